@@ -1,0 +1,202 @@
+"""Every setting of the process, declared once; a mapping of environment variables enters, a frozen `Settings` leaves.
+
+Refused: a value that its kind cannot read or that lies outside its bounds (`SettingsError` names the variable, the
+value and what is expected). Variables that are not declared here are left alone. An empty variable counts as not set.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from platformdirs import user_data_path
+
+from loaders.errors import SettingsError
+
+Kind = Literal["text", "number", "path", "address", "database name"]
+LONGEST_DATABASE_NAME = 63  # bytes; MongoDB's own bound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One declared setting: where it is read from, what it may be, and what it does."""
+
+    name: str
+    variable: str
+    kind: Kind
+    default: str
+    help: str
+    least: int = 0
+    most: int = 0
+    shown_default: str = ""
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        name="mongodb_uri",
+        variable="MONGODB_URI",
+        kind="address",
+        default="",
+        shown_default="a private server",
+        help="MongoDB server to use (replica set, sharded cluster or Atlas), as mongodb://… or mongodb+srv://…; "
+        "without it a private mongod is started under the data folder",
+    ),
+    Setting(
+        name="data",
+        variable="GONGKAI_DATA",
+        kind="path",
+        default="",
+        shown_default="the platform's user data folder",
+        help="folder that holds the private mongod's data, socket and log",
+    ),
+    Setting(
+        name="database",
+        variable="GONGKAI_DATABASE",
+        kind="database name",
+        default="gongkai",
+        help="name of the database inside MongoDB",
+    ),
+    Setting(
+        name="mongod",
+        variable="GONGKAI_MONGOD",
+        kind="text",
+        default="",
+        shown_default="found by itself",
+        help="mongod program to start as the private server; else the embedded one, else mongod on PATH",
+    ),
+    Setting(
+        name="host",
+        variable="GONGKAI_HOST",
+        kind="text",
+        default="127.0.0.1",
+        help="address that `gongkai serve` listens on; 0.0.0.0 opens it to the network",
+    ),
+    Setting(
+        name="port",
+        variable="GONGKAI_PORT",
+        kind="number",
+        default="8000",
+        most=65535,
+        help="port that `gongkai serve` listens on; 0 picks a free one",
+    ),
+    Setting(
+        name="body_limit",
+        variable="GONGKAI_BODY_LIMIT",
+        kind="number",
+        default="100000",
+        least=1_000,
+        most=100_000_000,
+        help="largest request body in bytes",
+    ),
+    Setting(
+        name="deadline_ms",
+        variable="GONGKAI_DEADLINE_MS",
+        kind="number",
+        default="10000",
+        least=1,
+        most=600_000,
+        help="milliseconds one request may take before it is given up; a database call gets nine tenths of it",
+    ),
+    Setting(
+        name="concurrency",
+        variable="GONGKAI_CONCURRENCY",
+        kind="number",
+        default="200",
+        least=1,
+        most=100_000,
+        help="connections and requests served at the same time; more are answered 503",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings in force; construct with `from_env`, or by name in tests."""
+
+    mongodb_uri: str = ""
+    data: Path = Path()
+    database: str = "gongkai"
+    mongod: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    body_limit: int = 100_000
+    deadline_ms: int = 10_000
+    concurrency: int = 200
+
+    @property
+    def database_deadline_ms(self) -> int:
+        """Milliseconds for one database call: below the request's own, so that the clearer of the two errors wins."""
+        return max(1, self.deadline_ms * 9 // 10)
+
+
+def from_env(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings that the environment asks for, defaults elsewhere; raises `SettingsError`."""
+    given = os.environ if environment is None else environment
+    values: dict[str, Any] = {one.name: _value(one, given.get(one.variable, "").strip()) for one in SETTINGS}
+    return Settings(**values)
+
+
+def dump(settings: Settings) -> dict[str, str]:
+    """The environment that reproduces `settings`: `from_env(dump(s)) == s`."""
+    return {one.variable: str(getattr(settings, one.name)) for one in SETTINGS}
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, for the README."""
+    rows = [
+        f"| `{one.variable}` | {one.kind} | {one.shown_default or f'`{one.default}`'} | {one.help} |"
+        for one in SETTINGS
+    ]
+    return "\n".join(["| variable | kind | default | what it does |", "|---|---|---|---|", *rows])
+
+
+def _value(setting: Setting, text: str) -> str | int | Path:
+    return READERS[setting.kind](setting, text or setting.default)
+
+
+def _text(_setting: Setting, text: str) -> str:
+    return text
+
+
+def _number(setting: Setting, text: str) -> int:
+    plain = text.isascii() and text.isdecimal() and len(text) <= len(str(setting.most))
+    if not plain or not setting.least <= int(text) <= setting.most:
+        raise _refused(setting, text, expected=f"a whole number from {setting.least} to {setting.most}")
+    return int(text)
+
+
+def _path(_setting: Setting, text: str) -> Path:
+    return Path(text).expanduser() if text else user_data_path("gongkai", appauthor=False)
+
+
+def _address(setting: Setting, text: str) -> str:
+    if text and not text.startswith(("mongodb://", "mongodb+srv://")):
+        raise _refused(setting, text, expected="an address that starts with mongodb:// or mongodb+srv://")
+    return text
+
+
+def _database_name(setting: Setting, text: str) -> str:
+    if set(text) & set('/\\. "$*<>:|?\0') or len(text.encode()) > LONGEST_DATABASE_NAME:
+        raise _refused(setting, text, expected='at most 63 bytes without any of /\\. "$*<>:|?')
+    return text
+
+
+READERS: dict[Kind, Callable[[Setting, str], str | int | Path]] = {
+    "text": _text,
+    "number": _number,
+    "path": _path,
+    "address": _address,
+    "database name": _database_name,
+}
+
+
+def _refused(setting: Setting, value: str, *, expected: str) -> SettingsError:
+    return SettingsError(f"cannot use {without_password(value)!r}", hint=f"expected {expected}", where=setting.variable)
+
+
+def without_password(value: str) -> str:
+    """A MongoDB address as it may be printed: what stands between the last `:` and `@` never reaches a log."""
+    before, at, after = value.rpartition("@")
+    user, colon, _ = before.rpartition(":")
+    return f"{user}:***@{after}" if at and colon else value
