@@ -1,0 +1,368 @@
+"""The stored document: the nouns between stages, and the one place that knows the stored shape.
+
+Attribute names are snake_case here and camelCase in MongoDB and GraphQL; `to_document` and `from_document` turn one
+into the other. `start` and `end` are always code-point offsets into the report's raw text, end exclusive.
+"""
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
+from typing import Any
+
+Number = int | float
+Document = dict[str, Any]
+"""A stored document: plain dicts, lists, strings, numbers, booleans and None."""
+
+
+class ReportKind(StrEnum):
+    """What kind of report a document is, told by its title first, then by its body."""
+
+    ANNUAL_REPORT = "ANNUAL_REPORT"
+    WORK_POINTS_STATUS = "WORK_POINTS_STATUS"
+    SUMMARY = "SUMMARY"
+    PERIODIC = "PERIODIC"
+    REQUESTS_REPORT = "REQUESTS_REPORT"
+    NOTICE = "NOTICE"
+    OTHER = "OTHER"
+
+
+class Template(StrEnum):
+    """The format a report follows, told by its labels, never by its year."""
+
+    E0 = "E0"
+    E1 = "E1"
+    E2 = "E2"
+    E3 = "E3"
+    NARRATIVE = "NARRATIVE"
+    NONE = "NONE"
+
+
+class Scope(StrEnum):
+    """Whose figures a report holds: never add an aggregate to its members."""
+
+    REGION_AGGREGATE = "REGION_AGGREGATE"
+    GOVERNMENT_SELF = "GOVERNMENT_SELF"
+    DEPARTMENT = "DEPARTMENT"
+    TOWNSHIP = "TOWNSHIP"
+    ZONE = "ZONE"
+    VERTICAL = "VERTICAL"
+    SYSTEM_AGGREGATE = "SYSTEM_AGGREGATE"
+    UNKNOWN = "UNKNOWN"
+
+
+class AgencyLevel(StrEnum):
+    """The administrative level an agency belongs to."""
+
+    CENTRAL = "CENTRAL"
+    PROVINCE = "PROVINCE"
+    PREFECTURE = "PREFECTURE"
+    COUNTY = "COUNTY"
+    TOWNSHIP = "TOWNSHIP"
+
+
+class AgencyType(StrEnum):
+    """What an agency is within its level."""
+
+    GOVERNMENT = "GOVERNMENT"
+    GOVERNMENT_OFFICE = "GOVERNMENT_OFFICE"
+    DEPARTMENT = "DEPARTMENT"
+    SUBDISTRICT_OFFICE = "SUBDISTRICT_OFFICE"
+    FUNCTIONAL_ZONE = "FUNCTIONAL_ZONE"
+    VERTICAL = "VERTICAL"
+    BRANCH = "BRANCH"
+    SPECIAL = "SPECIAL"
+    CENTRAL = "CENTRAL"
+
+
+class SectionRole(StrEnum):
+    """What a section is about, across eras and kinds of report."""
+
+    PREAMBLE = "PREAMBLE"
+    OVERVIEW = "OVERVIEW"
+    PROACTIVE_DISCLOSURE = "PROACTIVE_DISCLOSURE"
+    REQUESTS = "REQUESTS"
+    REVIEW_AND_LITIGATION = "REVIEW_AND_LITIGATION"
+    PROBLEMS_AND_IMPROVEMENTS = "PROBLEMS_AND_IMPROVEMENTS"
+    OTHER_MATTERS = "OTHER_MATTERS"
+    FEES = "FEES"
+    WORK_POINTS = "WORK_POINTS"
+    ANNEX = "ANNEX"
+    CLOSING = "CLOSING"
+    OTHER = "OTHER"
+
+
+class Qualifier(StrEnum):
+    """How exactly a narrative figure is meant."""
+
+    EXACT = "EXACT"
+    MORE_THAN = "MORE_THAN"
+    LESS_THAN = "LESS_THAN"
+    ABOUT = "ABOUT"
+    AT_LEAST = "AT_LEAST"
+    AT_MOST = "AT_MOST"
+
+
+class Change(StrEnum):
+    """The part a narrative figure plays in a change."""
+
+    INCREASE = "INCREASE"
+    DECREASE = "DECREASE"
+    FROM = "FROM"
+    TO = "TO"
+
+
+class CellStatus(StrEnum):
+    """How a cell of an official table was read; only REPORTED and PLACED carry a value."""
+
+    REPORTED = "REPORTED"
+    BLANK = "BLANK"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    TEXT = "TEXT"
+    AMBIGUOUS = "AMBIGUOUS"
+    PLACED = "PLACED"
+    MISSING = "MISSING"
+
+
+class CheckStatus(StrEnum):
+    """The outcome of a check."""
+
+    PASS = "PASS"  # noqa: S105  (a verdict, not a password)
+    FAIL = "FAIL"
+    NOT_ASSESSABLE = "NOT_ASSESSABLE"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it; `start` is where the heading begins, `heading_end` where it ends.
+
+    `level` is the numbering style: 1 一、 2 (一) 3 1. 4 (1) 5 ① 6 一是; None for unnumbered parts (preamble, closing).
+    `inferred` marks a heading that the text has lost and that was recovered from content; its title is then the
+    canonical one and `start == heading_end`.
+    """
+
+    id: str
+    parent: str | None
+    level: int | None
+    ordinal: str | None
+    title: str
+    role: SectionRole | None
+    start: int
+    heading_end: int
+    end: int
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or list item of the narrative; `text` is its clean text, the span quotes it as printed."""
+
+    id: str
+    section: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure stated in the narrative, multipliers applied; `text` is the printed number with qualifier and unit.
+
+    A range has a two-item `value`. `implied` marks a statement of zero without a number ("未收到申请").
+    `part_of` is the index, within the report's statistics, of the whole that this figure breaks down.
+    """
+
+    label: str | None
+    label_start: int | None
+    label_end: int | None
+    value: Number | tuple[Number, Number] | None
+    unit: str | None
+    qualifier: Qualifier
+    change: Change | None
+    period: str | None
+    context: str | None
+    part_of: int | None
+    implied: bool
+    text: str
+    start: int
+    end: int
+    passage: str | None
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money: the printed number, its unit as printed (None where no place tells), and the amount in 元."""
+
+    value: Number | None
+    unit: str | None
+    yuan: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """One cell of an official table: what is printed, where, and how it was read.
+
+    `value` is None unless `status` is REPORTED or PLACED; `rules` names the rules whose arithmetic placed the figure.
+    """
+
+    path: str
+    value: Number | Amount | None
+    text: str | None
+    start: int | None
+    end: int | None
+    status: CellStatus
+    rules: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One assessed rule: both sides, their difference (left minus right) and the cells compared."""
+
+    rule: str
+    status: CheckStatus
+    severity: str
+    subject: str | None
+    left: Number | None
+    right: Number | None
+    difference: Number | None
+    paths: tuple[str, ...]
+    message: str
+    message_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where an agency is, by names and by the GB/T 2260 code valid in the report's year."""
+
+    code: str | None = None
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    township: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The agency whose report it is; `candidates` lists full names where the printed one is ambiguous."""
+
+    name: str | None = None
+    level: AgencyLevel | None = None
+    type: AgencyType | None = None
+    region: Region = Region()
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the report says its agency can be reached, as printed."""
+
+    address: str | None = None
+    postcode: str | None = None
+    phone: str | None = None
+    fax: str | None = None
+    email: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document the report cites: its title, its number, or both, as printed."""
+
+    title: str | None
+    number: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the raw text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpan:
+    """Where an official table stands in the raw text, from its first header to its last cell."""
+
+    form: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who reports what on which year; dates are ISO strings, `spans` say where each was read.
+
+    `flags` are stable codes, for instance SUSPECT_MIRROR for a hijacked copy.
+    """
+
+    kind: ReportKind
+    title: str | None
+    year: int | None
+    period_start: str | None
+    period_end: str | None
+    published_on: str | None
+    scope: Scope
+    agency: Agency
+    contact: Contact
+    cited_documents: tuple[CitedDocument, ...] = ()
+    spans: dict[str, Span] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """Where the text came from: file name, address, media type, hash and size of the original bytes."""
+
+    name: str
+    url: str | None
+    media_type: str
+    sha256: str
+    bytes: int
+    encoding: str | None
+    parser_version: str
+    loaded_at: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def to_document(value: Any) -> Any:
+    """Dataclasses, enums and tuples as plain dicts, strings and lists, with camelCase keys."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {camel(item.name): to_document(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: to_document(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_document(item) for item in value]
+    return value
+
+
+def camel(name: str) -> str:
+    """A snake_case name in camelCase.
+
+    >>> camel("heading_end")
+    'headingEnd'
+    """
+    head, *tail = name.split("_")
+    return head + "".join(part.capitalize() for part in tail)
+
+
+def put(document: Document, path: str, value: Any) -> None:
+    """Set the value at a dotted path, making the objects on the way."""
+    *parents, leaf = path.split(".")
+    for key in parents:
+        document = document.setdefault(key, {})
+    document[leaf] = value
+
+
+def get(document: Document, path: str) -> Any:
+    """The value at a dotted path, None where any step is missing."""
+    node: Any = document
+    for key in path.split("."):
+        if not isinstance(node, dict):
+            return None
+        node = node.get(key)
+    return node
