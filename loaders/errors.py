@@ -1,9 +1,15 @@
 """The exceptions users can meet; everything that is wrong *inside* a readable report is data, not an exception.
 
-    GongkaiError
-    ├── SourceError        a file that is no readable report: empty, binary, scanned, too large, no permission
-    ├── DatabaseError      MongoDB cannot be started, reached or written
-    └── SettingsError      an environment variable or option that cannot be used
+GongkaiError
+├── SourceError        a file that is no readable report: empty, binary, scanned, too large, no permission
+├── DatabaseError      MongoDB cannot be started, reached or written
+│   ├── DatabaseUnavailableError   away, or could not be started
+│   ├── DatabaseTimeoutError       no answer within the time a call was given
+│   ├── DatabaseForbiddenError     user, password, right or kind of server not good enough
+│   ├── DiskFullError              no space left where MongoDB writes
+│   ├── DuplicateKeyError          a unique index already holds this key
+│   └── DocumentRefusedError       the validator, or a bound of MongoDB itself, turned a document away
+└── SettingsError      an environment variable or option that cannot be used
 """
 
 
@@ -34,7 +40,43 @@ class SourceError(GongkaiError):
 class DatabaseError(GongkaiError):
     """MongoDB is away, refuses, or cannot be started."""
 
+    code = "DATABASE_ERROR"
+
+
+class DatabaseUnavailableError(DatabaseError):
+    """MongoDB cannot be started or does not answer."""
+
     code = "DATABASE_UNAVAILABLE"
+
+
+class DatabaseTimeoutError(DatabaseError):
+    """MongoDB did not answer within the time that the call was given."""
+
+    code = "TIMEOUT"
+
+
+class DatabaseForbiddenError(DatabaseError):
+    """MongoDB answers, but not to this user, or is no replica set."""
+
+    code = "DATABASE_FORBIDDEN"
+
+
+class DiskFullError(DatabaseError):
+    """There is no space left where MongoDB writes; what was stored before is unharmed."""
+
+    code = "DISK_FULL"
+
+
+class DuplicateKeyError(DatabaseError):
+    """A unique index already holds this key; nothing of the transaction was written."""
+
+    code = "DUPLICATE_KEY"
+
+
+class DocumentRefusedError(DatabaseError):
+    """A document breaks the collection's validator or a bound of MongoDB; nothing of the transaction was written."""
+
+    code = "DOCUMENT_REFUSED"
 
 
 class SettingsError(GongkaiError):
