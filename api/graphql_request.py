@@ -1,0 +1,148 @@
+"""An HTTP request -> the GraphQL request inside it, or a `Refusal` that says what is wrong with it.
+
+Enter: POST with a JSON body, GET with `query`, `variables` (JSON), `operationName` and `extensions` in the address.
+Leaves: a `GraphQLRequest`. Refused: another media type or content encoding (415), a body over the cap (413, told by
+Content-Length or while it streams in), a sender that stalls (408), an address over the cap (414), anything that is no
+UTF-8 JSON object of the right shape (400), batches (400).
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from starlette.requests import Request
+
+from api.failures import Refusal
+from schema.request import GraphQLRequest
+
+DEEPEST_JSON = 64
+LONGEST_ADDRESS = 32_000  # bytes of the query string
+DRAINED_BODIES = 400  # how many times the cap is read and thrown away, so that the sender gets to see the answer
+
+PARAMETERS = ("query", "variables", "operationName", "extensions")
+
+
+async def posted(request: Request, *, body_limit: int, deadline_ms: int) -> GraphQLRequest:
+    """The GraphQL request in the body of a POST."""
+    _check_media_type(request.headers)
+    try:
+        async with asyncio.timeout(deadline_ms / 1000):
+            body = await _body(request, limit=body_limit)
+    except TimeoutError:
+        raise Refusal(
+            "REQUEST_TIMEOUT", "the request body did not arrive in time", headers={"connection": "close"}
+        ) from None
+    parameters = _json(body, what="the request body")
+    if isinstance(parameters, list):
+        raise Refusal("BATCHING_NOT_SUPPORTED", "batches are not supported", hint="send one operation a request")
+    if not isinstance(parameters, dict):
+        raise Refusal("BAD_REQUEST", "the request body must be a JSON object", hint='such as {"query": "{ … }"}')
+    return _request(parameters, read_only=False)
+
+
+def asked_by_address(request: Request) -> GraphQLRequest:
+    """The GraphQL request in the address of a GET, which may only read."""
+    parameters: dict[str, Any] = {**_address_parameters(request)}
+    for name in ("variables", "extensions"):
+        if parameters.get(name):
+            parameters[name] = _json(parameters[name].encode(), what=f"`{name}`")
+    return _request(parameters, read_only=True)
+
+
+def _check_media_type(headers: Mapping[str, str]) -> None:
+    media_type, *parameters = (part.strip().lower() for part in headers.get("content-type", "").split(";"))
+    charsets = [
+        value.strip('"') for part in parameters for name, _, value in [part.partition("=")] if name == "charset"
+    ]
+    if media_type != "application/json" or any(charset not in {"utf-8", "utf8"} for charset in charsets):
+        raise Refusal(
+            "UNSUPPORTED_MEDIA_TYPE",
+            "the request body must be sent as application/json in UTF-8",
+            hint="set the header Content-Type: application/json",
+            headers={"accept-post": "application/json"},
+        )
+    if headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Refusal(
+            "UNSUPPORTED_CONTENT_ENCODING",
+            "a compressed request body is not accepted",
+            hint="send it without Content-Encoding",
+            headers={"accept-encoding": "identity"},
+        )
+
+
+async def _body(request: Request, *, limit: int) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size <= limit:
+            parts.append(part)
+        elif size > limit * DRAINED_BODIES:
+            break
+    if size > limit:
+        raise Refusal(
+            "BODY_TOO_LARGE",
+            f"the request body is larger than {limit} bytes",
+            hint="send shorter documents, and values as variables",
+            headers={"connection": "close"},
+        )
+    return b"".join(parts)
+
+
+def _address_parameters(request: Request) -> dict[str, str]:
+    query_string: bytes = request.scope["query_string"]
+    if len(query_string) > LONGEST_ADDRESS:
+        raise Refusal("URL_TOO_LONG", f"the address is longer than {LONGEST_ADDRESS} bytes", hint="use POST")
+    try:
+        pairs = parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=50)
+    except ValueError:
+        raise Refusal("BAD_REQUEST", "the address cannot be read: not UTF-8, or too many parameters") from None
+    names = [name for name, _ in pairs if name in PARAMETERS]
+    if len(names) != len(set(names)):
+        raise Refusal("BAD_REQUEST", "a parameter stands twice in the address")
+    return dict(pairs)
+
+
+def _json(text: bytes, *, what: str) -> Any:
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as fault:
+        if "depth" in str(fault):
+            raise _nested_too_deeply(what) from None
+        raise Refusal("BAD_JSON", f"{what} is no valid JSON in UTF-8: {fault.msg}") from None
+    if _deeper_than(value, DEEPEST_JSON):
+        raise _nested_too_deeply(what)
+    return value
+
+
+def _nested_too_deeply(what: str) -> Refusal:
+    return Refusal("NESTED_TOO_DEEPLY", f"{what} is nested more than {DEEPEST_JSON} levels deep")
+
+
+def _deeper_than(value: Any, depth: int) -> bool:
+    level = [value]
+    while level and depth >= 0:
+        inside = [one for one in level if isinstance(one, dict | list)]
+        level = [part for one in inside for part in (one.values() if isinstance(one, dict) else one)]
+        depth -= 1
+    return bool(level)
+
+
+def _request(parameters: Mapping[str, Any], *, read_only: bool) -> GraphQLRequest:
+    if not parameters.get("query"):
+        raise Refusal("BAD_REQUEST", "`query` is missing", hint='send a GraphQL document, such as {"query": "{ … }"}')
+    _optional(parameters, "extensions", kind=dict, expected="a map")
+    return GraphQLRequest(
+        query=_optional(parameters, "query", kind=str, expected="a string"),
+        variables=_optional(parameters, "variables", kind=dict, expected="a map"),
+        operation_name=_optional(parameters, "operationName", kind=str, expected="a string") or None,
+        read_only=read_only,
+    )
+
+
+def _optional(parameters: Mapping[str, Any], name: str, *, kind: type, expected: str) -> Any:
+    value = parameters.get(name)
+    if value is not None and value != "" and not isinstance(value, kind):
+        raise Refusal("BAD_REQUEST", f"`{name}` must be {expected} or null")
+    return value if value != "" else None

@@ -1,0 +1,74 @@
+"""Which of the media types on offer an `Accept` header asks for (RFC 9110, 12.5.1).
+
+Enter: the header and the offers, best first. Leaves: one of the offers, or None where the client takes none of them.
+Nothing is refused: a range that cannot be read is passed over, as is every parameter but `q`.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Range(NamedTuple):
+    """One media range of the header, such as `text/*;q=0.8`."""
+
+    kind: str
+    subtype: str
+    quality: float
+    position: int
+
+    def precision(self, media_type: str) -> int:
+        """How exactly this range names the type: 3 by name, 2 by its kind, 1 by `*/*`, 0 not at all."""
+        kind, _, subtype = media_type.partition("/")
+        if (self.kind, self.subtype) == (kind, subtype):
+            return 3
+        if (self.kind, self.subtype) == (kind, "*"):
+            return 2
+        return 1 if (self.kind, self.subtype) == ("*", "*") else 0
+
+
+def preferred(accept: str, offers: Sequence[str]) -> str | None:
+    """The offer of highest quality; among equals the one the client lists first, then the one we offer first.
+
+    >>> preferred("text/html, */*;q=0.8", ["application/json", "text/html"])
+    'text/html'
+    >>> preferred("image/png", ["application/json"]) is None
+    True
+    """
+    if not accept.strip():
+        return offers[0]
+    ranges = _ranges(accept)
+    ranked = [(best, offer) for offer in offers if (best := _most_precise(ranges, offer)) and best.quality > 0]
+    if not ranked:
+        return None
+    return min(ranked, key=lambda one: (-one[0].quality, one[0].position))[1]
+
+
+def _most_precise(ranges: Sequence[Range], media_type: str) -> Range | None:
+    fitting = [one for one in ranges if one.precision(media_type)]
+    return max(fitting, key=lambda one: (one.precision(media_type), -one.position), default=None)
+
+
+def _ranges(accept: str) -> list[Range]:
+    found = []
+    for position, part in enumerate(accept.lower().split(",")):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        kind, slash, subtype = name.partition("/")
+        quality = _quality(parameters)
+        if slash and kind and subtype and quality is not None:
+            found.append(Range(kind, subtype, quality, position))
+    return found
+
+
+def _quality(parameters: Sequence[str]) -> float | None:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            return _weight(value.strip())
+    return 1.0
+
+
+def _weight(text: str) -> float | None:
+    if not text.isascii() or not text.replace(".", "", 1).isdecimal():
+        return None
+    weight = float(text[:5])
+    return weight if weight <= 1 else None

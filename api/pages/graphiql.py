@@ -1,0 +1,95 @@
+"""GraphiQL for browsers, from our own origin alone.
+
+Enter: the installed third-party files, our own beside this module, the ready queries. Leave: the page and its files,
+each named by the hash of its content so that browsers may keep it. Refused: a file that is not on the list (404).
+Where the third-party files are not installed, the page says what to run.
+"""
+
+import hashlib
+import html
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.failures import Refusal
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+QUERIES = HERE / "queries"
+
+INSTALLED = ("graphiql.js", "graphiql.css", "licenses.txt")
+OURS = ("boot.js", "page.css", "icon.svg")
+
+MEDIA_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+# GraphiQL sets styles on elements, hence 'unsafe-inline' for styles; scripts are ours alone, and none is inline.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class GraphiQL:
+    """The page and its files; `files` is empty where they are not installed."""
+
+    def __init__(self, files: Mapping[str, bytes], queries: tuple[str, ...]) -> None:
+        self.files = files
+        self.versions = {name: hashlib.sha256(content).hexdigest()[:16] for name, content in files.items()}
+        self.html = _rendered(self.versions, queries) if files else ""
+
+    @classmethod
+    def installed(cls, static: Path = STATIC) -> "GraphiQL":
+        """The page with what is installed in `static`, read once."""
+        if not all((static / name).is_file() for name in INSTALLED):
+            return cls({}, ())
+        places = [static / name for name in INSTALLED] + [HERE / name for name in OURS]
+        return cls({place.name: place.read_bytes() for place in places}, ready_queries())
+
+    def page(self, request: Request) -> Response:
+        """GraphiQL, or what to run to get it."""
+        headers = {"cache-control": "no-cache", "vary": "accept", "content-security-policy": PAGE_POLICY}
+        if not self.files:
+            return HTMLResponse(_how_to_install(request), status_code=503, headers=headers)
+        return HTMLResponse(self.html, headers=headers)
+
+    async def file(self, request: Request) -> Response:
+        """One of the page's files; kept for ever where the address carries its version, else asked for again."""
+        name = request.path_params["name"]
+        if name not in self.files:
+            raise Refusal("NOT_FOUND", f"no such file: {name}")
+        version = self.versions[name]
+        current = request.query_params.get("v") == version
+        headers = {
+            "etag": f'"{version}"',
+            "cache-control": "public, max-age=31536000, immutable" if current else "no-cache",
+        }
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return Response(status_code=304, headers=headers)
+        return Response(self.files[name], headers=headers, media_type=MEDIA_TYPES[Path(name).suffix])
+
+
+def ready_queries() -> tuple[str, ...]:
+    """The queries that open as tabs, in the order of their file names."""
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(QUERIES.glob("*.graphql")))
+
+
+def _how_to_install(request: Request) -> str:
+    address = html.escape(str(request.url.replace(query="")))
+    return Template((HERE / "missing.html").read_text(encoding="utf-8")).substitute(address=address)
+
+
+def _rendered(versions: Mapping[str, str], queries: tuple[str, ...]) -> str:
+    template = Template((HERE / "graphiql.html").read_text(encoding="utf-8"))
+    # "<" could end the script element that holds the queries.
+    words = json.dumps(queries, ensure_ascii=False).replace("<", "\\u003c")
+    by_place = {name.replace(".", "_").removesuffix("_svg"): version for name, version in versions.items()}
+    return template.substitute(by_place, ready_queries=words)

@@ -1,0 +1,52 @@
+"""The addresses of the server.
+
+Enter: requests to `/graphql`, its files, `/healthz`, `/readyz` and `/`. Leave: their answers. Refused: see each.
+"""
+
+import asyncio
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from api.failures import failure_of, response_to
+from api.graphql_http import GraphQLEndpoint
+from api.pages.graphiql import GraphiQL
+from api.resource import Resource
+from api.settings import Settings
+from loaders.errors import DatabaseError
+
+READY_DEADLINE_MS = 2_000
+
+
+def routes(settings: Settings, graphiql: GraphiQL) -> list[Route]:
+    """Every address the server answers."""
+    graphql = GraphQLEndpoint(settings, page=graphiql.page)
+    return [
+        Route("/", Resource(GET=_to_graphql)),
+        Route("/graphql", Resource(GET=graphql.get, POST=graphql.post)),
+        Route("/graphql/static/{name}", Resource(GET=graphiql.file)),
+        Route("/healthz", Resource(GET=_alive)),
+        Route("/readyz", Resource(GET=_ready)),
+    ]
+
+
+async def _to_graphql(_request: Request) -> Response:
+    return RedirectResponse("/graphql")
+
+
+async def _alive(_request: Request) -> Response:
+    """The process runs and its event loop turns; MongoDB is not asked."""
+    return JSONResponse({"status": "alive"}, headers={"cache-control": "no-store"})
+
+
+async def _ready(request: Request) -> Response:
+    """MongoDB answers, so queries can be answered; 503 with the reason where not."""
+    try:
+        async with asyncio.timeout(READY_DEADLINE_MS / 1000):
+            await request.state.database.ping(deadline_ms=READY_DEADLINE_MS)
+    except (DatabaseError, TimeoutError) as fault:
+        failure = failure_of(fault)
+        return response_to(replace(failure, status=503))
+    return JSONResponse({"status": "ready"}, headers={"cache-control": "no-store"})
