@@ -1,0 +1,95 @@
+"""The HTTP server as one call: a port is taken, the application runs on it, and it stops gracefully when told to.
+
+Enter: `Settings`, the doors of `create_app`, a line printer. Leaves: nothing; returns when Ctrl+C or SIGTERM came and
+running requests have ended. Refused: a port that is taken or not ours to take, an address this machine does not have
+(`SettingsError`), and what the database refuses.
+"""
+
+import errno
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, closing, contextmanager, nullcontext
+
+import uvicorn
+
+from api.app import BuildEngine, OpenDatabase, create_app
+from api.settings import Settings
+from loaders.database import Database
+from loaders.errors import SettingsError
+
+GRACE_SECONDS = 5
+
+REASONS = {
+    errno.EADDRINUSE: ("another program uses this port", "stop it, or choose another, such as GONGKAI_PORT=8001"),
+    errno.EACCES: ("this port is not ours to take", "choose one above 1023, such as GONGKAI_PORT=8000"),
+    errno.EADDRNOTAVAIL: ("this machine has no such address", "choose 127.0.0.1, or 0.0.0.0 for all of its addresses"),
+}
+
+
+class GracefulServer(uvicorn.Server):
+    """Uvicorn, except that a signal ends the serving, not the process: what was opened around it gets closed."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Turn the first signal into an orderly stop and a second into a quick one."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+async def serve(
+    settings: Settings, *, open_database: OpenDatabase, build_engine: BuildEngine, announce: Callable[[str], None]
+) -> None:
+    """Serve until told to stop; `announce` gets the line that names GraphiQL's address once requests are answered."""
+    with closing(listen(settings)) as listener:
+        # Opened here, so that a fault is the caller's to tell and not a traceback of the server's.
+        async with open_database(settings) as database:
+            app = create_app(settings, open_database=_already(database), build_engine=build_engine)
+            announce(f"GraphiQL and the API: {address_of(listener)}/graphql (Ctrl+C stops)")
+            await GracefulServer(_config(app, settings)).serve(sockets=[listener])
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket on the host and port of the settings; raises `SettingsError`."""
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as fault:
+        words, hint = REASONS.get(fault.errno or 0, (str(fault.strerror or fault), "see the settings in the README"))
+        where = "GONGKAI_HOST" if fault.errno not in {errno.EADDRINUSE, errno.EACCES} else "GONGKAI_PORT"
+        message = f"cannot listen on {settings.host}:{settings.port}: {words}"
+        raise SettingsError(message, hint=hint, where=where) from None
+
+
+def address_of(listener: socket.socket) -> str:
+    """The address a browser on this machine opens."""
+    host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _already(database: Database) -> OpenDatabase:
+    def open_database(_settings: Settings) -> AbstractAsyncContextManager[Database]:
+        return nullcontext(database)
+
+    return open_database
+
+
+def _config(app: object, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=settings.concurrency,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
