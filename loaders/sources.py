@@ -1,0 +1,277 @@
+"""Files on disk that may be reports.
+
+Enters: paths of files, folders, globs and ZIP archives. Leaves: an inventory (what was found, what was passed over,
+what cannot be used) and, one file at a time, its bytes. Decides nothing about text. Refused here: what does not
+exist, may not be read, is empty or too large; archives that are damaged, protected, nested or swell without end.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from glob import glob
+from mimetypes import guess_type
+from pathlib import Path
+from stat import S_ISREG
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from loaders.errors import SourceError
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 64 * MEGABYTE
+LARGEST_ARCHIVE = 1024 * MEGABYTE
+MOST_MEMBERS = 20_000
+# Text packs at most about 1:30; a member that claims far more is made to fill the disk.
+HIGHEST_RATIO = 200
+ARCHIVE_SUFFIX = ".zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file that is to be read: a path on disk, and the member where that path is an archive."""
+
+    name: str
+    path: Path
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one file under the name that messages and documents give it."""
+
+    name: str
+    data: bytes
+    media_type_hint: str | None = None
+    path: Path | None = None
+    url: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the name in lower case, with its dot."""
+        return os.path.splitext(self.name)[1].lower()  # noqa: PTH122  a member's name is no path
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What the given paths hold: files to read, names passed over with the reason, and faults."""
+
+    entries: tuple[Entry, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    failures: tuple[SourceError, ...] = ()
+
+    def skipped_reasons(self) -> dict[str, int]:
+        """How many files were passed over for each reason."""
+        return dict(Counter(reason for _, reason in self.skipped))
+
+    def __add__(self, other: "Inventory") -> "Inventory":
+        return Inventory(
+            self.entries + other.entries,
+            self.skipped + other.skipped,
+            self.failures + other.failures,
+        )
+
+
+def inventory(paths: Iterable[str | Path], *, suffixes: Collection[str]) -> Inventory:
+    """Everything under the paths that has one of the suffixes; a file named outright is taken whatever its suffix."""
+    found: dict[tuple[str, str | None], Entry] = {}
+    total = Inventory()
+    for path in paths:
+        part = _under(str(path), suffixes)
+        for entry in part.entries:
+            found.setdefault((os.path.realpath(entry.path), entry.member), entry)
+        total += Inventory((), part.skipped, part.failures)
+    return Inventory(tuple(found.values()), total.skipped, total.failures)
+
+
+def fetch(entry: Entry) -> Source:
+    """The bytes of an entry; raises SourceError where they cannot be had."""
+    try:
+        data = _member(entry.path, entry.member) if entry.member is not None else _file(entry.path)
+    except SourceError as fault:
+        raise SourceError(fault.message, where=entry.name, code=fault.code, hint=fault.hint) from None
+    except OSError as fault:
+        raise _unreadable(entry.name, fault) from fault
+    if not data:
+        raise _refusal(entry.name, "EMPTY_FILE", "the file is empty (0 bytes)", "download the report again")
+    return Source(entry.name, data, guess_type(entry.name)[0], entry.path)
+
+
+def _under(path: str, suffixes: Collection[str]) -> Inventory:
+    place = Path(path)
+    try:
+        if place.is_dir():
+            return _folder(place, suffixes)
+        if place.exists():
+            return _named(place, suffixes)
+    except OSError as fault:
+        return Inventory(failures=(_unreadable(path, fault),))
+    # Path.glob takes no absolute patterns.
+    matches = sorted(glob(path, recursive=True)) if any(sign in path for sign in "*?[") else []  # noqa: PTH207
+    if matches:
+        return sum((_under(match, suffixes) for match in matches), Inventory())
+    hint = "check the spelling; put patterns with * in quotes, or give a folder to take everything in it"
+    return Inventory(failures=(_refusal(path, "NO_SUCH_FILE", "there is no such file or folder", hint),))
+
+
+def _named(path: Path, suffixes: Collection[str]) -> Inventory:
+    if path.suffix.lower() == ARCHIVE_SUFFIX:
+        return _archive(path, suffixes)
+    return Inventory((Entry(str(path), path),))
+
+
+def _folder(folder: Path, suffixes: Collection[str]) -> Inventory:
+    faults: list[OSError] = []
+    total = Inventory()
+    for place, below, names in os.walk(folder, onerror=faults.append):
+        below[:] = sorted(name for name in below if not _hidden(name))
+        for name in sorted(names):
+            total += _within(Path(place, name), suffixes)
+    total += Inventory(failures=tuple(_unreadable(str(fault.filename), fault) for fault in faults))
+    if not total.entries and not total.failures:
+        total += Inventory(failures=(_without_reports(str(folder), total, suffixes),))
+    return total
+
+
+def _within(path: Path, suffixes: Collection[str]) -> Inventory:
+    reason = _passed_over(path.name, suffixes)
+    if reason:
+        return Inventory(skipped=((str(path), reason),))
+    return _named(path, suffixes)
+
+
+def _passed_over(name: str, suffixes: Collection[str]) -> str:
+    if _hidden(name):
+        return "hidden"
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122  a member's name is no path
+    if suffix in suffixes or suffix == ARCHIVE_SUFFIX:
+        return ""
+    return f"unknown suffix {suffix}" if suffix else "no suffix"
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$", "__MACOSX")) or name == "Thumbs.db"
+
+
+def _archive(path: Path, suffixes: Collection[str]) -> Inventory:
+    try:
+        with ZipFile(path) as archive:
+            members = archive.infolist()
+    except OSError as fault:
+        return Inventory(failures=(_unreadable(str(path), fault),))
+    except (BadZipFile, ValueError, NotImplementedError) as fault:
+        return Inventory(failures=(_broken_archive(str(path), fault),))
+    swollen = _swollen(members)
+    if swollen:
+        hint = "unpack it yourself and give the folder"
+        return Inventory(failures=(_refusal(str(path), "TOO_LARGE", swollen, hint),))
+    total = sum((_member_entry(path, member, suffixes) for member in _files(members)), Inventory())
+    if not total.entries and not total.failures:
+        total += Inventory(failures=(_without_reports(str(path), total, suffixes),))
+    return total
+
+
+def _files(members: Iterable[ZipInfo]) -> Iterator[ZipInfo]:
+    return (member for member in members if not member.is_dir())
+
+
+def _swollen(members: list[ZipInfo]) -> str:
+    if len(members) > MOST_MEMBERS:
+        return f"the archive has {len(members):,} members; at most {MOST_MEMBERS:,} are read"
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > LARGEST_ARCHIVE:
+        return (
+            f"the archive unpacks to {unpacked // MEGABYTE:,} MB; at most {LARGEST_ARCHIVE // MEGABYTE:,} MB are read"
+        )
+    return ""
+
+
+def _member_entry(path: Path, member: ZipInfo, suffixes: Collection[str]) -> Inventory:
+    inside = _member_name(member)
+    name = f"{path}/{inside}"
+    reason = "hidden" if any(_hidden(part) for part in inside.split("/")) else _passed_over(inside, suffixes)
+    if reason:
+        return Inventory(skipped=((name, reason),))
+    if inside.lower().endswith(ARCHIVE_SUFFIX):
+        message = "an archive inside an archive is not opened"
+        fault = _refusal(name, "UNSUPPORTED_FORMAT", message, "unpack the outer archive and give the folder")
+        return Inventory(failures=(fault,))
+    return Inventory((Entry(name, path, member.filename),))
+
+
+def _member_name(member: ZipInfo) -> str:
+    """The name as its author wrote it: Chinese Windows stores GBK bytes, which ZIP's default reads as cp437."""
+    utf8_flag = 0x800
+    if member.flag_bits & utf8_flag:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return member.filename
+
+
+def _file(path: Path) -> bytes:
+    status = path.stat()
+    if not S_ISREG(status.st_mode):
+        raise _refusal(str(path), "UNSUPPORTED_FORMAT", "this is no ordinary file", "give a file or a folder")
+    if status.st_size > LARGEST_FILE:
+        raise _too_large(status.st_size)
+    return path.read_bytes()
+
+
+def _member(path: Path, name: str) -> bytes:
+    try:
+        with ZipFile(path) as archive:
+            member = archive.getinfo(name)
+            _check_member(member)
+            with archive.open(member) as stream:
+                data = stream.read(LARGEST_FILE + 1)
+    except (BadZipFile, KeyError, ValueError, NotImplementedError, EOFError) as fault:
+        raise _broken_archive(str(path), fault) from fault
+    except Exception as fault:  # zlib, lzma and bz2 each raise a type of their own
+        if isinstance(fault, OSError | SourceError):
+            raise
+        raise _broken_archive(str(path), fault) from fault
+    if len(data) > LARGEST_FILE:
+        raise _too_large(len(data))
+    return data
+
+
+def _check_member(member: ZipInfo) -> None:
+    encrypted_flag = 0x1
+    if member.flag_bits & encrypted_flag:
+        message = "the archive is protected by a password"
+        raise _refusal(member.filename, "ENCRYPTED_FILE", message, "unpack it with the password and give the folder")
+    if member.file_size > LARGEST_FILE:
+        raise _too_large(member.file_size)
+    if member.file_size > MEGABYTE and member.file_size > HIGHEST_RATIO * max(1, member.compress_size):
+        message = f"unpacks to more than {HIGHEST_RATIO} times its size, as no report does"
+        raise _refusal(member.filename, "TOO_LARGE", message, "leave this member out")
+
+
+def _too_large(size: int) -> SourceError:
+    message = f"{size / MEGABYTE:,.1f} MB; a report file has at most {LARGEST_FILE // MEGABYTE} MB"
+    return _refusal("", "TOO_LARGE", message, "check that this is one report; for a PDF, save it without pictures")
+
+
+def _broken_archive(name: str, fault: Exception) -> SourceError:
+    message = f"expected a ZIP archive, but it cannot be opened ({fault})"
+    return _refusal(name, "DAMAGED_FILE", message, "download the archive again")
+
+
+def _without_reports(name: str, found: Inventory, suffixes: Collection[str]) -> SourceError:
+    held = "; ".join(f"{count} x {reason}" for reason, count in found.skipped_reasons().items()) or "it is empty"
+    known = " ".join(sorted(suffixes))
+    return _refusal(name, "NO_REPORTS", f"no report files here ({held})", f"files that are read: {known} .zip")
+
+
+def _unreadable(name: str, fault: OSError) -> SourceError:
+    if isinstance(fault, PermissionError):
+        return _refusal(name, "NO_PERMISSION", "no permission to read this", "allow reading, for instance chmod +r")
+    if isinstance(fault, FileNotFoundError):
+        return _refusal(name, "NO_SUCH_FILE", "the file is gone", "list the folder again")
+    reason = fault.strerror or type(fault).__name__
+    return _refusal(name, "SOURCE_UNREADABLE", f"the system cannot read it: {reason}", "check the disk and the path")
+
+
+def _refusal(name: str, code: str, message: str, hint: str) -> SourceError:
+    return SourceError(message, where=name, code=code, hint=hint)
