@@ -1,0 +1,1 @@
+"""Chinese words that stages match against: data only, each list with the examples that its tests read."""
