@@ -24,10 +24,10 @@ from pymongo.write_concern import WriteConcern
 from api import mongo_faults
 from api.mongod import REPLICA_SET, Tell, private_mongod, say_nothing
 from api.mongod_faults import check_room, fault_of
-from api.settings import Settings, without_password
+from api.settings import Settings
 from loaders import database
 from loaders.database import TRANSACTION_DEADLINE_MS, Database, Document, Index, Sort, Write
-from loaders.errors import DatabaseError, DatabaseUnavailableError, DocumentRefusedError, SettingsError
+from loaders.errors import DatabaseError, DatabaseUnavailableError, DocumentRefusedError, GongkaiError, SettingsError
 
 SELECTION_MS = 5_000  # how long a server that is away is waited for
 PRIMARY_SECONDS = 60.0
@@ -78,17 +78,21 @@ async def _opened(uri: str, name: str, **watch: Callable[[], Any]) -> AsyncItera
     try:
         client: AsyncIOMotorClient[Document] = AsyncIOMotorClient(uri, **options)
     except (driver.PyMongoError, ValueError) as error:
-        raise SettingsError(
-            f"cannot use {without_password(uri)!r}: {error}",
-            hint="see the form of such an address",
-            where="MONGODB_URI",
-        ) from None
+        raise _bad_address(error) from None
     opened = MotorDatabase(client, name, **watch)
     try:
         await opened.check()
         yield opened
     finally:
         await opened.close()
+
+
+def _bad_address(error: Exception) -> SettingsError:
+    return SettingsError(
+        f"this address cannot be used: {error}",
+        hint="it has the form mongodb://user:password@host:port/?replicaSet=name",
+        where="MONGODB_URI",
+    )
 
 
 def _nothing() -> None:
@@ -340,7 +344,7 @@ def _passing_over(code: int) -> Iterator[None]:
 
 def _fault(  # noqa: PLR0911 - one return for each kind of fault
     error: Exception, *, deadline_ms: int, when_away: Callable[[], DatabaseError]
-) -> DatabaseError:
+) -> GongkaiError:
     match error:
         case driver.BulkWriteError():
             first: Mapping[str, Any] = next(
@@ -351,6 +355,8 @@ def _fault(  # noqa: PLR0911 - one return for each kind of fault
             return mongo_faults.timed_out(deadline_ms)
         case driver.ConnectionFailure():
             return when_away()
+        case driver.ConfigurationError():  # found out only when the name is looked up
+            return _bad_address(error)
         case driver.OperationFailure():
             return mongo_faults.fault_for(error.code or 0, error.details or {})
         case driver.DocumentTooLarge():

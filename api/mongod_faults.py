@@ -15,7 +15,7 @@ READ_BACK = 2**20  # bytes at the end of a log; one crash's stack trace is about
 SERIOUS = "WEF"  # severities of mongod's log: warnings, errors and fatal ones
 STACK = ("BACKTRACE", "  Frame:", '{"t":')  # a stack trace, or a line of mongod's own that was cut short
 NO_NEWS = re.compile(
-    "aborting after|Access control is not enabled|as the root user|Soft rlimits|getaddrinfo|vm.max_map"
+    "aborting after|Access control is not enabled|as the root user|Soft rlimits|getaddrinfo|XFS|vm.max_map"
 )
 LONGEST_WORDS = 500
 
