@@ -58,7 +58,7 @@ def find_mongod(wanted: str = "") -> str:
     """The mongod to run: the one asked for, else the wheel's, else the one on PATH; raises where there is none."""
     if wanted:
         if found := shutil.which(Path(wanted).expanduser()):
-            return found
+            return str(found)
         raise SettingsError(f"no program at {wanted!r}", hint="name a mongod that can be run", where="GONGKAI_MONGOD")
     if found := _in_wheel() or shutil.which("mongod"):
         return found
