@@ -1,0 +1,223 @@
+"""The enums of the stored document as GraphQL enums, every value with its words.
+
+The Python enums live in `loaders.document`, which knows no GraphQL; here they are made known to Strawberry. A value
+without words, or words without a value, is refused at import (`KeyError`).
+"""
+
+from collections.abc import Mapping
+from enum import Enum, StrEnum
+from typing import Any
+
+import strawberry
+from strawberry.types.enum import StrawberryEnumDefinition
+
+from loaders.document import (
+    AgencyLevel,
+    AgencyType,
+    CellStatus,
+    Change,
+    CheckStatus,
+    Qualifier,
+    ReportKind,
+    Scope,
+    SectionRole,
+    Template,
+)
+from loaders.forms import Comparison, Kind, Severity, Shape
+
+
+def describe(enum: type[Enum], description: str, words: Mapping[str, str], *, name: str = "") -> None:
+    """Make an enum known to Strawberry, with a description for each of its values."""
+    strawberry.enum(enum, name=name or enum.__name__, description=description)
+    values = definition_of(enum).values
+    if words.keys() != {value.name for value in values}:
+        raise KeyError(f"{enum.__name__}: describe each value once")
+    for value in values:
+        value.description = words[value.name]
+
+
+def made(name: str, description: str, words: Mapping[str, str]) -> Any:
+    """A new enum whose values are their own names."""
+    enum = StrEnum(name, [(member, member) for member in words])  # type: ignore[misc]  # members are data here
+    describe(enum, description, words)
+    return enum
+
+
+def definition_of(enum: type[Enum]) -> StrawberryEnumDefinition:
+    """What Strawberry knows of an enum."""
+    definition: StrawberryEnumDefinition = enum.__strawberry_definition__  # type: ignore[attr-defined]
+    return definition
+
+
+class Direction(StrEnum):
+    """Which way a sort goes; missing values come last either way."""
+
+    ASC = "ASC"
+    DESC = "DESC"
+
+
+describe(
+    Direction,
+    "Which way a sort goes; missing values come last either way.",
+    {"ASC": "Smallest, earliest or first by code points first.", "DESC": "Largest, latest or last first."},
+)
+describe(
+    ReportKind,
+    "What kind of report a document is.",
+    {
+        "ANNUAL_REPORT": "Annual report on open government information, as the Regulation asks of every agency.",
+        "WORK_POINTS_STATUS": "How far the year's work points on open government were carried out.",
+        "SUMMARY": "Work summary that is no statutory report.",
+        "PERIODIC": "Report on a quarter or half a year.",
+        "REQUESTS_REPORT": "Report on requests alone.",
+        "NOTICE": "Notice, or another document published beside the reports.",
+        "OTHER": "None of these.",
+    },
+)
+describe(
+    Template,
+    "The format that a report follows, told by its labels.",
+    {
+        "E0": "Reports on years before 2014: no national table.",
+        "E1": "Reports on 2014 to 2018: the national annex of indicators.",
+        "E2": "Reports on 2019 and 2020: the first edition of the three official tables.",
+        "E3": "Reports since 2021: the second edition of the three official tables.",
+        "NARRATIVE": "Prose with figures, no table.",
+        "NONE": "No format that is known.",
+    },
+)
+describe(
+    Scope,
+    "Whose figures a report holds: an aggregate must never be added to its members.",
+    {
+        "REGION_AGGREGATE": "All agencies of a region together, published by its government.",
+        "GOVERNMENT_SELF": "The government's own office alone.",
+        "DEPARTMENT": "One department.",
+        "TOWNSHIP": "One township, town or subdistrict.",
+        "ZONE": "One development zone or another functional zone.",
+        "VERTICAL": "One agency that is led from above, such as taxation or customs.",
+        "SYSTEM_AGGREGATE": "A department together with those under it.",
+        "UNKNOWN": "The report does not tell.",
+    },
+)
+describe(
+    AgencyLevel,
+    "The administrative level that an agency belongs to.",
+    {
+        "CENTRAL": "The State Council and its bodies.",
+        "PROVINCE": "Province, autonomous region or municipality.",
+        "PREFECTURE": "Prefecture-level city, prefecture, league.",
+        "COUNTY": "County, district, county-level city.",
+        "TOWNSHIP": "Township, town, subdistrict.",
+    },
+)
+describe(
+    AgencyType,
+    "What an agency is within its level.",
+    {
+        "GOVERNMENT": "A people's government.",
+        "GOVERNMENT_OFFICE": "The office of a government.",
+        "DEPARTMENT": "A department of a government.",
+        "SUBDISTRICT_OFFICE": "A subdistrict office.",
+        "FUNCTIONAL_ZONE": "The administration of a development or another functional zone.",
+        "VERTICAL": "An agency led from above.",
+        "BRANCH": "A branch of an agency.",
+        "SPECIAL": "A body of another sort.",
+        "CENTRAL": "A body of the central government.",
+    },
+)
+describe(
+    SectionRole,
+    "What a section is about, across years and kinds of report.",
+    {
+        "PREAMBLE": "What stands before the first heading.",
+        "OVERVIEW": "General account of the year.",
+        "PROACTIVE_DISCLOSURE": "What was published on the agency's own initiative.",
+        "REQUESTS": "Requests received and handled.",
+        "REVIEW_AND_LITIGATION": "Reconsideration and litigation.",
+        "PROBLEMS_AND_IMPROVEMENTS": "Problems and what is done about them.",
+        "OTHER_MATTERS": "Other matters to report.",
+        "FEES": "Fees charged for information.",
+        "WORK_POINTS": "How the year's work points were carried out.",
+        "ANNEX": "Annexes and their tables.",
+        "CLOSING": "Signature, date and contact.",
+        "OTHER": "None of these.",
+    },
+)
+describe(
+    Qualifier,
+    "How exactly a narrative figure is meant.",
+    {
+        "EXACT": "As printed.",
+        "MORE_THAN": "More than the figure.",
+        "LESS_THAN": "Less than the figure.",
+        "ABOUT": "About the figure.",
+        "AT_LEAST": "The figure or more.",
+        "AT_MOST": "The figure or less.",
+    },
+)
+describe(
+    Change,
+    "The part that a narrative figure plays in a change.",
+    {
+        "INCREASE": "It is what something rose by.",
+        "DECREASE": "It is what something fell by.",
+        "FROM": "It is the value before the change.",
+        "TO": "It is the value after the change.",
+    },
+)
+describe(
+    CellStatus,
+    "How a cell of an official table was read; only REPORTED and PLACED carry a value.",
+    {
+        "REPORTED": "A number is printed and its place is certain.",
+        "BLANK": "The cell is printed empty; blank is never zero.",
+        "NOT_APPLICABLE": "A stroke or a word that says there is nothing to report.",
+        "TEXT": "Words where a number belongs.",
+        "AMBIGUOUS": "Figures whose column cannot be told; the text is kept.",
+        "PLACED": "A figure whose column was lost, and for which the sums of the form leave exactly one place.",
+        "MISSING": "The form has the cell, the text does not.",
+    },
+)
+describe(
+    CheckStatus,
+    "The outcome of a check.",
+    {
+        "PASS": "Both sides compare as the rule wants.",
+        "FAIL": "They do not.",
+        "NOT_ASSESSABLE": "A figure that the rule needs is missing.",
+    },
+)
+describe(
+    Severity,
+    "How much a failed check weighs.",
+    {
+        "ERROR": "Arithmetic that the form itself prescribes.",
+        "WARNING": "A strong expectation with legitimate exceptions.",
+        "INFO": "Worth a look.",
+    },
+)
+describe(
+    Kind,
+    "What a cell of a form counts.",
+    {
+        "COUNT": "A whole number, zero or more.",
+        "CHANGE": "A whole number with a sign: the change against last year.",
+        "MONEY": "An amount of money with its unit.",
+    },
+    name="CellKind",
+)
+describe(
+    Comparison,
+    "How the two sides of a rule must compare.",
+    {"EQ": "They are equal.", "LE": "The left side is at most the right side."},
+)
+describe(
+    Shape,
+    "How a block of a form lies on paper.",
+    {
+        "MATRIX": "One printed line a row, one printed column a column.",
+        "STRIP": "Rows side by side: a stacked header, then all cells of all rows in one line.",
+    },
+    name="BlockShape",
+)

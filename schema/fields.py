@@ -1,0 +1,107 @@
+"""How a field of the schema gets its value and what must be read for it.
+
+A field is `stored` (a key of the object it is asked of) or `computed` (a pure function of that object, its report and
+its arguments). Both say which stored paths they read, so that a selection tells what to ask MongoDB for. The same
+functions serve graphql-core and the compiled plans.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+
+from loaders.document import camel
+
+SOURCE = "source"
+"""The key of a field's metadata that holds its `Source`."""
+
+Compute = Callable[..., Any]
+"""A function of (value, report, **arguments): the object asked, the report it is part of, the arguments given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value comes from: a stored key, or a function; and the stored paths it takes.
+
+    `reads` are read whatever is selected; paths are relative to the object, or to the report with a leading slash.
+    `reads_with` adds the paths that an argument needs when it is given. `base` is the path under which the selection
+    of an object is read: None where the object is no part of the stored document.
+    """
+
+    key: str = ""
+    compute: Compute | None = None
+    reads: tuple[str, ...] = ()
+    reads_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    base: str | None = None
+    whole: bool = False
+
+
+def stored(
+    description: str, *, key: str = "", name: str = "", type_: Any = None, whole: bool = False
+) -> Any:  # what strawberry.field returns
+    """A field that is a key of the stored object; `whole` marks figures that must fit GraphQL's Int."""
+    return _field(description, Source(key=key, whole=whole), name=name, type_=type_)
+
+
+def computed(  # noqa: PLR0913 - a field is declared by what it reads
+    description: str,
+    compute: Compute,
+    *,
+    reads: tuple[str, ...] = (),
+    reads_with: Mapping[str, tuple[str, ...]] | None = None,
+    base: str | None = None,
+    arguments: tuple[StrawberryArgument, ...] = (),
+    name: str = "",
+    type_: Any = None,
+) -> Any:  # what strawberry.field returns
+    """A field that a pure function makes of the stored object, its report and the arguments."""
+    source = Source(compute=compute, reads=reads, reads_with=reads_with or {}, base=base)
+    return _field(description, source, name=name, type_=type_, arguments=arguments)
+
+
+def argument(name: str, type_: Any, description: str, *, default: Any = strawberry.UNSET) -> StrawberryArgument:
+    """An argument of a field; without a default it is optional if its type is."""
+    return StrawberryArgument(
+        python_name=name,
+        graphql_name=name,
+        type_annotation=StrawberryAnnotation(type_),
+        description=description,
+        default=default,
+    )
+
+
+def root(name: str, type_: Any, description: str, arguments: tuple[StrawberryArgument, ...] = ()) -> StrawberryField:
+    """A field of the Query type; the engine answers it."""
+    return _field(description, None, name=name, type_=type_, arguments=arguments)
+
+
+def source_of(declared: StrawberryField) -> Source:
+    """Where a declared field's value comes from; its key is its name unless another is given."""
+    source: Source = declared.metadata[SOURCE]
+    if source.compute is None and not source.key:
+        name = declared.graphql_name or camel(declared.python_name)
+        return Source(key=name, base=name, reads=source.reads, whole=source.whole)
+    return source
+
+
+def _field(
+    description: str,
+    source: Source | None,
+    *,
+    name: str,
+    type_: Any,
+    arguments: tuple[StrawberryArgument, ...] = (),
+) -> StrawberryField:
+    made = StrawberryField(
+        python_name=name or None,
+        graphql_name=name or None,
+        type_annotation=StrawberryAnnotation(type_) if type_ is not None else None,
+        description=description,
+        metadata={SOURCE: source} if source else {},
+    )
+    made.arguments = list(arguments)
+    return made

@@ -1,0 +1,84 @@
+"""Comparison operators of filters: each entry knows its GraphQL name, its words, its kinds and its MongoDB form.
+
+A stored path and a client's value enter, a match document leaves. Nothing a client sends can become an operator of
+MongoDB: values are numbers, strings and booleans by their GraphQL types, and text patterns are escaped literals.
+A missing figure is unknown: no operator but `isNull` finds it, `ne` and `notIn` included.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+Match = Mapping[str, Any]
+
+
+class Kind(Enum):
+    """What a condition compares: the GraphQL type of its values and the words for it."""
+
+    INT = "whole number"
+    FLOAT = "number"
+    TEXT = "text"
+    DATE = "date, as YYYY, YYYY-MM or YYYY-MM-DD"
+    ENUM = "value of an enum"
+    BOOLEAN = "truth value"
+
+
+_ORDERED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE})
+_LISTED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE, Kind.TEXT, Kind.ENUM})
+_ALL = frozenset(Kind)
+_TEXT = frozenset({Kind.TEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one operator is written for MongoDB, and what it takes."""
+
+    description: str
+    kinds: frozenset[Kind]
+    match: Callable[[str, Any], Match]
+    takes_list: bool = False
+    takes_truth: bool = False
+
+
+def _null(path: str, value: Any) -> Match:
+    return {path: None} if value else {path: {"$ne": None}}
+
+
+class Operator(Enum):
+    """One member an operator; the member's name is its GraphQL name."""
+
+    eq = Form("Equal to.", _ALL, lambda path, value: {path: {"$eq": value}})
+    ne = Form("Known, and not equal to.", _ALL, lambda path, value: {path: {"$nin": [value, None]}})
+    in_ = Form("One of.", _LISTED, lambda path, value: {path: {"$in": value}}, takes_list=True)
+    notIn = Form(  # noqa: N815 - a GraphQL name
+        "Known, and none of.", _LISTED, lambda path, value: {path: {"$nin": [*value, None]}}, takes_list=True
+    )
+    lt = Form("Less than.", _ORDERED, lambda path, value: {path: {"$lt": value}})
+    lte = Form("Less than or equal to.", _ORDERED, lambda path, value: {path: {"$lte": value}})
+    gt = Form("Greater than.", _ORDERED, lambda path, value: {path: {"$gt": value}})
+    gte = Form("Greater than or equal to.", _ORDERED, lambda path, value: {path: {"$gte": value}})
+    contains = Form("Has this text in it, literally.", _TEXT, lambda path, value: {path: {"$regex": re.escape(value)}})
+    startsWith = Form(  # noqa: N815 - a GraphQL name
+        "Begins with this text, literally.", _TEXT, lambda path, value: {path: {"$regex": "^" + re.escape(value)}}
+    )
+    isNull = Form(  # noqa: N815 - a GraphQL name
+        "Missing (true) or known (false); a cell that is blank, unreadable or not asked is missing, never zero.",
+        _ALL,
+        _null,
+        takes_truth=True,
+    )
+
+    @property
+    def graphql_name(self) -> str:
+        """The name in the schema."""
+        return self.name.rstrip("_")
+
+
+OPERATORS: dict[str, Operator] = {operator.graphql_name: operator for operator in Operator}
+
+
+def operators_of(kind: Kind) -> tuple[Operator, ...]:
+    """The operators of a kind of value, in declared order."""
+    return tuple(operator for operator in Operator if kind in operator.value.kinds)

@@ -1,0 +1,181 @@
+"""The fields of a report besides its forms, and how the lists in it are narrowed by arguments.
+
+Stored documents enter, their parts leave; nothing is refused: what a report does not have is null or an empty list.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import strawberry
+
+from loaders.document import CellStatus, CheckStatus, Document, ReportKind, Scope, SectionRole, Template
+from schema.fields import argument, computed, stored
+from schema.identity import global_id
+from schema.types import (
+    Agency,
+    Check,
+    CitedDocument,
+    Contact,
+    FactSpan,
+    Indicator,
+    Passage,
+    Section,
+    Source,
+    Statistic,
+    TableSpan,
+)
+
+
+def _spans(value: Document, _report: Document) -> list[Document]:
+    return [{"fact": fact, **span} for fact, span in (value.get("spans") or {}).items()]
+
+
+def _chosen(items: Any, wanted: dict[str, Any]) -> Iterator[Document]:
+    asked = {key: want for key, want in wanted.items() if want is not None}
+    return (item for item in items or () if all(item.get(key) == want for key, want in asked.items()))
+
+
+def _sections(value: Document, _report: Document, role: Any = None, level: int | None = None) -> list[Document]:
+    return list(_chosen(value.get("sections"), {"role": role, "level": level}))
+
+
+def _section(value: Document, _report: Document, role: Any) -> Document | None:
+    return next(_chosen(value.get("sections"), {"role": role}), None)
+
+
+def _passages(
+    value: Document, report: Document, search: str | None = None, section: str | None = None
+) -> list[Document]:
+    return [
+        passage
+        for passage in value.get("passages") or ()
+        if (search is None or search in passage["text"])
+        and (section is None or section == global_id("Section", report["_id"], passage.get("section")))
+    ]
+
+
+def _cells(value: Document, _report: Document, form: str | None = None, status: Any = None) -> list[Document]:
+    cells = _chosen(value.get("cells"), {"status": status})
+    return [cell for cell in cells if form is None or cell["path"].partition(".")[0] == form]
+
+
+def _cell(value: Document, _report: Document, path: str) -> Document | None:
+    return next(_chosen(value.get("cells"), {"path": path}), None)
+
+
+def _checks(value: Document, _report: Document, status: Any = None, rule: str | None = None) -> list[Document]:
+    return list(_chosen(value.get("checks"), {"status": status, "rule": rule}))
+
+
+def report_fields(cell: type) -> list[Any]:
+    """The fields of a report besides its forms."""
+    return [
+        computed(
+            "Opaque id.",
+            lambda value, _: global_id("Report", value["_id"]),
+            reads=("_id",),
+            name="id",
+            type_=strawberry.ID,
+        ),
+        stored("Kind of report.", name="kind", type_=ReportKind),
+        stored("Format that the report follows, told by its labels.", name="template", type_=Template | None),
+        stored("Format prescribed for its year.", name="templateExpected", type_=Template | None),
+        stored("Title, as printed.", name="title", type_=str | None),
+        stored("Year that the report is about.", name="year", type_=int | None),
+        stored("First day that the report covers, in ISO 8601.", name="periodStart", type_=str | None),
+        stored("Last day that the report covers, in ISO 8601.", name="periodEnd", type_=str | None),
+        stored("Day of publication, in ISO 8601.", name="publishedOn", type_=str | None),
+        stored("Whose figures the report holds.", name="scope", type_=Scope | None),
+        stored("The agency whose report it is.", name="agency", type_=Agency | None),
+        stored("How the agency can be reached.", name="contact", type_=Contact | None),
+        stored("Documents that the report cites.", name="citedDocuments", type_=list[CitedDocument]),
+        stored("Stable codes of what is odd about the report.", name="flags", type_=list[str]),
+        computed(
+            "Where the facts about the report were read.",
+            _spans,
+            reads=("spans",),
+            name="factSpans",
+            type_=list[FactSpan],
+        ),
+        stored("The file that the report was read from.", name="source", type_=Source | None),
+        stored("The text that all offsets count in, exactly as read.", name="rawText", type_=str | None),
+        computed(
+            "The sections in order of the text.",
+            _sections,
+            base="sections",
+            name="sections",
+            type_=list[Section],
+            reads_with={"role": ("sections.role",), "level": ("sections.level",)},
+            arguments=(
+                argument("role", SectionRole | None, "Only sections about this."),
+                argument("level", int | None, "Only sections of this numbering style."),
+            ),
+        ),
+        computed(
+            "The first section about something.",
+            _section,
+            base="sections",
+            name="section",
+            type_=Section | None,
+            reads=("sections.role",),
+            arguments=(argument("role", SectionRole, "What the section is about."),),
+        ),
+        computed(
+            "The passages of the narrative in order of the text.",
+            _passages,
+            base="passages",
+            name="passages",
+            type_=list[Passage],
+            reads_with={"search": ("passages.text",), "section": ("passages.section", "_id")},
+            arguments=(
+                argument("search", str | None, "Only passages that have this text in them, literally."),
+                argument("section", strawberry.ID | None, "Only passages right under the section of this id."),
+            ),
+        ),
+        stored(
+            "The figures that the narrative states, in order of the text.", name="statistics", type_=list[Statistic]
+        ),
+        computed(
+            "The cells of the official tables, by how they were read.",
+            _cells,
+            base="cells",
+            name="cells",
+            type_=list[cell],  # type: ignore[valid-type]  # made for these forms
+            reads_with={"form": ("cells.path",), "status": ("cells.status",)},
+            arguments=(
+                argument("form", str | None, "Only cells of the form of this id, for instance requests."),
+                argument("status", CellStatus | None, "Only cells read like this."),
+            ),
+        ),
+        computed(
+            "One cell of an official table.",
+            _cell,
+            base="cells",
+            name="cell",
+            type_=cell | None,
+            reads=("cells.path",),
+            arguments=(argument("path", str, "Id of the cell, for instance requests.received.total."),),
+        ),
+        computed(
+            "The checks of the report's arithmetic.",
+            _checks,
+            base="checks",
+            name="checks",
+            type_=list[Check],
+            reads_with={"status": ("checks.status",), "rule": ("checks.rule",)},
+            arguments=(
+                argument("status", CheckStatus | None, "Only checks of this outcome."),
+                argument("rule", str | None, "Only checks of the rule of this code."),
+            ),
+        ),
+        stored("Where the official tables stand in the raw text.", name="tables", type_=list[TableSpan]),
+        stored("Number of this revision of the report, 1 for the first.", name="revision", type_=int | None),
+    ]
+
+
+EXTRA_FIELDS: dict[str, list[Any]] = {
+    "annexStatistics": [
+        stored("Indicators of local tables.", name="indicators", type_=list[Indicator]),
+    ],
+}
+"""Fields that a form's object has besides its cells, by the id of the form."""
