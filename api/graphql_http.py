@@ -34,7 +34,7 @@ JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
 
-MUTATION_BY_GET = "METHOD_NOT_ALLOWED"  # the engine's code for an operation that a `read_only` request may not run
+MUTATION_BY_GET = "OPERATION_NOT_ALLOWED"  # `schema.errors`: an operation that a `read_only` request may not run
 
 
 class Executor(Protocol):

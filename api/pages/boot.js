@@ -26,7 +26,7 @@
         defaultTabs: tabs,
         // A link with a query in it opens that query, whatever tabs were left open the last time.
         query: asked.get("query") || undefined,
-        defaultEditorToolsVisibility: "variables",
+        defaultEditorToolsVisibility: false,
         shouldPersistHeaders: false,
       },
       logo,

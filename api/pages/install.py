@@ -140,7 +140,11 @@ def _write(target: Path, contents: dict[str, str]) -> None:
             (fresh / name).write_text(text, encoding="utf-8")
         if target.exists():
             target.rename(Path(scratch) / "stale")
-        fresh.rename(target)
+        try:
+            fresh.rename(target)
+        except OSError:  # another install was quicker by a moment; its files are these
+            if _installed_fingerprint(target) != contents["fingerprint"]:
+                raise
 
 
 def main() -> int:

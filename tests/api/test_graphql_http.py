@@ -91,7 +91,7 @@ class SmallEngine:
         if request.read_only and "mutation" in request.query:
             refused: dict[str, object] = {
                 "message": "a GET may only read",
-                "extensions": {"code": "METHOD_NOT_ALLOWED"},
+                "extensions": {"code": "OPERATION_NOT_ALLOWED"},
             }
             return GraphQLAnswer(None, [refused], {}, "validate")
         result = await self.schema.execute(
