@@ -10,10 +10,10 @@ from pathlib import Path
 
 from loaders.errors import DatabaseError, DatabaseUnavailableError, DiskFullError
 
-ROOM = 64 * 2**20  # bytes kept free: a mongod that meets a full disk aborts, and cannot even log why
+ROOM = 256 * 2**20  # bytes kept free for what mongod has yet to write: on a full disk it aborts, and cannot log why
 READ_BACK = 2**20  # bytes at the end of a log; one crash's stack trace is about a tenth of that
 SERIOUS = "WEF"  # severities of mongod's log: warnings, errors and fatal ones
-STACK = ("BACKTRACE", "  Frame:", '{"t":')  # a stack trace, or a line of mongod's own that was cut short
+STACK = ("BACKTRACE", "  Frame:", "{")  # a stack trace, or a line of mongod's own that was cut short
 NO_NEWS = re.compile(
     "aborting after|Access control is not enabled|as the root user|Soft rlimits|getaddrinfo|XFS|vm.max_map"
 )
