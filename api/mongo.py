@@ -47,7 +47,6 @@ CLIENT_OPTIONS: dict[str, Any] = {
     "waitQueueTimeoutMS": 10_000,
     "maxPoolSize": 50,
     "w": "majority",
-    "readConcernLevel": "majority",
 }
 
 Collection = AsyncIOMotorCollection[Document]
