@@ -28,13 +28,12 @@ from api.graphql_request import asked_by_address, posted
 from api.negotiation import preferred
 from api.settings import Settings
 from loaders.errors import GongkaiError
+from schema.errors import ErrorCode
 from schema.request import GraphQLAnswer, GraphQLRequest
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
-
-MUTATION_BY_GET = "OPERATION_NOT_ALLOWED"  # `schema.errors`: an operation that a `read_only` request may not run
 
 
 class Executor(Protocol):
@@ -104,7 +103,7 @@ def content_of(answer: GraphQLAnswer) -> dict[str, Any]:
 def status_of(answer: GraphQLAnswer, media_type: str) -> int:
     """The HTTP status of an answer, as decided at the top of this module."""
     codes = [one.get("extensions", {}) for one in answer.errors]
-    if any(isinstance(one, dict) and one.get("code") == MUTATION_BY_GET for one in codes):
+    if any(isinstance(one, dict) and one.get("code") == ErrorCode.OPERATION_NOT_ALLOWED.name for one in codes):
         return METHOD_NOT_ALLOWED
     return 400 if answer.stage != "execute" and media_type == GRAPHQL_RESPONSE else 200
 

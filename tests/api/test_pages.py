@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from graphql import build_schema, parse, validate
 from starlette.requests import Request
 
 from api.pages import install as installer
@@ -142,6 +143,12 @@ def test_there_are_ready_queries_each_with_a_name_of_its_own() -> None:
     assert len(names) >= 5
     assert all(len(name) == 1 for name in names)
     assert len({name for (name,) in names}) == len(names)
+
+
+@pytest.mark.parametrize("query", ready_queries(), ids=lambda query: query.splitlines()[0])
+def test_each_ready_query_fits_the_schema(query: str) -> None:
+    schema = build_schema((PAGES.parents[1] / "schema" / "schema.graphql").read_text(encoding="utf-8"))
+    assert validate(schema, parse(query)) == []
 
 
 @pytest.mark.skipif(not os.environ.get("CI"), reason="fetches from the npm registry; runs in CI, or with CI=1")
