@@ -6,6 +6,7 @@ into the other. `start` and `end` are always code-point offsets into the report'
 
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 Number = int | float
@@ -348,6 +349,18 @@ def camel(name: str) -> str:
     """
     head, *tail = name.split("_")
     return head + "".join(part.capitalize() for part in tail)
+
+
+def report_id(document: Document) -> str:
+    """The id of a report: a hash of its natural key (agency, year, kind, scope), equal for every text of it.
+
+    A report whose agency or year cannot be told has no natural key; the hash of its bytes stands in.
+    """
+    agency, year = document["agency"]["name"], document["year"]
+    key: list[Any] = [agency, year, document["kind"], document["scope"]]
+    if agency is None or year is None:
+        key.append(document["source"]["sha256"])
+    return "r" + sha256(repr(key).encode()).hexdigest()[:20]
 
 
 def put(document: Document, path: str, value: Any) -> None:

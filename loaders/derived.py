@@ -1,0 +1,68 @@
+"""Rows of the derived collections: what cross-report queries read, rebuilt from a report at any time.
+
+A row carries the identity of its report under the same keys as the report itself (year, kind, scope, template, agency),
+so that one predicate serves both. Pure: a document enters, rows leave.
+"""
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+
+from loaders.document import Document
+
+PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
+_IDENTITY = ("year", "kind", "scope", "template", "agency")
+
+
+def passage_rows(document: Document) -> list[Document]:
+    """One row for each passage, with the role of the main section it stands in."""
+    return _rows(document, "passages")
+
+
+def statistic_rows(document: Document) -> list[Document]:
+    """One row for each narrative figure, with the role of the main section it stands in."""
+    return _rows(document, "statistics")
+
+
+DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
+    PASSAGES: passage_rows,
+    STATISTICS: statistic_rows,
+}
+"""The derived collections whose rows belong to one report each (`report` is its id)."""
+
+
+def agency_row(document: Document, years: list[int]) -> Document | None:
+    """The agency of a report as a row of `agencies`; None where the report tells none or is a suspect copy."""
+    agency = document["agency"]
+    if agency["name"] is None:
+        return None
+    kept = {key: agency[key] for key in ("name", "level", "type", "region")}
+    return {"_id": agency_id(agency["name"]), **kept, "years": sorted(years)}
+
+
+def agency_id(name: str) -> str:
+    """The id of an agency: a hash of its full name."""
+    return "a" + sha256(name.encode()).hexdigest()[:20]
+
+
+def _rows(document: Document, field: str) -> list[Document]:
+    identity = {key: document[key] for key in _IDENTITY}
+    roles = _main_roles(document)
+    return [
+        {
+            "_id": f"{document['_id']}/{index}",
+            "report": document["_id"],
+            **identity,
+            "role": roles.get(item["section"]),
+            **item,
+        }
+        for index, item in enumerate(document[field])
+    ]
+
+
+def _main_roles(document: Document) -> dict[str | None, str | None]:
+    """The role of each section's outermost ancestor."""
+    roles: dict[str | None, str | None] = {}
+    for section in document["sections"]:  # parents stand before their children
+        parent = section["parent"]
+        roles[section["id"]] = section["role"] if parent is None else roles.get(parent)
+    return roles

@@ -1,0 +1,119 @@
+"""Report documents to MongoDB: what is written, under which rules, in which transaction.
+
+Enters: a parsed document and a `Database`. Leaves: what happened to it. Refused: what MongoDB refuses
+(`DatabaseError`). Collections: `reports` holds the current text of each report, `revisions` the texts it superseded,
+the derived collections what cross-report queries read; all of one report change in one transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from loaders.collections import COLLECTIONS, REPORTS, REVISIONS, indexes_for, validator_for
+from loaders.database import Database, DeleteMany, Insert, InsertMany, Replace, Write
+from loaders.derived import AGENCIES, DERIVED, agency_row
+from loaders.document import Document
+from loaders.errors import DuplicateKeyError
+from loaders.forms import FORMS, Form
+
+DEADLINE_MS = 30_000
+_ATTEMPTS = 3
+
+
+class Stored(StrEnum):
+    """What storing a document did."""
+
+    CREATED = "CREATED"
+    UNCHANGED = "UNCHANGED"
+    REVISED = "REVISED"  # the text changed: a new revision, the older one kept
+    REPARSED = "REPARSED"  # the same text, read by a newer parser
+
+
+async def prepare(database: Database, forms: Sequence[Form] = FORMS) -> None:
+    """Give every collection its validator and its indexes; harmless where they are in place."""
+    for collection in COLLECTIONS:
+        await database.ensure(collection, validator=validator_for(collection, forms), indexes=indexes_for(collection))
+
+
+async def store(database: Database, document: Document, *, now: datetime | None = None) -> Stored:
+    """Store one report: all of it or nothing; the same bytes read by the same parser change nothing."""
+    stamped = {**document, "source": {**document["source"], "loadedAt": _iso(now or datetime.now(UTC))}}
+    for attempt in range(_ATTEMPTS):
+        try:
+            return await _store(database, stamped)
+        except DuplicateKeyError:  # another command stored the same report at the same time: look again
+            if attempt + 1 == _ATTEMPTS:
+                raise
+    raise AssertionError
+
+
+async def _store(database: Database, document: Document) -> Stored:
+    current = await _current(database, document["_id"])
+    if current is None:
+        await database.transact(
+            [Insert(REPORTS, document), *await _derived(database, document)], deadline_ms=DEADLINE_MS
+        )
+        return Stored.CREATED
+    outcome = await _outcome(database, document, current)
+    if outcome is Stored.UNCHANGED:
+        return outcome
+    writes: list[Write] = []
+    if outcome is Stored.REVISED:
+        older = {**await _whole(database, document["_id"]), "_id": revision_id(current), "report": document["_id"]}
+        writes.append(Insert(REVISIONS, older))
+        document = {**document, "revision": current["revision"] + 1, "supersedes": older["_id"]}
+    else:
+        document = {**document, "revision": current["revision"], "supersedes": current.get("supersedes")}
+    writes += [Replace(REPORTS, {"_id": document["_id"]}, document), *await _derived(database, document)]
+    await database.transact(writes, deadline_ms=DEADLINE_MS)
+    return outcome
+
+
+def revision_id(document: Mapping[str, Any]) -> str:
+    """The id under which this revision of a report is kept once a newer text supersedes it."""
+    return f"{document['_id']}@{document['revision']}"
+
+
+async def _outcome(database: Database, document: Document, current: Document) -> Stored:
+    source, known = document["source"], current["source"]
+    if source["sha256"] == known["sha256"]:
+        same_parser = source["parserVersion"] == known["parserVersion"]
+        return Stored.UNCHANGED if same_parser else Stored.REPARSED
+    # one of its earlier texts, loaded again, is no news
+    where = {"report": document["_id"], "source.sha256": source["sha256"]}
+    known_text = await database.count(REVISIONS, where, deadline_ms=DEADLINE_MS, cap=1)
+    return Stored.UNCHANGED if known_text else Stored.REVISED
+
+
+async def _current(database: Database, report: str) -> Document | None:
+    projection = {"revision": 1, "supersedes": 1, "source.sha256": 1, "source.parserVersion": 1}
+    found = await database.find(REPORTS, {"_id": report}, projection=projection, deadline_ms=DEADLINE_MS)
+    return found[0] if found else None
+
+
+async def _whole(database: Database, report: str) -> Document:
+    return (await database.find(REPORTS, {"_id": report}, deadline_ms=DEADLINE_MS))[0]
+
+
+async def _derived(database: Database, document: Document) -> list[Write]:
+    writes: list[Write] = []
+    for collection, rows_of in DERIVED.items():
+        writes.append(DeleteMany(collection, {"report": document["_id"]}))
+        writes.append(InsertMany(collection, rows_of(document)))
+    agency = agency_row(document, await _years(database, document))
+    if agency is not None:
+        writes.append(Replace(AGENCIES, {"_id": agency["_id"]}, agency))
+    return writes
+
+
+async def _years(database: Database, document: Document) -> list[int]:
+    """The years that reports of the document's agency cover, its own among them."""
+    where = {"agency.name": document["agency"]["name"], "year": {"$ne": None}}
+    rows = await database.find(REPORTS, where, projection={"year": 1}, deadline_ms=DEADLINE_MS)
+    own = {document["year"]} - {None}
+    return sorted({row["year"] for row in rows} | own)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
