@@ -57,8 +57,8 @@ def say_nothing(_message: str) -> None:
 def find_mongod(wanted: str = "") -> str:
     """The mongod to run: the one asked for, else the wheel's, else the one on PATH; raises where there is none."""
     if wanted:
-        if found := shutil.which(Path(wanted).expanduser()):
-            return str(found)
+        if found := shutil.which(str(Path(wanted).expanduser())):
+            return found
         raise SettingsError(f"no program at {wanted!r}", hint="name a mongod that can be run", where="GONGKAI_MONGOD")
     if found := _in_wheel() or shutil.which("mongod"):
         return found
@@ -206,7 +206,7 @@ def _in_wheel() -> str:
         with suppress(PackageNotFoundError):
             found = Path(str(distribution(wheel).locate_file(f"fiftyone/db/bin/{name}")))
             if found.is_file():
-                return str(found)
+                return found
     return ""
 
 
