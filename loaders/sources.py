@@ -108,7 +108,9 @@ def _under(path: str, suffixes: Collection[str]) -> Inventory:
     # Path.glob takes no absolute patterns.
     matches = sorted(glob(path, recursive=True)) if any(sign in path for sign in "*?[") else []  # noqa: PTH207
     if matches:
-        return sum((_under(match, suffixes) for match in matches), Inventory())
+        places = [Path(match) for match in matches]
+        parts = (_folder(place, suffixes) if place.is_dir() else _within(place, suffixes) for place in places)
+        return sum(parts, Inventory())
     hint = "check the spelling; put patterns with * in quotes, or give a folder to take everything in it"
     return Inventory(failures=(_refusal(path, "NO_SUCH_FILE", "there is no such file or folder", hint),))
 

@@ -130,6 +130,7 @@ def _cleaned(key: str, value: str) -> str:
         date = _DATE.match(value.lstrip(SEPARATORS + OPENING))
         return date[0].strip() if date else ""
     value = _FOLLOWED_BY_CAPTION.sub("", value.partition("|")[0].rstrip()).strip(SEPARATORS)
+    value = value.rstrip(OPENING + SEPARATORS)
     if key == "url":
         return value.split()[0] if "://" in value else ""
     for opening, closing in zip(OPENING, CLOSING, strict=True):

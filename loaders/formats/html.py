@@ -31,6 +31,7 @@ _NOT_COMPARED = re.compile(r"[\W_]+")
 _HEAD_LINES = 6
 _FURNITURE_LINES = 200
 _LONGEST_TITLE = 90
+_AGAIN = "save the page again, as HTML"
 _LARGEST_PAGE = 24 * 1024 * 1024
 
 
@@ -48,7 +49,7 @@ def read(source: Source) -> Draft:
     clear(body)
     content = main_content(body)
     if not content.lines:
-        raise nothing_in(source.name)
+        raise nothing_in(source.name, hint="open the page in a browser, let it load its text, and save it again")
     furniture = values_in(content.surrounding[:_FURNITURE_LINES] + content.lines[:_HEAD_LINES]) | furniture
     title = _title(furniture.get("title", ""), headings, _page_title(root))
     if title:
@@ -73,12 +74,11 @@ def _parsed(text: str, name: str) -> etree._Element:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise damaged(name, expected="a web page", found=f"it cannot be parsed ({fault})", hint=_AGAIN) from fault
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise damaged(name, expected="a web page", found="its elements nest without end", hint=_AGAIN)
     if root is None:
         raise nothing_in(name)
     return root
-
-
-_AGAIN = "save the page again, as HTML"
 
 
 def _of_head(root: etree._Element) -> dict[str, str]:

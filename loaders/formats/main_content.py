@@ -48,7 +48,7 @@ _NAME_PARTS = re.compile(r"[^\s]+")
 _HEADING = re.compile(HEADING_START)
 # Share of the page's text that the block with the report has at least, and a known container to be believed.
 _DOMINANT_SHARE = 0.8
-_KNOWN_SHARE = 0.3
+_KNOWN_SHARE = 0.15
 # Of containers inside one another the innermost that still has this much of the outermost is the report itself.
 _INNERMOST_SHARE = 0.5
 _SHORTEST_SENTENCE = 12
@@ -73,9 +73,10 @@ def clear(root: etree._Element) -> None:
 def main_content(body: etree._Element) -> MainContent:
     """The report's lines, trimmed of the furniture at both ends, and the lines around it."""
     weights = _weights(body)
-    element = _whole(_start(body, weights), body, weights)
-    lines, trimmed = _trimmed(lines_of(element))
+    element, left_out = _whole(_start(body, weights), body, weights)
+    lines, trimmed = _trimmed(lines_of(element, without=left_out))
     around = lines_of(body, without=(element,)) if element is not body else []
+    around += [line for other in left_out for line in lines_of(other)]
     return MainContent(lines, around + trimmed, sum(1 for _ in element.iter("img")))
 
 
@@ -161,14 +162,32 @@ def _is_layout(element: etree._Element) -> bool:
     return element.find(".//td//table") is not None or len(element.findall(".//tr")) <= 1
 
 
-def _whole(start: etree._Element, body: etree._Element, weights: dict[etree._Element, int]) -> etree._Element:
-    """The start, widened while the parent has more of the report: a table or a chapter put beside the container."""
+def _whole(
+    start: etree._Element, body: etree._Element, weights: dict[etree._Element, int]
+) -> tuple[etree._Element, list[etree._Element]]:
+    """The start, widened while the parent has more of the report: a table or a chapter put beside the container.
+
+    With it come the parent's blocks that are menus or furniture, before the first and behind the last that belongs.
+    """
     element = chosen = start
+    left_out: list[etree._Element] = []
     while element is not body and (parent := element.getparent()) is not None:
-        if any(_belongs(sibling, weights) for sibling in parent if sibling is not element):
+        blocks = list(parent)
+        own = [place for place, block in enumerate(blocks) if block is element or _belongs(block, weights)]
+        if len(own) > 1:
             chosen = parent
+            left_out += _cut(blocks[: own[0]][::-1], weights) + _cut(blocks[own[-1] + 1 :], weights)
         element = parent
-    return chosen
+    return chosen, left_out
+
+
+def _cut(blocks: list[etree._Element], weights: dict[etree._Element, int]) -> list[etree._Element]:
+    """The blocks from the first that is a menu or furniture on, going away from the report."""
+    for place, block in enumerate(blocks):
+        lines = lines_of(block)
+        if lines and (weights[block] == 0 or all(is_furniture(line) for line in lines)):
+            return blocks[place:]
+    return []
 
 
 def _belongs(sibling: etree._Element, weights: dict[etree._Element, int]) -> bool:

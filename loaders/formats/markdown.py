@@ -12,7 +12,9 @@ from loaders.formats.model import Draft
 from loaders.sources import Source
 from loaders.vocabulary.furniture import META_NAMES
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<fields>.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\r?\n(?P<fields>(?:[A-Za-z][\w:-]*[ \t]*:.*\n|[ \t-][^\n-].*\n)+)---[ \t]*(?:\r?\n|\Z)"
+)
 _FIELD = re.compile(r"^(?P<name>[A-Za-z_:]+)\s*:\s*(?P<value>\S.*?)\s*$", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n#]+?)[ \t]*#*\s*$", re.MULTILINE)
 

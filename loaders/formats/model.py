@@ -65,13 +65,13 @@ def source_text(source: Source, draft: Draft) -> SourceText:
     )
 
 
-def nothing_in(name: str) -> SourceError:
+def nothing_in(name: str, *, hint: str = "") -> SourceError:
     """The refusal of a file without a single visible character."""
     return SourceError(
         "the file holds no text",
         where=name,
         code="EMPTY_FILE",
-        hint="download the report again; an empty answer of the website was probably saved",
+        hint=hint or "download the report again; an empty answer of the website was probably saved",
     )
 
 

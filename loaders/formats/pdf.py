@@ -8,6 +8,7 @@ pdfplumber is used rather than pypdfium2: both read the same characters, pypdfiu
 pdfplumber gives the drawn rulings with them, and without rulings merged cells, blanks and wrapped labels are lost.
 """
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ from loaders.formats.pdf_tables import tables_of
 from loaders.formats.pdf_text import Glyph, Line, glyphs_of, lines_of, paragraphs
 from loaders.sources import Source
 from loaders.vocabulary.characters import PAGE_NUMBER_WORDS
+
+# It reports each odd font on standard error, page after page.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 _MOST_PAGES = 400
 _FEWEST_CHARACTERS = 20
@@ -50,7 +54,7 @@ def read(source: Source) -> Draft:
             raise encrypted(source.name, "PDF") from fault
         found = f"its structure is broken ({type(fault).__name__})"
         raise damaged(source.name, expected="a PDF", found=found, hint="download the file again") from fault
-    _refuse_without_text(source, pages)
+    _refuse_scan(source, pages, pictures)
     blocks = [block for page in _without_page_furniture(pages) for block in page]
     warnings = (f"page(s) {', '.join(map(str, pictures))} hold only a picture, which is not read",) if pictures else ()
     return Draft(text=canonical(paragraphs(blocks)), media_type="application/pdf", warnings=warnings)
@@ -65,7 +69,7 @@ def _pages(source: Source) -> tuple[list[Blocks], list[int]]:
         for number, page in enumerate(document.pages, 1):
             glyphs = glyphs_of(page.dedupe_chars())
             _refuse_unnamed(source.name, glyphs)
-            if not glyphs and page.images:
+            if len(glyphs) < _FEWEST_CHARACTERS and page.images:
                 pictures.append(number)
             pages.append(_blocks(page, glyphs))
             page.close()
@@ -128,9 +132,8 @@ def _is_page_number(line: Line, index: int, offsets: set[int]) -> bool:
     return bool(_DASHED.search(line.text)) or int(match["number"]) - index in offsets
 
 
-def _refuse_without_text(source: Source, pages: Sequence[Blocks]) -> None:
-    shown = sum(len(block.text) if isinstance(block, Line) else len("".join(block)) for page in pages for block in page)
-    if shown < _FEWEST_CHARACTERS:
+def _refuse_scan(source: Source, pages: Sequence[Blocks], pictures: Sequence[int]) -> None:
+    if len(pictures) == len(pages) or not any(pages):
         raise SourceError(
             f"the PDF has {len(pages)} page(s) but no text layer: it is a scan",
             where=source.name,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from loaders.formats.canonical import WIDE, tidy
-from loaders.vocabulary.characters import CLOSERS, HEADING_START, SENTENCE_ENDS
+from loaders.vocabulary.characters import CLOSERS, HEADING_START, RADICALS, SENTENCE_ENDS
 
 # All in widths of a character. Chinese set to fill the line is spread by less than a column's gap.
 _COLUMN_GAP = 1.2
@@ -24,10 +24,13 @@ _INDENT = 1.2
 _DEEPEST_INDENT = 4.0
 _SLACK = 1.2
 _TITLE_SIZE = 1.2
+_WIDEST_LEADING = 3.0
+_PARAGRAPH_STEP = 1.6
 _FEWEST_FIGURES = 3
 
 _HEADING = re.compile(HEADING_START)
-_FIGURES = re.compile(rf"(?:(?:^|\s)[-+]?[\d,.]+){{{_FEWEST_FIGURES},}}$")
+# Several figures at the end of a line, or one alone on it, are cells.
+_FIGURES = re.compile(rf"(?:(?:^|\s)[-+]?[\d,.]+){{{_FEWEST_FIGURES},}}$|^[-+]?[\d,.]+$")
 _TOKEN = re.compile(r"[A-Za-z0-9@:/._%#&?=+-]+|.")
 # Text layers of some printers name radicals (U+2F00...) where the ideograph is meant, or compatibility forms.
 _RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -79,7 +82,7 @@ def glyphs_of(page: Any) -> list[Glyph]:
 
 def _plain(text: str) -> str:
     if _RADICAL.search(text):
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text.translate(RADICALS))
     return text.encode("utf-8", "replace").decode()
 
 
@@ -130,19 +133,22 @@ class _Shape:
     left: float
     right: float
     size: float
+    leading: float
     indents: bool
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "_Shape":
         prose = [line for line in lines if not line.tabular]
         if not prose:
-            return cls(0.0, 0.0, 0.0, indents=False)
+            return cls(0.0, 0.0, 0.0, 0.0, indents=False)
         size = _middle(sorted(line.size for line in prose for _ in line.text))
         body = [line for line in prose if abs(line.size - size) < 1] or prose
         left = _middle(sorted(line.x0 for line in body), 0.1)
         right = _middle(sorted(line.x1 for line in body), 0.9)
         indented = sum(_INDENT * size < line.x0 - left < _DEEPEST_INDENT * size for line in body)
-        return cls(left, right, size, indents=indented * 8 >= len(body))
+        steps = sorted(b.top - a.top for a, b in pairwise(body) if 0 < b.top - a.top < _WIDEST_LEADING * size)
+        leading = _middle(steps) if steps else _WIDEST_LEADING * size
+        return cls(left, right, size, leading, indents=indented * 8 >= len(body))
 
     def runs_on(self, line: Line, following: Line) -> bool:
         """Whether a line's paragraph goes on with the following line."""
@@ -150,7 +156,7 @@ class _Shape:
             return False
         if line.size > self.size * _TITLE_SIZE or following.size > self.size * _TITLE_SIZE:
             return self._is_one_title(line, following)
-        if following.x0 - self.left > _INDENT * self.size:
+        if following.x0 - self.left > _INDENT * self.size or following.top - line.top > _PARAGRAPH_STEP * self.leading:
             return False
         if _ends_a_sentence(line.text) and not self.indents:
             return False

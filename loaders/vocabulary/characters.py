@@ -30,3 +30,12 @@ PAGE_NUMBER_WORDS = r"第\s*(\d{1,3})\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)
 SEPARATORS = " \t\r\n\u3000\u00a0|:：;；,，"
 OPENING = "[(【（"
 CLOSING = "])】）"
+
+# Radicals that text layers of PDFs name where the ideograph is meant, and that Unicode does not fold (NFKC).
+RADICALS = dict(
+    zip(
+        map(ord, "⺁⺊⺒⺓⺟⺠⺩⺫⺴⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⼾"),
+        "厂卜巳幺母民王目网肉虎西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟户",
+        strict=True,
+    )
+)
