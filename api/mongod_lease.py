@@ -28,6 +28,8 @@ LONGEST_START = 600.0  # seconds; a large data folder recovers its journal first
 RESTARTS = 5  # a mongod killed more often than this is killed for a reason
 KILL = 9  # by hand, or by the system when memory runs out; Windows has no name for it
 SIGNALLED = 128  # added to the signal's number in an exit code, as shells do
+KILLED = SIGNALLED + KILL
+TURN = 1.0  # seconds that the keeper waits at the gate; who holds it longer is starting mongod
 
 
 if sys.platform == "win32":
@@ -160,12 +162,15 @@ def keep(folder: Path, address: str, command: list[str]) -> int:
     killed = 0
     while (code := _watch(folder, server)) == -KILL and killed < RESTARTS:
         killed += 1
-        with gate(folder):
-            if is_unused(folder) or running(folder):
-                break
-            server = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603
-            while server.poll() is None and not answers(address):
-                time.sleep(PAUSE)
+        try:
+            with gate(folder, seconds=TURN):
+                if is_unused(folder) or running(folder):
+                    break
+                server = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603
+                while server.poll() is None and not answers(address):
+                    time.sleep(PAUSE)
+        except GateBusyError:  # a command is about to join; it will start one of its own
+            break
     return code if code >= 0 else SIGNALLED - code
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from api import mongod, mongod_lease
+from api import mongo, mongod, mongod_lease
 from api.mongo import make_primary
 from api.mongod import Lease
 from loaders.errors import DatabaseUnavailableError
@@ -144,12 +144,14 @@ def ends_cleanly(data: Path) -> bool:
 
 
 def test_it_starts_on_demand_and_stops_when_its_only_user_leaves(data: Path) -> None:
-    lease = lease_on(data)
+    said: list[str] = []
+    lease = lease_on(data, tell=said.append)
 
     write(lease.join(), "a")
     at_work = mongod_lease.running(data)
     lease.leave()
 
+    assert said == [f"Starting a private MongoDB in {data}"]
     assert at_work
     assert not mongod_lease.running(data)
     assert ends_cleanly(data)
@@ -158,24 +160,17 @@ def test_it_starts_on_demand_and_stops_when_its_only_user_leaves(data: Path) -> 
 
 
 @pytest.mark.skipif(not Path("/proc/net").exists(), reason="looks into /proc")
-def test_it_can_be_reached_through_its_socket_only(data: Path) -> None:
+def test_it_can_be_reached_through_its_socket_only_and_by_its_owner_only(data: Path) -> None:
     lease = lease_on(data)
     lease.join()
     handles = open_handles(mongod_lease.running(data))
     network = [row for name in ("tcp", "tcp6", "udp", "udp6") for row in sockets(name) if row[9] in handles]
     listening = {row[7] for row in sockets("unix") if len(row) > 7 and row[6] in handles}
+    mode = (data / mongod.SOCKET).stat().st_mode
     lease.leave()
 
     assert network == []
     assert listening == {str(data / mongod.SOCKET)}
-
-
-def test_its_socket_is_its_owners_alone(data: Path) -> None:
-    lease = lease_on(data)
-    lease.join()
-    mode = (data / mongod.SOCKET).stat().st_mode
-    lease.leave()
-
     assert stat.S_ISSOCK(mode)
     assert stat.S_IMODE(mode) == stat.S_IMODE(data.stat().st_mode) == 0o700
 
@@ -325,6 +320,7 @@ def test_a_data_folder_that_was_moved_keeps_its_data(data: Path, tmp_path: Path)
 
     assert written(uri) == ["a", "b"]
     lease.leave()
+    assert {one.name for one in (tmp_path / "moved").glob("mongod.log*")} == {"mongod.log", "mongod.log.1"}
 
 
 def test_a_start_that_was_interrupted_is_finished_by_the_next(data: Path) -> None:
@@ -356,10 +352,28 @@ def test_a_start_may_be_killed_at_any_moment(data: Path, command: Callable[[], C
     lease.leave()
 
 
+def test_one_that_is_killed_while_it_starts_is_started_again(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mongo, "SELECTION_MS", 1_000)
+    killed: list[int] = []
+
+    def kill_the_first(uri: str, host: str) -> None:
+        if not killed:
+            killed.append(mongod_lease.running(data))
+            os.kill(killed[0], signal.SIGKILL)
+        make_primary(uri, host)
+
+    lease = Lease(data, make_primary=kill_the_first)
+    write(lease.join(), "a")
+
+    assert mongod_lease.running(data) != killed[0]
+    lease.leave()
+
+
 def test_one_that_hangs_is_replaced(
     data: Path, command: Callable[[], Command], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mongod, "PATIENCE", 0.5)
+    monkeypatch.setattr(mongo, "SELECTION_MS", 1_000)
     first = command()
     write(first.uri(), "a")
     hanging = mongod_lease.running(data)
@@ -383,14 +397,3 @@ def test_ctrl_c_in_the_terminal_of_its_only_user_ends_it_cleanly(data: Path, com
 
     until(lambda: not mongod_lease.running(data), "mongod is stopped")
     assert ends_cleanly(data)
-
-
-def test_a_first_start_is_announced_and_its_log_kept_for_one_more_run(data: Path) -> None:
-    said: list[str] = []
-    for _ in range(2):
-        lease = lease_on(data, tell=said.append)
-        lease.join()
-        lease.leave()
-
-    assert said == [f"Starting a private MongoDB in {data}"] * 2
-    assert {one.name for one in data.glob("mongod.log*")} == {"mongod.log", "mongod.log.1"}

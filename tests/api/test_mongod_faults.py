@@ -117,10 +117,11 @@ NEWS = entry("I", "Permission denied is only quoted here") + entry("W", "You are
         (entry("E", "DBException", error="read-only directory: /x"), 100, DatabaseUnavailableError, "may not write"),
         (NEWS + OTHER, 14, DatabaseUnavailableError, 'Fatal assertion {"msgid": 1}'),
         (NEWS, 132, DatabaseUnavailableError, "newer processor"),
+        (NEWS, 137, DatabaseUnavailableError, "was killed"),
         (NEWS, 1, DatabaseUnavailableError, r"\(exit code 1\): it left no message"),
         ("mongod: unknown option\n", 2, DatabaseUnavailableError, "unknown option"),
     ],
-    ids=["full", "too full to log", "newer", "read-only", "assertion", "processor", "silence", "plain words"],
+    ids=["full", "too full to log", "newer", "read-only", "assertion", "processor", "killed", "silence", "plain words"],
 )
 def test_the_log_of_a_failed_start_becomes_its_reason(
     tmp_path: Path, log: str, code: int, kind: type[DatabaseError], expected: str
