@@ -7,9 +7,11 @@ exist, may not be read, is empty or too large; archives that are damaged, protec
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from glob import glob
+from itertools import chain
 from mimetypes import guess_type
 from pathlib import Path
 from stat import S_ISREG
@@ -63,24 +65,22 @@ class Inventory:
         """How many files were passed over for each reason."""
         return dict(Counter(reason for _, reason in self.skipped))
 
-    def __add__(self, other: "Inventory") -> "Inventory":
-        return Inventory(
-            self.entries + other.entries,
-            self.skipped + other.skipped,
-            self.failures + other.failures,
+    @classmethod
+    def of(cls, parts: Iterable["Inventory"]) -> "Inventory":
+        """The parts in one, in their order."""
+        held = list(parts)
+        return cls(
+            tuple(chain.from_iterable(part.entries for part in held)),
+            tuple(chain.from_iterable(part.skipped for part in held)),
+            tuple(chain.from_iterable(part.failures for part in held)),
         )
 
 
 def inventory(paths: Iterable[str | Path], *, suffixes: Collection[str]) -> Inventory:
     """Everything under the paths that has one of the suffixes; a file named outright is taken whatever its suffix."""
-    found: dict[tuple[str, str | None], Entry] = {}
-    total = Inventory()
-    for path in paths:
-        part = _under(str(path), suffixes)
-        for entry in part.entries:
-            found.setdefault((os.path.realpath(entry.path), entry.member), entry)
-        total += Inventory((), part.skipped, part.failures)
-    return Inventory(tuple(found.values()), total.skipped, total.failures)
+    total = Inventory.of(_under(str(path), suffixes) for path in paths)
+    once = {(os.path.realpath(entry.path), entry.member): entry for entry in reversed(total.entries)}
+    return Inventory(tuple(reversed(once.values())), total.skipped, total.failures)
 
 
 def fetch(entry: Entry) -> Source:
@@ -109,8 +109,9 @@ def _under(path: str, suffixes: Collection[str]) -> Inventory:
     matches = sorted(glob(path, recursive=True)) if any(sign in path for sign in "*?[") else []  # noqa: PTH207
     if matches:
         places = [Path(match) for match in matches]
-        parts = (_folder(place, suffixes) if place.is_dir() else _within(place, suffixes) for place in places)
-        return sum(parts, Inventory())
+        return Inventory.of(
+            _folder(place, suffixes) if place.is_dir() else _within(place, suffixes) for place in places
+        )
     hint = "check the spelling; put patterns with * in quotes, or give a folder to take everything in it"
     return Inventory(failures=(_refusal(path, "NO_SUCH_FILE", "there is no such file or folder", hint),))
 
@@ -123,15 +124,18 @@ def _named(path: Path, suffixes: Collection[str]) -> Inventory:
 
 def _folder(folder: Path, suffixes: Collection[str]) -> Inventory:
     faults: list[OSError] = []
-    total = Inventory()
+    parts: list[Inventory] = []
     for place, below, names in os.walk(folder, onerror=faults.append):
         below[:] = sorted(name for name in below if not _hidden(name))
-        for name in sorted(names):
-            total += _within(Path(place, name), suffixes)
-    total += Inventory(failures=tuple(_unreadable(str(fault.filename), fault) for fault in faults))
-    if not total.entries and not total.failures:
-        total += Inventory(failures=(_without_reports(str(folder), total, suffixes),))
-    return total
+        parts.extend(_within(Path(place, name), suffixes) for name in sorted(names))
+    parts.append(Inventory(failures=tuple(_unreadable(str(fault.filename), fault) for fault in faults)))
+    return _not_nothing(str(folder), Inventory.of(parts), suffixes)
+
+
+def _not_nothing(name: str, found: Inventory, suffixes: Collection[str]) -> Inventory:
+    if found.entries or found.failures:
+        return found
+    return Inventory(skipped=found.skipped, failures=(_without_reports(name, found, suffixes),))
 
 
 def _within(path: Path, suffixes: Collection[str]) -> Inventory:
@@ -166,14 +170,8 @@ def _archive(path: Path, suffixes: Collection[str]) -> Inventory:
     if swollen:
         hint = "unpack it yourself and give the folder"
         return Inventory(failures=(_refusal(str(path), "TOO_LARGE", swollen, hint),))
-    total = sum((_member_entry(path, member, suffixes) for member in _files(members)), Inventory())
-    if not total.entries and not total.failures:
-        total += Inventory(failures=(_without_reports(str(path), total, suffixes),))
-    return total
-
-
-def _files(members: Iterable[ZipInfo]) -> Iterator[ZipInfo]:
-    return (member for member in members if not member.is_dir())
+    found = Inventory.of(_member_entry(path, member, suffixes) for member in members if not member.is_dir())
+    return _not_nothing(str(path), found, suffixes)
 
 
 def _swollen(members: list[ZipInfo]) -> str:
@@ -222,11 +220,11 @@ def _file(path: Path) -> bytes:
 
 def _member(path: Path, name: str) -> bytes:
     try:
-        with ZipFile(path) as archive:
-            member = archive.getinfo(name)
-            _check_member(member)
-            with archive.open(member) as stream:
-                data = stream.read(LARGEST_FILE + 1)
+        archive = _opened(path, path.stat().st_mtime_ns, os.getpid())
+        member = archive.getinfo(name)
+        _check_member(member)
+        with archive.open(member) as stream:
+            data = stream.read(LARGEST_FILE + 1)
     except (BadZipFile, KeyError, ValueError, NotImplementedError, EOFError) as fault:
         raise _broken_archive(str(path), fault) from fault
     except Exception as fault:  # zlib, lzma and bz2 each raise a type of their own
@@ -236,6 +234,12 @@ def _member(path: Path, name: str) -> bytes:
     if len(data) > LARGEST_FILE:
         raise _too_large(len(data))
     return data
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _changed: int, _process: int) -> ZipFile:
+    """The archive, its directory read once for all members; never shared with a forked process, which moves its file."""
+    return ZipFile(path)
 
 
 def _check_member(member: ZipInfo) -> None:
