@@ -238,7 +238,7 @@ def _member(path: Path, name: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _opened(path: Path, _changed: int, _process: int) -> ZipFile:
-    """The archive, its directory read once for all members; never shared with a forked process, which moves its file."""
+    """The archive, its directory read once for all members; a forked process opens its own."""
     return ZipFile(path)
 
 
