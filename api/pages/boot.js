@@ -27,6 +27,8 @@
         // A link with a query in it opens that query, whatever tabs were left open the last time.
         query: asked.get("query") || undefined,
         defaultEditorToolsVisibility: false,
+        // No header means anything to this API yet, and GraphiQL's history stores typed ones even where told not to.
+        isHeadersEditorEnabled: false,
         shouldPersistHeaders: false,
       },
       logo,

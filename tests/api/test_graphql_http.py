@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import json
 import logging
 import socket
 import threading
@@ -17,6 +18,8 @@ import strawberry
 import uvicorn
 from graphql import parse, validate
 from graphql.error import GraphQLSyntaxError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from api.app import create_app
 from api.failures import REFUSALS
@@ -135,8 +138,8 @@ def live() -> Iterator[Live]:
     async def open_database(_settings: Settings) -> AsyncIterator[Any]:
         yield database
 
-    settings = Settings(body_limit=BODY_LIMIT, deadline_ms=1_000)
-    app = create_app(settings, open_database=open_database, build_engine=lambda _database, _settings: engine)
+    chosen = Settings(body_limit=BODY_LIMIT, deadline_ms=1_000)
+    app = create_app(chosen, open_database=open_database, build_engine=lambda _database, _settings: engine)
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, server_header=False, lifespan="on"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -148,7 +151,7 @@ def live() -> Iterator[Live]:
         thread.join()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(live: Live) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=live.address, headers={"accept": JSON}, timeout=10) as http:
         yield http
@@ -298,6 +301,26 @@ def test_a_missing_accept_means_json(live: Live) -> None:
 def test_a_bad_body_is_400(client: httpx.Client, content: bytes, code: str) -> None:
     response = post(client, content)
     assert (response.status_code, refused(response)) == (400, code)
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+BODIES = st.binary(max_size=200) | st.fixed_dictionaries(
+    {},
+    optional={"query": st.text() | st.just("{title}") | JSON_VALUES, "variables": JSON_VALUES,
+              "operationName": st.text() | JSON_VALUES, "extensions": JSON_VALUES},
+).map(lambda value: json.dumps(value).encode())  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(content=BODIES)
+def test_no_body_makes_the_server_stumble(client: httpx.Client, content: bytes) -> None:
+    response = post(client, content)
+    assert response.status_code in {200, 400}
+    assert set(response.json()) & {"data", "errors"}
 
 
 @pytest.mark.parametrize(
