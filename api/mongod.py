@@ -159,8 +159,10 @@ class Lease:
             finally:
                 code = keeper.returncode or 0
                 keeper.returncode = code  # a keeper outlives us by design; Popen would warn of that
-            if code != mongod_lease.KILLED:
+            if code not in (mongod_lease.KILLED, -mongod_lease.KILL):
                 break
+            if uri := self._adopt():  # only its keeper was killed
+                return uri
         raise fault
 
     def _why(self, keeper: "subprocess.Popen[bytes]") -> DatabaseError | None:

@@ -73,6 +73,7 @@ ENDS = {  # exit codes that tell more than the log does
         "close other programs and try again",
     ),
 }
+ENDS[-9] = ENDS[137]  # its keeper was
 
 
 def check_room(folder: Path) -> None:
