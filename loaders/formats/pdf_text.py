@@ -18,6 +18,8 @@ from loaders.vocabulary.characters import CLOSERS, HEADING_START, RADICALS, SENT
 _COLUMN_GAP = 1.2
 _WORD_GAP = 0.3
 _MIXED_GAP = 0.4
+# Digits of one figure stand evenly; this much more than their usual distance parts two cells without rulings.
+_FIGURE_GAP = 0.1
 _TABULAR_GAP = 1.8
 _SAME_LINE = 0.45
 _INDENT = 1.2
@@ -32,8 +34,10 @@ _HEADING = re.compile(HEADING_START)
 # Several figures at the end of a line, or one alone on it, are cells.
 _FIGURES = re.compile(rf"(?:(?:^|\s)[-+]?[\d,.]+){{{_FEWEST_FIGURES},}}$|^[-+]?[\d,.]+$")
 _TOKEN = re.compile(r"[A-Za-z0-9@:/._%#&?=+-]+|.")
-# Text layers of some printers name radicals (U+2F00...) where the ideograph is meant, or compatibility forms.
-_RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
+# Text layers of some printers name radicals where the ideograph is meant, or forms for lines written downwards.
+_RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe48]")
+_DIGITS = frozenset("0123456789")
+_FIGURE_STARTS = _DIGITS | {"+", "-"}
 
 
 class Glyph(NamedTuple):
@@ -209,21 +213,41 @@ def _line(row: Sequence[Glyph]) -> Line | None:
 
 
 def _spaced(row: Sequence[Glyph]) -> Iterator[str]:
+    figure_gap = _figure_gap(row)
     previous: Glyph | None = None
     blank = False
     for glyph in row:
         if not glyph.text.strip():
             blank = True
             continue
-        if previous is not None and _apart(previous, glyph, blank=blank):
-            yield " "
+        if previous is not None:
+            limit = _limit(previous, glyph, blank=blank, figure_gap=figure_gap)
+            if _gap(previous, glyph) > limit:
+                yield " "
         yield glyph.text
         previous, blank = glyph, False
 
 
-def _apart(left: Glyph, right: Glyph, *, blank: bool) -> bool:
-    gap = (right.x0 - left.x1) / max(left.size, right.size, 1.0)
-    wide = bool(WIDE.match(left.text[-1])) + bool(WIDE.match(right.text[0]))
+def _gap(left: Glyph, right: Glyph) -> float:
+    return (right.x0 - left.x1) / max(left.size, right.size, 1.0)
+
+
+def _limit(left: Glyph, right: Glyph, *, blank: bool, figure_gap: float) -> float:
+    """The distance beyond which two neighbours are set apart."""
+    wide = (WIDE.match(left.text[-1]) is not None) + (WIDE.match(right.text[0]) is not None)
     if wide == 2:  # noqa: PLR2004  both sides
-        return gap > _COLUMN_GAP
-    return blank or gap > (_MIXED_GAP if wide else _WORD_GAP)
+        return _COLUMN_GAP
+    if blank:
+        return -1.0
+    if _in_figures(left, right):
+        return figure_gap
+    return _MIXED_GAP if wide else _WORD_GAP
+
+
+def _in_figures(left: Glyph, right: Glyph) -> bool:
+    return left.text[-1] in _DIGITS and right.text[0] in _FIGURE_STARTS
+
+
+def _figure_gap(row: Sequence[Glyph]) -> float:
+    gaps = sorted(max(_gap(a, b), 0.0) for a, b in pairwise(row) if _in_figures(a, b))
+    return min(_WORD_GAP, _middle(gaps) + _FIGURE_GAP) if gaps else _WORD_GAP

@@ -143,6 +143,23 @@ def test_columns_without_rulings_stay_rows_with_single_blanks() -> None:
     assert lines(draw) == ["一、本年新收政府信息 1 2 0 0 3 4 5", "二、上年结转 0 0 0 0 0 0 0", "行政许可 550"]
 
 
+@pytest.mark.parametrize("letter_spacing", [0.0, 2.0])
+@pytest.mark.parametrize("gap", [2.5, 8.0, 30.0])
+def test_figures_of_neighbouring_columns_are_never_drawn_into_one(gap: float, letter_spacing: float) -> None:
+    figures = ["13612", "252", "0", "45", "-128", "14069"]
+
+    def draw(canvas: Canvas) -> None:
+        x = LEFT
+        for figure in figures:
+            canvas.drawString(x, TOP, figure, charSpace=letter_spacing)
+            x += canvas.stringWidth(figure, PDF_FONT, SIZE) + len(figure) * letter_spacing + gap
+        canvas.drawString(LEFT, TOP - 50, "数据统计期限为2021年1月1日至2021-12-31", charSpace=letter_spacing)
+
+    assert lines(draw)[0] == " ".join(figures)
+    assert lines(draw)[1].replace(" ", "") == "数据统计期限为2021年1月1日至2021-12-31"
+    assert "2021" in lines(draw)[1]
+
+
 REQUESTS = table(
     [Cell("勾稽关系为：第一项加第二项之和，等于第三项加第四项之和", 3, 3), Cell("申请人情况", 7)],
     [Cell("自然人", rowspan=2), Cell("法人或其他组织", 5), Cell("总计", rowspan=2)],
