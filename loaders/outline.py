@@ -1,0 +1,284 @@
+"""Which printed numbers are headings, and where their titles end.
+
+Enters: the layout of a report and its marks (`loaders.headings`). Leaves: the headings in printed order. Nothing is
+refused: a mark that cannot be a heading is passed over.
+
+Certain places (the beginning of a line) are trusted; doubtful ones (the middle of a sentence, glued to the word before)
+need the sequence of numbers on their side, because a report may be one line without a break.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from loaders.forms import FORMS, narrative
+from loaders.headings import Layout, Mark, Place, known_heading
+from loaders.text import bare
+
+ITEM = 6
+"""The level of list items such as 一是."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text; its title is `folded[title_start:end]`.
+
+    `closed` tells a heading proper (its line ends there, or a full stop or colon follows) from the first clause of a
+    numbered paragraph.
+    """
+
+    level: int
+    number: int
+    ordinal: str
+    start: int
+    title_start: int
+    end: int
+    begins_line: bool
+    closed: bool
+
+
+_CHINESE = re.compile(r"[\u3400-\u9fff《〈\"(A-Za-z]")
+_WORD = re.compile(r"[\u3400-\u9fff《〈\"(A-Za-z0-9]")
+_PARTNER_REACH = 6000  # characters within which a list's second number follows
+_DOTTED = 3  # the level of 1.
+_LONGEST_TITLE = 60
+_LONGEST_RUN_IN = 40
+_LONGEST_MAIN_TITLE = 40
+_SHORTEST_LIST = 3  # main headings in a row with nothing under them are a list of contents
+_FARTHEST_JUMP = 5  # numbers that a list may skip where some of its headings are lost
+_SUBHEADINGS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in narrative.SUBHEADINGS))
+_OPENER = re.compile(narrative.SENTENCE_OPENERS)
+_CAPTION = re.compile(narrative.TABLE_CAPTION)
+_ROW_LABELS = {
+    bare(spelling).partition(")")[2] or bare(spelling)
+    for form in FORMS
+    for edition in form.editions
+    for block in edition.blocks
+    for row in block.rows
+    for label in (row.label, *row.groups)
+    for spelling in label.spellings
+    if form.id == "requests"
+}
+_ROW = re.compile(
+    f"(?:{'|'.join(map(re.escape, sorted(_ROW_LABELS, key=len, reverse=True)))}) ?(?:\\([^)\\n]{{0,30}}\\))?[ |]*"
+    "(?=[\\d/|\\n-]|$)"
+)
+_CLAUSE = re.compile(r'(?:《[^》\n]{0,80}》|\([^)\n]{0,60}\)|"[^"\n]{0,60}"|[^,。;:!?])+')
+_STOP = re.compile(r"[。;:!?]")
+_FULL_STOP = re.compile(r"[。;!?]")
+_BETWEEN_LISTED = re.compile(narrative.BETWEEN_LISTED)
+
+
+def outline_of(layout: Layout, marks: Sequence[Mark]) -> list[Heading]:
+    """The headings among the marks, with their titles."""
+    chosen = _Chooser(layout, marks).headings()
+    ends = [mark.start for mark in chosen[1:]] + [layout.body.end]
+    return [_titled(layout, mark, following) for mark, following in zip(chosen, ends, strict=True)]
+
+
+@dataclass
+class _Chooser:
+    """Walks the marks once, keeping the last number of each level that is still open."""
+
+    layout: Layout
+    marks: Sequence[Mark]
+    last: dict[int, int] = field(default_factory=dict)
+    last_style: dict[int, int] = field(default_factory=dict)
+
+    def headings(self) -> list[Mark]:
+        chosen = []
+        listed = self._listed()
+        for index, mark in enumerate(self.marks):
+            fits = self._is_main(index, mark) if mark.level == 1 else self._is_lower(index, mark)
+            if mark.start in listed or not fits:
+                continue
+            chosen.append(mark)
+            self.last = {level: number for level, number in self.last.items() if level < mark.level}
+            self.last[mark.level] = mark.number
+            self.last_style[mark.level] = mark.style
+        return chosen
+
+    def _listed(self) -> set[int]:
+        """Main headings printed as a list of contents: in a row with nothing under them, and printed again later."""
+        main = [mark for mark in self.marks if mark.level == 1]
+        listed: set[int] = set()
+        run: list[Mark] = []
+        for index, mark in enumerate(main):
+            run.append(mark)
+            following = main[index + 1] if index + 1 < len(main) else None
+            if following and following.number == mark.number + 1 and self._empty(mark, following):
+                continue
+            again = {later.number for later in main[index + 1 :][:20]}
+            if len(run) >= _SHORTEST_LIST and {mark.number for mark in run} <= again:
+                listed.update(mark.start for mark in run)
+            run = []
+        return listed
+
+    def _empty(self, mark: Mark, following: Mark) -> bool:
+        at = self.layout.skip_blanks(mark.after)
+        known = known_heading(self.layout.folded, at)
+        if known:
+            return _BETWEEN_LISTED.fullmatch(self.layout.folded, known[1], following.start) is not None
+        between = self.layout.folded[at : following.start].strip()
+        return len(between) <= _LONGEST_MAIN_TITLE and "。" not in between
+
+    def _is_main(self, index: int, mark: Mark) -> bool:
+        folded, before = self.layout.folded, self.last.get(1, 0)
+        at = self._title_start(mark)
+        line_end = self.layout.line_end(at)
+        if self._is_row(at, line_end):
+            return False
+        if mark.place is Place.LINE:
+            return line_end > at
+        known = known_heading(folded, at)
+        if known:
+            return before < mark.number <= before + 1 + (2 if before else 0)
+        doubtful = mark.place not in {Place.SENTENCE, Place.BLANK} or mark.number != before + 1
+        return not doubtful and self._stands_alone(index, at) and (mark.number > 1 or self._has_partner(index, mark))
+
+    def _stands_alone(self, index: int, at: int) -> bool:
+        """Whether a short title ends at a blank or at the next number, as in a report without line breaks."""
+        folded = self.layout.folded
+        following = self.marks[index + 1].start if index + 1 < len(self.marks) else self.layout.body.end
+        limit = min(following, self.layout.line_end(at), at + _LONGEST_MAIN_TITLE + 1)
+        title = folded[at:limit]
+        blank = title.find(" ", 2)
+        title = title[:blank] if blank > 0 else title
+        return 1 < len(title) <= _LONGEST_MAIN_TITLE and not _STOP.search(title)
+
+    def _is_lower(self, index: int, mark: Mark) -> bool:
+        folded, before = self.layout.folded, self.last.get(mark.level, 0)
+        at = self.layout.skip_blanks(mark.after)
+        # 3. 5 is no heading, 二是12个 is one
+        begins = _CHINESE if mark.level == _DOTTED or mark.place is Place.GLUED else _WORD
+        if not begins.match(folded, at) and not self._is_alone(mark, at):
+            return False
+        if self._is_reference(mark) or self._is_row(at, self.layout.line_end(at)):
+            return False
+        if narrative.NUMBERING[mark.style].paired and not self._goes_on(index, mark):
+            return False
+        return self._in_sequence(index, mark, before)
+
+    def _in_sequence(self, index: int, mark: Mark, before: int) -> bool:
+        """Whether the number fits the one before it, the more strictly the less certain its place is."""
+        follows, begins = mark.number == before + 1, mark.number == 1
+        if mark.place is Place.LINE:
+            return mark.number - before <= _FARTHEST_JUMP
+        if mark.place is Place.SENTENCE:
+            return mark.level == ITEM or follows or begins
+        if mark.place is Place.COMMA and mark.level == ITEM:
+            return follows or begins
+        return (follows and before > 0) or (begins and self._has_partner(index, mark))
+
+    def _is_alone(self, mark: Mark, at: int) -> bool:
+        """A number on a line of its own, its title on the next; or a title that begins with a year."""
+        folded = self.layout.folded
+        return folded[at : at + 2] == "20" or (
+            mark.place is Place.LINE and mark.level < ITEM and folded.startswith("\n", at) and mark.number == 1
+        )
+
+    def _is_reference(self, mark: Mark) -> bool:
+        folded = self.layout.folded
+        if mark.place is not Place.GLUED:
+            return False
+        before, behind = folded[mark.start - 1 : mark.start], folded[mark.after : mark.after + 1]
+        if mark.level == ITEM:
+            return before in narrative.WORD_BEFORE_ITEM
+        if mark.level == _DOTTED and not _CHINESE.match(before):
+            return before not in _CLOSERS
+        return before in narrative.REFERENCE_BEFORE or (mark.level in {2, 4} and behind in narrative.REFERENCE_BEHIND)
+
+    def _is_row(self, at: int, line_end: int) -> bool:
+        """Whether a row of an official table or a caption stands here, not a heading."""
+        folded = self.layout.folded
+        if folded.startswith(narrative.TABLE_ROWS, at) or _CAPTION.match(folded, at) or _ROW.match(folded, at):
+            return True
+        return line_end - at <= _LONGEST_TITLE and folded[at:line_end].rstrip().endswith("|")
+
+    def _goes_on(self, index: int, mark: Mark) -> bool:
+        if mark.place is Place.GLUED:
+            return False
+        if mark.number == 1:
+            return self._has_partner(index, mark)
+        return self.last.get(mark.level) == mark.number - 1 and self.last_style.get(mark.level) == mark.style
+
+    def _has_partner(self, index: int, mark: Mark) -> bool:
+        """Whether the number two of the same style follows before the main heading changes."""
+        for later in self.marks[index + 1 :][:80]:
+            if later.start - mark.start > _PARTNER_REACH or (later.level == 1 and mark.level > 1):
+                return False
+            if later.style == mark.style and later.number == mark.number + 1:
+                return True
+        return False
+
+    def _title_start(self, mark: Mark) -> int:
+        """Behind the number; on the next line where the number has its line to itself."""
+        at = self.layout.skip_blanks(mark.after)
+        if mark.place is Place.LINE and self.layout.folded.startswith("\n", at):
+            at = self.layout.skip_blanks(at + 1)
+        return at
+
+
+_CLOSERS = ',。;:)》"'
+
+
+def _titled(layout: Layout, mark: Mark, following: int) -> Heading:
+    folded = layout.folded
+    start = layout.skip_blanks(mark.after)
+    if folded.startswith("\n", start) and mark.place is Place.LINE:
+        start = layout.skip_blanks(start + 1)
+    start = min(start, following)
+    end, closed = _title_end(layout, mark, start, following)
+    while end > start and folded[end - 1] in " \n*:,、.":
+        end -= 1
+    begins_line = mark.place is Place.LINE
+    return Heading(mark.level, mark.number, mark.ordinal, mark.start, start, end, begins_line, closed)
+
+
+def _title_end(layout: Layout, mark: Mark, start: int, following: int) -> tuple[int, bool]:
+    """Where the title ends, and whether it is a heading proper."""
+    folded = layout.folded
+    limit = min(_paragraph_end(layout, mark, start), following)
+    if mark.level == 1 and (known := known_heading(folded, start)) and known[1] <= limit:
+        behind = folded[known[1] : limit].strip(" *。:")
+        runs_in = mark.place is not Place.LINE or len(behind) > _LONGEST_TITLE or _FULL_STOP.search(behind)
+        if behind and behind[0] not in narrative.TITLE_GOES_ON and runs_in:
+            return known[1], True
+    stop = _STOP.search(folded, start, limit)
+    if stop is None and limit - start <= _LONGEST_TITLE:
+        return limit, True
+    if mark.level < ITEM and (glued := _glued_end(folded, mark, start, stop.start() if stop else limit)):
+        return glued, True
+    # An item that is one sentence has no heading: 三是公开的内容还不够全面,形式单一。
+    proper = stop and (mark.level < ITEM or folded[stop.end() : limit].strip())
+    if stop and proper and stop.start() - start <= _LONGEST_RUN_IN and stop[0] in "。:":
+        return stop.start(), True
+    clause = _CLAUSE.match(folded, start, limit)
+    return (clause.end() if clause else limit), False
+
+
+def _paragraph_end(layout: Layout, mark: Mark, start: int) -> int:
+    """The end of the line; of a later one where a page's width or a known heading broke it."""
+    end = layout.paragraph_end(start)
+    if mark.level != 1 or end - start > _LONGEST_TITLE or end >= layout.body.end:
+        return end
+    following = layout.line_end(end + 1)
+    whole, part = known_heading(bare(layout.folded[start:following]), 0), known_heading(layout.folded, start)
+    completed = whole is not None and whole[1] == len(bare(layout.folded[start:following]))
+    return following if completed and (part is None or part[1] < end) else end
+
+
+def _glued_end(folded: str, mark: Mark, start: int, stop: int) -> int | None:
+    """Where a title ends that runs into its text without a stop, None where nothing tells."""
+    known = _SUBHEADINGS.match(folded, start, stop)
+    if known and folded[known.end() : known.end() + 1] not in narrative.TITLE_GOES_ON:
+        opens = _OPENER.match(folded, known.end()) or not _CHINESE.match(folded, known.end())
+        if opens or mark.place is not Place.LINE:
+            return known.end()
+    blank = folded.find(" ", start + narrative.OPENER_MARGIN, min(stop, start + _LONGEST_RUN_IN))
+    if blank > 0 and _CHINESE.match(folded, blank - 1) and _CHINESE.match(folded, blank + 1):
+        return blank
+    opener = _OPENER.search(folded, start + narrative.OPENER_MARGIN, min(stop, start + _LONGEST_RUN_IN))
+    if opener is None or stop - start <= _LONGEST_RUN_IN or "," in folded[start : opener.start()]:
+        return None
+    return opener.start()
