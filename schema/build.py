@@ -1,4 +1,4 @@
-"""The schema as a function of the forms: `build_schema(forms)` is the door, `sdl(forms)` its text.
+"""The schema as a function of the forms: `build_schema(forms)` is the door.
 
 Forms enter; the GraphQL schema leaves, with the trees that its filters, orders and figures were derived from.
 Refused: names that collide (`schema.names.NameCollisionError`).
@@ -50,11 +50,6 @@ def build_schema(forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> 
     bind(graphql)
     figure_names = {leaf.cell.path: name for name, leaf in figures(roots).items()}
     return BuiltSchema(graphql, made, where, order.paths, described(forms, figure_names))
-
-
-def sdl(forms: tuple[Form, ...] = FORMS) -> str:
-    """The schema in the schema definition language, the same text for the same forms."""
-    return build_schema(forms).strawberry.as_str() + "\n"
 
 
 def _report_type(forms: tuple[Form, ...], form_types: FormTypes) -> type:

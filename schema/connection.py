@@ -43,7 +43,7 @@ class Edge(NamedTuple):
     row: Document
 
 
-def connection_type(node: type, name: str, *, counted_to: int) -> type:
+def connection_type(node: Any, name: str, *, counted_to: int) -> type:
     """The connection type over a node type, its edge type with it."""
     noun = f"{name.lower()}s"
     edge: Any = object_type(
@@ -67,7 +67,7 @@ def connection_type(node: type, name: str, *, counted_to: int) -> type:
                 lambda page, _: [Edge(page, row) for row in page.rows],
                 base="",
                 name="edges",
-                type_=list[edge],  # type: ignore[valid-type]  # made for these forms
+                type_=list[edge],
             ),
             computed("The items.", lambda page, _: page.rows, base="", name="nodes", type_=list[node]),
             computed("Where the page lies.", lambda page, _: page, name="pageInfo", type_=PageInfo),

@@ -6,7 +6,7 @@ functions serve graphql-core and the compiled plans.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import strawberry
@@ -29,7 +29,8 @@ class Source:
 
     `reads` are read whatever is selected; paths are relative to the object, or to the report with a leading slash.
     `reads_with` adds the paths that an argument needs when it is given. `base` is the path under which the selection
-    of an object is read: None where the object is no part of the stored document.
+    of an object is read: None where the object is no part of the stored document. `size` is how many items a list
+    is reckoned to have, and `weight` how many plain values a value is reckoned as, when a request is priced.
     """
 
     key: str = ""
@@ -38,13 +39,21 @@ class Source:
     reads_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     base: str | None = None
     whole: bool = False
+    size: int = 1
+    weight: int = 1
 
 
-def stored(
-    description: str, *, key: str = "", name: str = "", type_: Any = None, whole: bool = False
+def stored(  # noqa: PLR0913 - a field is declared by what it reads
+    description: str,
+    *,
+    name: str = "",
+    type_: Any = None,
+    whole: bool = False,
+    size: int = 1,
+    weight: int = 1,
 ) -> Any:  # what strawberry.field returns
     """A field that is a key of the stored object; `whole` marks figures that must fit GraphQL's Int."""
-    return _field(description, Source(key=key, whole=whole), name=name, type_=type_)
+    return _field(description, Source(whole=whole, size=size, weight=weight), name=name, type_=type_)
 
 
 def computed(  # noqa: PLR0913 - a field is declared by what it reads
@@ -54,12 +63,14 @@ def computed(  # noqa: PLR0913 - a field is declared by what it reads
     reads: tuple[str, ...] = (),
     reads_with: Mapping[str, tuple[str, ...]] | None = None,
     base: str | None = None,
+    size: int = 1,
+    weight: int = 1,
     arguments: tuple[StrawberryArgument, ...] = (),
     name: str = "",
     type_: Any = None,
 ) -> Any:  # what strawberry.field returns
     """A field that a pure function makes of the stored object, its report and the arguments."""
-    source = Source(compute=compute, reads=reads, reads_with=reads_with or {}, base=base)
+    source = Source(compute=compute, reads=reads, reads_with=reads_with or {}, base=base, size=size, weight=weight)
     return _field(description, source, name=name, type_=type_, arguments=arguments)
 
 
@@ -82,10 +93,10 @@ def root(name: str, type_: Any, description: str, arguments: tuple[StrawberryArg
 def source_of(declared: StrawberryField) -> Source:
     """Where a declared field's value comes from; its key is its name unless another is given."""
     source: Source = declared.metadata[SOURCE]
-    if source.compute is None and not source.key:
-        name = declared.graphql_name or camel(declared.python_name)
-        return Source(key=name, base=name, reads=source.reads, whole=source.whole)
-    return source
+    if source.compute is not None:
+        return source
+    name = declared.graphql_name or camel(declared.python_name)
+    return replace(source, key=name, base=name)
 
 
 def _field(

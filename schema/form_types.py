@@ -38,7 +38,7 @@ class FormRow:
     key: str = stored("Middle part of the ids of its cells.")
     ordinal: str = stored("What is printed before the label.")
     label: FormLabel = stored("Its label.")
-    groups: list[FormLabel] = stored("Labels of the spanning cells around it, outermost first.")
+    groups: list[FormLabel] = stored("Labels of the spanning cells around it, outermost first.", size=2)
     unit: str | None = stored("Unit that the form prints for it.")
     printed: bool = stored("Whether the form prints it; if not, only some reports have it.")
 
@@ -61,9 +61,9 @@ class FormBlock:
 
     anchor: FormLabel | None = stored("Label printed above it.")
     shape: Shape = stored("How it lies on paper.")
-    headers: list[FormLabel] = stored("Labels of the header that name no column.")
-    columns: list[FormColumn] = stored("Its columns in printed order.")
-    rows: list[FormRow] = stored("Its rows in printed order.")
+    headers: list[FormLabel] = stored("Labels of the header that name no column.", size=2)
+    columns: list[FormColumn] = stored("Its columns in printed order.", size=5)
+    rows: list[FormRow] = stored("Its rows in printed order.", size=10)
 
 
 @strawberry.type(description="One instance of a rule: two sums of cells that are compared.")
@@ -85,7 +85,7 @@ class FormRule:
     source: str = stored("Where the rule is printed or stated.")
     severity: Severity = stored("How much a failure weighs.")
     comparison: Comparison = stored("How the sides must compare.")
-    equations: list[FormEquation] = stored("Its instances.")
+    equations: list[FormEquation] = stored("Its instances.", size=10)
 
 
 @strawberry.type(description="A form as printed in some years.")
@@ -95,9 +95,9 @@ class FormEdition:
     key: str = stored("Name of the edition, for instance E3.")
     first_year: int = stored("First year of reports that it was prescribed for.")
     last_year: int | None = stored("Last such year, null while it is in force.")
-    blocks: list[FormBlock] = stored("Its parts in printed order.")
-    cells: list[FormCell] = stored("Its cells in printed order.")
-    rules: list[FormRule] = stored("The rules of its arithmetic.")
+    blocks: list[FormBlock] = stored("Its parts in printed order.", size=3)
+    cells: list[FormCell] = stored("Its cells in printed order.", size=80)
+    rules: list[FormRule] = stored("The rules of its arithmetic.", size=3)
 
 
 @strawberry.type(name="Form", description="An official table through all its editions.")
@@ -106,7 +106,7 @@ class FormType:
 
     key: str = stored("Id of the form: the field of a report that holds it.")
     label: FormLabel = stored("Its title.")
-    editions: list[FormEdition] = stored("Its editions, oldest first.")
+    editions: list[FormEdition] = stored("Its editions, oldest first.", size=2)
 
 
 def described(forms: tuple[Form, ...], figures: dict[str, str]) -> list[Document]:

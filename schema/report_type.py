@@ -25,6 +25,9 @@ from schema.types import (
     TableSpan,
 )
 
+LONG_TEXT = 20
+"""How many plain values a whole text is reckoned as."""
+
 
 def _spans(value: Document, _report: Document) -> list[Document]:
     return [{"fact": fact, **span} for fact, span in (value.get("spans") or {}).items()]
@@ -67,8 +70,12 @@ def _checks(value: Document, _report: Document, status: Any = None, rule: str | 
     return list(_chosen(value.get("checks"), {"status": status, "rule": rule}))
 
 
-def report_fields(cell: type) -> list[Any]:
-    """The fields of a report besides its forms."""
+def report_fields(cell: Any) -> list[Any]:
+    """The fields of a report besides its forms, new ones at each call: Strawberry writes into them."""
+    return [*_fact_fields(), *_text_fields(), *_finding_fields(cell)]
+
+
+def _fact_fields() -> list[Any]:
     return [
         computed(
             "Opaque id.",
@@ -88,7 +95,7 @@ def report_fields(cell: type) -> list[Any]:
         stored("Whose figures the report holds.", name="scope", type_=Scope | None),
         stored("The agency whose report it is.", name="agency", type_=Agency | None),
         stored("How the agency can be reached.", name="contact", type_=Contact | None),
-        stored("Documents that the report cites.", name="citedDocuments", type_=list[CitedDocument]),
+        stored("Documents that the report cites.", name="citedDocuments", type_=list[CitedDocument], size=5),
         stored("Stable codes of what is odd about the report.", name="flags", type_=list[str]),
         computed(
             "Where the facts about the report were read.",
@@ -96,15 +103,25 @@ def report_fields(cell: type) -> list[Any]:
             reads=("spans",),
             name="factSpans",
             type_=list[FactSpan],
+            size=5,
         ),
         stored("The file that the report was read from.", name="source", type_=Source | None),
-        stored("The text that all offsets count in, exactly as read.", name="rawText", type_=str | None),
+        stored("Number of this revision of the report, 1 for the first.", name="revision", type_=int | None),
+    ]
+
+
+def _text_fields() -> list[Any]:
+    return [
+        stored(
+            "The text that all offsets count in, exactly as read.", name="rawText", type_=str | None, weight=LONG_TEXT
+        ),
         computed(
             "The sections in order of the text.",
             _sections,
             base="sections",
             name="sections",
             type_=list[Section],
+            size=20,
             reads_with={"role": ("sections.role",), "level": ("sections.level",)},
             arguments=(
                 argument("role", SectionRole | None, "Only sections about this."),
@@ -126,6 +143,7 @@ def report_fields(cell: type) -> list[Any]:
             base="passages",
             name="passages",
             type_=list[Passage],
+            size=60,
             reads_with={"search": ("passages.text",), "section": ("passages.section", "_id")},
             arguments=(
                 argument("search", str | None, "Only passages that have this text in them, literally."),
@@ -133,14 +151,23 @@ def report_fields(cell: type) -> list[Any]:
             ),
         ),
         stored(
-            "The figures that the narrative states, in order of the text.", name="statistics", type_=list[Statistic]
+            "The figures that the narrative states, in order of the text.",
+            name="statistics",
+            type_=list[Statistic],
+            size=100,
         ),
+    ]
+
+
+def _finding_fields(cell: Any) -> list[Any]:
+    return [
         computed(
             "The cells of the official tables, by how they were read.",
             _cells,
             base="cells",
             name="cells",
-            type_=list[cell],  # type: ignore[valid-type]  # made for these forms
+            type_=list[cell],
+            size=200,
             reads_with={"form": ("cells.path",), "status": ("cells.status",)},
             arguments=(
                 argument("form", str | None, "Only cells of the form of this id, for instance requests."),
@@ -162,20 +189,21 @@ def report_fields(cell: type) -> list[Any]:
             base="checks",
             name="checks",
             type_=list[Check],
+            size=50,
             reads_with={"status": ("checks.status",), "rule": ("checks.rule",)},
             arguments=(
                 argument("status", CheckStatus | None, "Only checks of this outcome."),
                 argument("rule", str | None, "Only checks of the rule of this code."),
             ),
         ),
-        stored("Where the official tables stand in the raw text.", name="tables", type_=list[TableSpan]),
-        stored("Number of this revision of the report, 1 for the first.", name="revision", type_=int | None),
+        stored("Codes of the rules that failed, each once.", name="failedRules", type_=list[str]),
+        stored("Where the official tables stand in the raw text.", name="tables", type_=list[TableSpan], size=4),
     ]
 
 
 EXTRA_FIELDS: dict[str, list[Any]] = {
     "annexStatistics": [
-        stored("Indicators of local tables.", name="indicators", type_=list[Indicator]),
+        stored("Indicators of local tables.", name="indicators", type_=list[Indicator], size=40),
     ],
 }
 """Fields that a form's object has besides its cells, by the id of the form."""

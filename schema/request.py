@@ -75,6 +75,9 @@ class Limits:
     conditions: int = 100
     """Conditions in one filter."""
 
+    order_keys: int = 8
+    """Keys of one sort."""
+
     text: int = 200
     """Characters of a text that is searched for."""
 

@@ -171,13 +171,14 @@ class Section(Node):
     end: int = stored("Where the section ends in the raw text.")
     inferred: bool = stored("Whether the text has lost the heading and it was recovered from the content.")
     text: str | None = computed(
-        "The raw text under the heading.", _section_text, reads=("headingEnd", "end", "/rawText")
+        "The raw text under the heading.", _section_text, reads=("headingEnd", "end", "/rawText"), weight=5
     )
     passages: list[Passage] = computed(
         "The passages that stand right under this heading, not under one below it.",
         _section_passages,
         reads=("id", "/passages.section"),
         base="/passages",
+        size=10,
     )
 
 
@@ -258,6 +259,7 @@ class TableSpan:
     """Where an official table stands."""
 
     form: str = stored("Id of the form.")
+    edition: str | None = stored("Edition that the table follows.")
     start: int = stored("Where it starts.")
     end: int = stored("Where it ends.")
 

@@ -1,0 +1,170 @@
+"""Selections compiled into functions: selected fields enter, a function from a stored dict to its part of the answer.
+
+This is the short way to an answer: one pass over the documents, without the general machinery of graphql-core, whose
+answers it must equal to the letter (tests compare them). Refused: selections that need more than stored documents
+(`NotCompilableError`, when compiling) and values that the schema does not allow (`UnfitValueError`, when running);
+both are then left to graphql-core, which reports what is wrong.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from graphql import GraphQLEnumType, GraphQLObjectType, is_leaf_type, is_non_null_type
+
+from loaders.document import Document
+from schema.projection import TYPENAME
+from schema.resolve import ROOTED, is_list, source, whole
+from schema.selection import Selected
+
+Transform = Callable[[Any, Document], dict[str, Any]]
+Value = Callable[[Any, Document], Any]
+
+
+class NotCompilableError(Exception):
+    """The selection holds a field that only graphql-core can resolve."""
+
+
+class UnfitValueError(Exception):
+    """A stored value is not what the schema promises."""
+
+
+def compiled(type_: GraphQLObjectType, fields: Iterable[Selected]) -> Transform:
+    """The function that makes the answer of an object of this type, with these fields selected."""
+    fields = tuple(fields)
+    required = tuple(field.key for field in fields if is_non_null_type(field.field.type))
+    if fields and all(_is_figure(field) for field in fields):
+        return _figures([(field.key, source(field.field).key) for field in fields])
+    plain = [(field.key, source(field.field).key) for field in fields if _is_plain(field)]
+    special = [(field.key, _value(type_, field)) for field in fields if not _is_plain(field)]
+    if not fields or special:
+        return _checked(_mixed([field.key for field in fields], plain, special), required)
+    return _checked(_plain(plain), required)
+
+
+def _is_figure(field: Selected) -> bool:
+    return field.name != TYPENAME and source(field.field).whole
+
+
+def _is_plain(field: Selected) -> bool:
+    """Whether the stored value is the answer as it is."""
+    if field.name == TYPENAME or not is_leaf_type(field.type):
+        return False
+    found = source(field.field)
+    if is_list(field.field) or isinstance(field.type, GraphQLEnumType):
+        return False
+    return found.compute is None and not found.whole
+
+
+def _plain(pairs: list[tuple[str, str]]) -> Transform:
+    def transform(value: Any, _report: Document) -> dict[str, Any]:
+        get = value.get
+        return {key: get(name) for key, name in pairs}
+
+    return transform
+
+
+def _figures(pairs: list[tuple[str, str]]) -> Transform:
+    """All figures: each a whole number or missing; whatever else is stored goes through `whole`."""
+
+    def transform(value: Any, _report: Document) -> dict[str, Any]:
+        get = value.get
+        made = {key: get(name) for key, name in pairs}
+        for key, figure in made.items():
+            if figure.__class__ is not int and figure is not None:
+                made[key] = whole(figure)
+        return made
+
+    return transform
+
+
+def _mixed(keys: list[str], plain: list[tuple[str, str]], special: list[tuple[str, Value]]) -> Transform:
+    """Keys first, so that the answer keeps the order of the selection."""
+
+    def transform(value: Any, report: Document) -> dict[str, Any]:
+        made: dict[str, Any] = dict.fromkeys(keys)
+        for key, name in plain:
+            made[key] = value.get(name)
+        for key, read in special:
+            made[key] = read(value, report)
+        return made
+
+    return transform
+
+
+def _checked(transform: Transform, required: tuple[str, ...]) -> Transform:
+    if not required:
+        return transform
+
+    def checked(value: Any, report: Document) -> dict[str, Any]:
+        made = transform(value, report)
+        for key in required:
+            if made[key] is None:
+                raise UnfitValueError(key)
+        return made
+
+    return checked
+
+
+def _value(type_: GraphQLObjectType, field: Selected) -> Value:
+    if field.name == TYPENAME:
+        name = type_.name
+        return lambda _value, _report: name
+    read = _read(field)
+    if is_leaf_type(field.type):
+        return _leaf(field, read)
+    if not isinstance(field.type, GraphQLObjectType):
+        raise NotCompilableError(field.name)
+    inner = compiled(field.type, field.fields())
+    rooted = field.type.name in ROOTED
+    if is_list(field.field):
+        return _objects(read, inner, rooted=rooted)
+    return _object(read, inner, rooted=rooted)
+
+
+def _read(field: Selected) -> Value:
+    found = source(field.field)
+    if found.compute is None:
+        key = found.key
+        return lambda value, _report: value.get(key)
+    compute, arguments = found.compute, field.arguments()
+    if not arguments:
+        return compute
+    return lambda value, report: compute(value, report, **arguments)
+
+
+def _leaf(field: Selected, read: Value) -> Value:
+    if source(field.field).whole:
+        return lambda value, report: whole(read(value, report))
+    if is_list(field.field):
+        return lambda value, report: read(value, report) or []
+    if isinstance(field.type, GraphQLEnumType):
+        return _enum_value(field.type, read)
+    return read
+
+
+def _enum_value(type_: GraphQLEnumType, read: Value) -> Value:
+    names: dict[Any, str] = {member.value: name for name, member in type_.values.items()}
+
+    def value_of(value: Any, report: Document) -> str | None:
+        stored = read(value, report)
+        if stored is None:
+            return None
+        if stored not in names:
+            raise UnfitValueError(stored)
+        return names[stored]
+
+    return value_of
+
+
+def _object(read: Value, inner: Transform, *, rooted: bool) -> Value:
+    def value_of(value: Any, report: Document) -> dict[str, Any] | None:
+        found = read(value, report)
+        return None if found is None else inner(found, found if rooted else report)
+
+    return value_of
+
+
+def _objects(read: Value, inner: Transform, *, rooted: bool) -> Value:
+    if rooted:
+        return lambda value, report: [inner(item, item) for item in read(value, report) or ()]
+    return lambda value, report: [inner(item, report) for item in read(value, report) or ()]

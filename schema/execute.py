@@ -1,0 +1,80 @@
+"""The one edge to MongoDB: plans enter, rows and pages leave; every command carries its deadline.
+
+Refused: nothing; faults of the database pass through as `loaders.errors.DatabaseError`.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from loaders.database import Database
+from loaders.document import Document
+from schema.connection import Page
+from schema.plan import PagePlan
+from schema.request import Limits
+from schema.stages import Aggregate, Command, Count, Find, count_command, page_command
+
+
+class Reader:
+    """Reads what plans ask for."""
+
+    def __init__(self, database: Database, limits: Limits) -> None:
+        self._database = database
+        self._limits = limits
+
+    async def page(self, plan: PagePlan) -> Page:
+        """One page, with its total where the plan asks for it."""
+        rows, total = await asyncio.gather(self._rows(plan), self._total(plan))
+        more = len(rows) > plan.size
+        rows = rows[: plan.size]
+        if plan.backwards:
+            rows.reverse()
+        return Page(
+            rows,
+            has_next=plan.before is not None if plan.backwards else more,
+            has_previous=more if plan.backwards else plan.after is not None,
+            cursor_of=lambda row: plan.seal.sealed(plan.order.key_of(row)),
+            total=total,
+        )
+
+    async def documents(
+        self, collection: str, where: Mapping[str, Any], projection: Mapping[str, int], *, limit: int
+    ) -> list[Document]:
+        """Documents in no particular order."""
+        return await self._sent(Find(collection, where, projection, (), limit))
+
+    async def by_ids(self, collection: str, ids: Iterable[str], projection: Mapping[str, int]) -> dict[str, Document]:
+        """Documents by their ids; those that are not there are absent."""
+        wanted = sorted(set(ids))
+        where = {"_id": wanted[0]} if len(wanted) == 1 else {"_id": {"$in": wanted}}
+        found = await self._sent(Find(collection, where, projection, (), len(wanted)))
+        return {document["_id"]: document for document in found}
+
+    async def _rows(self, plan: PagePlan) -> list[Document]:
+        return await self._sent(page_command(plan)) if plan.rows else []
+
+    async def _total(self, plan: PagePlan) -> int | None:
+        if not plan.total:
+            return None
+        command = count_command(plan, self._limits.total_count)
+        return await self._counted(command)
+
+    async def _counted(self, command: Count) -> int:
+        return await self._database.count(
+            command.collection, command.where, cap=command.cap, deadline_ms=self._limits.deadline_ms
+        )
+
+    async def _sent(self, command: Command) -> list[Document]:
+        deadline_ms = self._limits.deadline_ms
+        if isinstance(command, Find):
+            return await self._database.find(
+                command.collection,
+                command.where,
+                projection=command.projection,
+                sort=command.sort,
+                limit=command.limit,
+                deadline_ms=deadline_ms,
+            )
+        if isinstance(command, Aggregate):
+            return await self._database.aggregate(command.collection, command.pipeline, deadline_ms=deadline_ms)
+        raise TypeError(f"{type(command).__name__} yields no documents")

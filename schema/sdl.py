@@ -1,0 +1,17 @@
+"""The schema as text: forms enter, the schema definition language leaves.
+
+The text of the declared forms is committed beside this module, so that reviewers and clients read a file; a test holds
+that the file is what the forms give.
+"""
+
+from pathlib import Path
+
+from loaders.forms import FORMS, Form
+from schema.build import build_schema
+
+SDL_FILE = Path(__file__).with_name("schema.graphql")
+
+
+def sdl(forms: tuple[Form, ...] = FORMS) -> str:
+    """The schema in the schema definition language: the same text for the same forms."""
+    return build_schema(forms).strawberry.as_str() + "\n"
