@@ -7,7 +7,8 @@ UTF-8 JSON object of the right shape (400), batches (400).
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,7 +20,8 @@ from schema.request import GraphQLRequest
 
 DEEPEST_JSON = 64
 LONGEST_ADDRESS = 32_000  # bytes of the query string
-DRAINED_BODIES = 400  # how many times the cap is read and thrown away, so that the sender gets to see the answer
+THROWN_AWAY_BYTES = 50_000_000
+THROWN_AWAY_SECONDS = 5
 
 PARAMETERS = ("query", "variables", "operationName", "extensions")
 
@@ -27,13 +29,17 @@ PARAMETERS = ("query", "variables", "operationName", "extensions")
 async def posted(request: Request, *, body_limit: int, deadline_ms: int) -> GraphQLRequest:
     """The GraphQL request in the body of a POST."""
     _check_media_type(request.headers)
+    stream = request.stream()
     try:
         async with asyncio.timeout(deadline_ms / 1000):
-            body = await _body(request, limit=body_limit)
+            body = await _body(stream, limit=body_limit)
     except TimeoutError:
         raise Refusal(
             "REQUEST_TIMEOUT", "the request body did not arrive in time", headers={"connection": "close"}
         ) from None
+    if body is None:
+        await _throw_away(stream)
+        raise _too_large(body_limit)
     parameters = _json(body, what="the request body")
     if isinstance(parameters, list):
         raise Refusal("BATCHING_NOT_SUPPORTED", "batches are not supported", hint="send one operation a request")
@@ -72,22 +78,35 @@ def _check_media_type(headers: Mapping[str, str]) -> None:
         )
 
 
-async def _body(request: Request, *, limit: int) -> bytes:
+async def _body(stream: AsyncIterator[bytes], *, limit: int) -> bytes | None:
+    """The whole body, or None as soon as it is over the limit."""
     parts, size = [], 0
-    async for part in request.stream():
+    async for part in stream:
         size += len(part)
-        if size <= limit:
-            parts.append(part)
-        elif size > limit * DRAINED_BODIES:
-            break
-    if size > limit:
-        raise Refusal(
-            "BODY_TOO_LARGE",
-            f"the request body is larger than {limit} bytes",
-            hint="send shorter documents, and values as variables",
-            headers={"connection": "close"},
-        )
+        if size > limit:
+            return None
+        parts.append(part)
     return b"".join(parts)
+
+
+async def _throw_away(stream: AsyncIterator[bytes]) -> None:
+    """Read the rest for a while: a client whose sending is cut off short never gets to see the answer."""
+    left = THROWN_AWAY_BYTES
+    with suppress(TimeoutError):
+        async with asyncio.timeout(THROWN_AWAY_SECONDS):
+            async for part in stream:
+                left -= len(part)
+                if left < 0:
+                    return
+
+
+def _too_large(limit: int) -> Refusal:
+    return Refusal(
+        "BODY_TOO_LARGE",
+        f"the request body is larger than {limit} bytes",
+        hint="send shorter documents, and values as variables",
+        headers={"connection": "close"},
+    )
 
 
 def _address_parameters(request: Request) -> dict[str, str]:
