@@ -22,6 +22,7 @@ from schema.form_types import FormType, described
 from schema.report_type import report_fields
 from schema.request import Limits
 from schema.resolve import bind
+from schema.scalars import NUMBER
 from schema.tree import figures, trees
 from schema.types import Node, cell_type
 
@@ -45,7 +46,9 @@ def build_schema(forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> 
     report = _report_type(forms, FormTypes(roots))
     connection = connection_type(report, "Report", counted_to=limits.total_count)
     query = _query_type(report, connection, FilterTypes().of(where), order.input, limits)
-    made = strawberry.Schema(query, types=[report], config=StrawberryConfig(auto_camel_case=True))
+    made = strawberry.Schema(
+        query, types=[report], config=StrawberryConfig(auto_camel_case=True), scalar_overrides={float: NUMBER}
+    )
     graphql = made._schema  # noqa: SLF001 - Strawberry offers no other way to the schema it builds
     bind(graphql)
     figure_names = {leaf.cell.path: name for name, leaf in figures(roots).items()}

@@ -35,6 +35,9 @@ from schema.request import Limits
 PER_PAGE = frozenset({"nodes", "edges"})
 """Fields of a connection that hold as many items as its page."""
 
+INTROSPECTION_DISCOUNT = 10
+"""Values of the schema itself are this much cheaper: nothing is read for them, and their answers are kept."""
+
 _INTROSPECTION_SIZES = {"types": 0, "fields": 8, "inputFields": 8, "enumValues": 8, "args": 2, "directives": 5}
 
 
@@ -94,6 +97,8 @@ class Pricing:
         inner = Price()
         if node.selection_set:
             inner = self._selections(node.selection_set, get_named_type(declared.type))
+        if name in _META:
+            return Price(1 + inner.fixed // INTROSPECTION_DISCOUNT)
         if name in PER_PAGE and type_.name.endswith("Connection"):
             return Price(0, 1 + inner.fixed)
         return Price(1 + self._size(node, declared, name) * inner.fixed + self._page(node, declared) * inner.per_page)

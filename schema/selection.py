@@ -20,12 +20,16 @@ from graphql import (
     GraphQLSchema,
     GraphQLSkipDirective,
     InlineFragmentNode,
+    SchemaMetaFieldDef,
     SelectionSetNode,
+    TypeMetaFieldDef,
     TypeNameMetaFieldDef,
     get_directive_values,
     get_named_type,
 )
 from graphql.execution.values import VariableValues, get_argument_values
+
+_META = {"__typename": TypeNameMetaFieldDef, "__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Scope:
 
     def _selected(self, type_: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Selected:
         name = nodes[0].name.value
-        field = TypeNameMetaFieldDef if name == "__typename" else type_.fields[name]
+        field = _META.get(name) or type_.fields[name]
         return Selected(key, name, field, tuple(nodes), self)
 
     def _field_nodes(self, type_: GraphQLObjectType, chosen: SelectionSetNode, seen: set[str]) -> Iterator[FieldNode]:
