@@ -216,6 +216,25 @@ class CellValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """A row of a statistical annex that no national form declares; `parent` is the indicator or heading it is part of.
+
+    `status` tells how `value` was read, `cumulative_status` how `cumulative` was; the span quotes the printed figures.
+    """
+
+    label: str
+    parent: str | None
+    unit: str | None
+    value: Number | None
+    cumulative: Number | None
+    text: str | None
+    start: int
+    end: int
+    status: CellStatus
+    cumulative_status: CellStatus
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One assessed rule: both sides, their difference (left minus right) and the cells compared."""
 

@@ -27,6 +27,8 @@ class Token:
     text: str
     start: int
     end: int
+    number: Number | None = None
+    unit: str | None = None
 
 
 _UNITS = "|".join(sorted((*COUNT_UNITS, *YUAN_UNITS), key=len, reverse=True))
@@ -49,8 +51,9 @@ def token(folded: str, start: int, end: int) -> Token:
     compact = stripped.replace(ZERO_WIDTH, "")
     if compact in _MARKS:
         return Token(TokenKind.NOT_APPLICABLE, compact, start, end)
-    if NUMBER.fullmatch(compact):
-        return Token(TokenKind.NUMBER, compact, start, end)
+    match = NUMBER.fullmatch(compact)
+    if match:
+        return Token(TokenKind.NUMBER, compact, start, end, _number(compact), match["unit"])
     return Token(TokenKind.TEXT, compact, start, end)
 
 

@@ -56,14 +56,14 @@ class LabelFinder:
 
     def _add(self, label: Label, key: Key) -> None:
         for spelling in label.spellings:
-            keys = self._keys.setdefault(_key(spelling), [])
+            keys = self._keys.setdefault(label_key(spelling), [])
             if key not in keys and not (key[0] == OTHER and any(known[0] == OTHER for known in keys)):
                 keys.append(key)
 
     def find(self, folded: str) -> list[Hit]:
         """Every label in the text, leftmost and longest first, never overlapping."""
         return [
-            Hit(tuple(self._keys[_key(match["label"])]), match.start(), match.end())
+            Hit(tuple(self._keys[label_key(match["label"])]), match.start(), match.end())
             for match in self._pattern.finditer(folded)
         ]
 
@@ -74,7 +74,8 @@ def finder_for(edition: Edition) -> LabelFinder:
     return LabelFinder(edition)
 
 
-def _key(spelling: str) -> str:
+def label_key(spelling: str) -> str:
+    """The letters of a label by which its spellings are compared."""
     text = bare(fold(spelling))
     text = _BRACKETED.sub("", re.sub(rf"^{ORDINALS}", "", text)) or text
     return "".join(char for char in text if char not in _OPTIONAL + _SOFT)

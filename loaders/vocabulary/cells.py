@@ -9,19 +9,38 @@ YUAN_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 COUNT_UNITS = ("件", "条", "项", "个", "次", "人次", "人", "篇", "份", "宗", "户", "家", "期", "部")
 """Units that may be printed behind a count."""
 
-INDICATOR_UNITS = ("万元", "亿元", "元", "人次", "条", "件", "次", "个", "篇", "份", "宗", "人", "期", "部", "家", "户")
+INDICATOR_UNITS = (
+    "万元", "亿元", "元", "人次", "条次", "件次", "条", "件", "次", "个", "篇", "份", "宗", "人", "期", "部", "家", "户", "项",
+)  # fmt: skip
 """Units in the unit column of statistical annexes, longest first."""
 
 INDICATOR_HEADERS = ("指标名称", "统计指标", "指标项目")
 """What stands above the labels of a statistical annex."""
 
 INDICATOR_UNIT_HEADERS = ("计量单位", "单位")
-INDICATOR_VALUE_HEADERS = ("本期实际", "本年实际", "本年数", "本年度", "统计数", "数量")
-INDICATOR_CUMULATIVE_HEADERS = ("历年累计", "本年累计", "累计")
-OF_WHICH = "其中"
-YEAR_MARK = "年度"
-LOCAL_INDICATOR_STEMS = ("公开", "申请", "答复", "复议", "诉讼", "申诉", "举报", "咨询", "收费", "访问", "信息")
-"""A line of a local annex is believed only if its label has one of these stems."""
+INDICATOR_CODE_HEADERS = ("(代码)", "代码", "序号")
+INDICATOR_VALUE_HEADERS = ("本期实际", "本年实际", "本年数", "本年度", "当年数", "统计数", "数量", "数值")
+INDICATOR_CUMULATIVE_HEADERS = ("历年累计", "本年累计", "累计数", "累计")
+INDICATOR_YEAR_HEADER = r"\d{4}\s*年(?:度|数)?"
+"""A year above a column of figures, as a pattern over folded text."""
 
-ORDINALS = r"(?:[一二三四五六七八九十]\s*、|\(\s*[一二三四五六七八九十]\s*\)|[㈠-㈩]|\d\s*[.、]|其中\s*:)"
-"""An ordinal printed before a row label, as a pattern over folded text; it takes one digit at most."""
+OF_WHICH = "其中"
+"""What is printed before the parts that an indicator is broken down into."""
+
+LOCAL_INDICATOR_STEMS = ("公开", "申请", "答复", "复议", "诉讼", "申诉", "举报", "咨询", "收费", "访问", "信息")
+"""A local annex is believed only if most of its labels have one of these stems."""
+
+ORDINAL_STYLES = (
+    r"[一二三四五六七八九十]\s*、",
+    r"\(\s*[一二三四五六七八九十]\s*\)|[㈠-㈩]",
+    r"\d\s*[.、](?!\d)",
+    r"\(\s*\d\s*\)|[⑴-⑼]",
+    r"[①-⑨]",
+)
+"""Ordinals printed before row labels, as patterns over folded text, from the outermost level inwards.
+
+They take one digit at most: what stands before it belongs to the cell before.
+"""
+
+ORDINALS = rf"(?:{'|'.join(ORDINAL_STYLES[:4])}|{OF_WHICH}\s*:)"
+"""Any ordinal of a row label, as one pattern."""
