@@ -23,6 +23,13 @@ GOVERNMENT_SHORT = (
     ("人民政府(本级)", "人民政府"),
 )
 GOVERNMENT = "人民政府"
+GOVERNMENTS = (GOVERNMENT, "行政公署", "行署")
+# A name that holds one of these names a body, not a place alone.
+BODY_PRINTED = r"政府|管委会|管理委员会|公署|行署|办事处"
+# A place that no list has: made up, misspelt, or a region's own coinage. 云溪市, 测试县
+UNLISTED_PLACE = r"(?P<province>[一-鿿]{2,5}?省)?(?P<prefecture>[一-鿿]{2,6}?(?:市|州|盟|地区)(?!场|政|直|管))?(?P<county>[一-鿿]{2,7}?(?:县|旗|(?<![城社地园景辖小校牧林矿发新验范港税作假务理])区)(?!直|域|划))?"
+UNLISTED_PLACE_EXAMPLES = ("云溪市", "测试县", "安平市清源区")
+NOT_A_PLACE = r"[和与及]|^.?(?:城市|社区|地区|市|区|县)|国家|中国|某"
 SUBDISTRICT_OFFICE = "办事处"
 ZONE_COMMITTEE = "管理委员会"
 ZONE_COMMITTEE_SHORT = "管委会"
@@ -120,7 +127,7 @@ DEPARTMENT = r"(?:[局厅院馆站所社]|办公[室厅]|委员会|管委会|中
 NAME_END = DEPARTMENT + r"|[省市县区州盟旗镇乡府]$|街道$"  # any agency, place or town
 DEPARTMENT_EXAMPLES = ("行政审批服务局", "卫生健康委员会", "教育厅", "人防办", "住房公积金管理中心")
 # A department named with the level of its region, not with its name: 市行政审批服务局
-LEVEL_WORD = r"^(?P<level>[省市县区州旗])(?=[一-鿿]{2,}(?:局|委|办|中心|厅|会|室|院|馆|处|政府))"
+LEVEL_WORD = r"^(?P<level>[省市县区州旗])(?!场|域)(?=[一-鿿]{2,}(?:局|委|办|中心|厅|会|室|院|馆|处|政府))"
 LEVEL_OF_WORD = {
     "省": "PROVINCE",
     "市": "PREFECTURE",
@@ -158,7 +165,7 @@ UNIT_ENDINGS = "省市县区州盟旗"
 
 # Who made the report, where the title does not say.
 MAKER = r"由(?P<agency>[^,。;()《》]{4,40}?)(?:负责)?(?:编制|发布|公布|编写|汇总|编撰|组织编制)|[,。](?P<agency2>[^,。;()《》]{4,40}?)编制(?:完成)?(?:了|本|此)"
-MAKER_EXAMPLES = ("由厦门市行政审批管理局编制的", "本报告由淮安市洪泽区人民政府办公室根据")
+MAKER_EXAMPLES = ("由厦门市行政审批管理局编制的", "根据要求,清源县审计局编制了本报告")
 CONTACT_AGENCY = r"(?:与|向|同)(?P<agency>[^,。;()《》:]{4,40}?)(?:联系|反映|咨询)"
 
 # Scope: whose figures a government's report holds.

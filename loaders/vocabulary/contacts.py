@@ -36,23 +36,24 @@ CONTACT_EXAMPLES: tuple[tuple[str, str, str], ...] = (
     ("website", "网站(www.pingtan.gov.cn)下载", "www.pingtan.gov.cn"),
 )
 
-# 国办发〔2019〕54号, 厦海政[2019]96号, 〔2020〕第002号, 国务院令第711号, DB35/T 1792-2018. Matches folded text with blanks.
-DOCUMENT_NUMBER = (
-    r"(?P<issuer>[一-鿿]{0,14}?)[〔\[(【﹝] ?(?:19|20)\d\d ?[〕\])】﹞] ?第? ?\d{1,4} ?号|"
-    r"(?:国务院令|主席令|国令|省政府令|市政府令|政府令|部令|[一-鿿]{2,8}令)第? ?\d{1,4} ?号|"
-    r"(?:GB|DB\d{2,4}|DB)(?:/[TZ])? ?\d{2,6}(?:\.\d+)?[-—]\d{4}"
-)
+# 国办发〔2019〕54号, 厦海政[2019]96号, 〔2020〕第002号: the part from the bracket on; matches folded text with blanks.
+NUMBER_CORE = r"[〔\[(【] ?(?:19|20)\d\d ?[〕\])】] ?第? ?\d{1,4} ?号"
+# What stands before the bracket: the short name of the issuer and the series.
+ISSUER = r"[一-鿿]{1,12}(?:发|函|办|政|字|规|通|综|传|秘|文|电|任|复|批|令|税|财|审|公|法|号)$"
+NOT_ISSUER = r"^.*(?:根据|按照|依据|印发|下发|关于|贯彻|落实|以及|制定|执行|出台|作出|通过|[和与的了])"
+LONGEST_ISSUER = 14
+# Numbers of orders and of standards.
+ORDER_NUMBER = r"(?:(?:国务院|国家主席|主席|国|[一-鿿]{1,4}省(?:人民)?政府|[一-鿿]{1,4}市(?:人民)?政府|[一-鿿]{2,6}部)令|令) ?第? ?\d{1,4} ?号"
+STANDARD_NUMBER = r"(?:GB|DB\d{0,4})(?:/[TZ])? ?\d{2,6}(?:\.\d+)?[-—]\d{4}"
 DOCUMENT_NUMBER_EXAMPLES = (
-    "国办发〔2019〕54号",
-    "闽政办〔2018〕26 号",
-    "厦海政[2019]96号",
-    "〔2020〕第002号",
-    "国务院令第711号",
-    "DB35/T 1792-2018",
-    "闽财非税函〔2021〕1号",
+    ("(国办发〔2019〕54号)", "国办发〔2019〕54号"),
+    ("(闽政办〔2018〕26 号)", "闽政办〔2018〕26 号"),
+    ("(厦海政[2019]96号)", "厦海政[2019]96号"),
+    ("撤销某市林业局〔2020〕第002号《告知书》", "〔2020〕第002号"),
+    ("(国务院令第711号)", "国务院令第711号"),
+    ("(DB35/T 1792-2018)", "DB35/T 1792-2018"),
+    ("根据闽财非税函〔2021〕1号要求", "闽财非税函〔2021〕1号"),
 )
-# Words before an issuer's short name that are not part of it.
-NOT_ISSUER = r"^.*(?:根据|按照|依据|印发|下发|关于|贯彻|落实|以及|制定|执行|和|与|的|了|出台|作出|通过|年度|决定书?)"
 # A cited title ends like a document, not like a newspaper or a column.
 DOCUMENT_TITLE = r"(?:条例|通知|意见|办法|规定|方案|要点|指引|细则|规范|规程|指南|决定|公告|通告|通报|批复|函|制度|目录|格式|格式\(试行\)|纲要|标准|规划|计划|决议|法|预案|清单|任务|分工|分解表|工作报告|实施|措施|机制|流程|规则|章程)(?:\((?:试行|暂行|修订|修订版|修正|修订稿|征求意见稿|20\d\d年.{0,6})\))?$"
 DOCUMENT_TITLE_EXAMPLES = (
@@ -60,6 +61,4 @@ DOCUMENT_TITLE_EXAMPLES = (
     "关于印发2020年政务公开工作要点的通知",
     "中华人民共和国政府信息公开工作年度报告格式(试行)",
 )
-# Short forms that the report introduces itself: (以下简称《条例》)
-SHORT_FORM = r"(?:以下|下)简?称(?:为)?[\"]?$"
-SHORTEST_TITLE = 5
+SHORTEST_TITLE = 5  # shorter ones are short forms that the report introduces itself: 《条例》

@@ -36,6 +36,8 @@ TITLE_TAIL_EXAMPLES = (
 TITLE_FOLLOWERS = r"根据|按照|依据|本(?:年度?)?报告|本年报|现将|为|来源|发布|索引|一、|\(|【|为了|\d{4}年,|时间|作者"
 # The name of a column or a site section, printed under many a report.
 COLUMN_NAME = r"(?:政府)?信息公开(?:工作)?(?:年度报告|年报)|年度报告|附件[:]?"
+LONGEST_TITLE = 60
+SENTENCE_MARK = r"[。;!?]"
 # A line that is a file to download or a link, not a title.
 FILE_NAME = r"\.(?:docx?|wps|pdf|xlsx?|ofd|zip|rar|html?|jpe?g|png|mp4)\b"
 

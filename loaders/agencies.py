@@ -1,0 +1,288 @@
+"""The name of an agency taken apart: its region, level and type, and the full name it stands for.
+
+Enters: a printed name, the report's year, and the words around it (which may tell 鼓楼区 of 福州市 from the three
+others). Leaves: an `Agency`, and whether the name is complete. Nothing is refused: what stays ambiguous has no name but
+candidates, and what no list knows has no region.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loaders.document import Agency, AgencyLevel, AgencyType, Region
+from loaders.regions import (
+    Division,
+    division_of_code,
+    divisions_by_short_name,
+    divisions_named,
+    leading_divisions,
+)
+from loaders.squeezed import one_line
+from loaders.traditional import simplified
+from loaders.vocabulary import agencies as words
+
+_TOWN = re.compile(words.TOWN)
+_STREET = re.compile(words.STREET)
+_ZONE = re.compile(words.ZONE)
+_ZONE_BODY = re.compile(words.ZONE_BODIES)
+_CENTRAL = re.compile(words.CENTRAL)
+_BRANCH = re.compile(words.BRANCH)
+_LEVEL_WORD = re.compile(words.LEVEL_WORD)
+_ITSELF = re.compile(words.ITSELF_WORDS)
+_KINDS_OF_BODY = (
+    (AgencyType.SPECIAL, re.compile(words.SPECIAL)),
+    (AgencyType.BRANCH, _BRANCH),
+    (AgencyType.DEPARTMENT, re.compile(words.DEPARTMENT)),
+)
+_IN_FULL = dict((*words.GOVERNMENT_SHORT, *words.OFFICE_SHORT))
+_OFFICES = frozenset(full for _, full in words.OFFICE_SHORT)
+_VERTICAL = tuple(re.compile(body.pattern) for body in words.VERTICAL)
+_NOT_VERTICAL = re.compile(words.VERTICAL_NOT)
+_BODY_PRINTED = re.compile(words.BODY_PRINTED)
+_UNLISTED = re.compile(words.UNLISTED_PLACE)
+_NOT_A_PLACE = re.compile(words.NOT_A_PLACE)
+_OF_A_PLACE = frozenset({AgencyType.GOVERNMENT, AgencyType.FUNCTIONAL_ZONE})
+_LONGEST_CONTEXT = 24
+_SHORTEST_CORE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An agency read from its name.
+
+    `place_only` where the name is a place and no body, `itself` where it says that only the government's own office
+    is meant.
+    """
+
+    agency: Agency
+    place_only: bool = False
+    itself: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the name leaves no doubt which agency it is."""
+        return self.agency.name is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What follows the region in a name: its type, how it is written in full, and the town it names."""
+
+    type: AgencyType
+    name: str
+    town: str | None = None
+
+
+def named_agency(printed: str, year: int | None, context: Sequence[str] = ()) -> Named | None:
+    """The agency that a name means, None where the words name none.
+
+    >>> named_agency("洪泽区人民政府", 2023).agency.name
+    '淮安市洪泽区人民政府'
+    """
+    name = simplified(one_line(printed))
+    bare_place = not _BODY_PRINTED.search(name)
+    for found in (_vertical(name, year), _central(name), _special_zone(name, year)):
+        if found:
+            return Named(found, place_only=bare_place and found.type is AgencyType.FUNCTIONAL_ZONE)
+    divisions, length = leading_divisions(name, year)
+    unlisted = None if divisions else _unlisted(name)
+    rest = name[unlisted.end() if unlisted else length :]
+    body = _body(rest, has_region=len(rest) < len(name))
+    if body is None:
+        return None
+    place_only, itself = bare_place and body.type in _OF_A_PLACE, bool(_ITSELF.search(rest))
+    if unlisted:
+        return Named(_in_unlisted(unlisted, body), place_only, itself)
+    if not divisions:
+        return _without_region(name, body, year, context)
+    return Named(_in_region(_told_apart(divisions, context), name[:length], body, year), place_only, itself)
+
+
+def _in_region(divisions: tuple[Division, ...], printed: str, body: _Body, year: int | None) -> Agency:
+    """An agency of a known region; without a name where several regions have the printed one."""
+    names = tuple(_full_name(division, printed, divisions) + body.name for division in divisions)
+    level = _level(divisions[0], body)
+    if len(divisions) > 1:
+        return Agency(None, level, body.type, Region(), names)
+    if body.type is AgencyType.BRANCH:
+        return _branch(names[0], divisions[0], year)
+    return Agency(names[0], level, body.type, divisions[0].region(body.town))
+
+
+def _unlisted(name: str) -> re.Match[str] | None:
+    """A place that no list has, told by its unit: 云溪市."""
+    match = _UNLISTED.match(name)
+    return match if match and match.end() > 0 and not _NOT_A_PLACE.search(match[0]) else None
+
+
+def _in_unlisted(place: re.Match[str], body: _Body) -> Agency:
+    """An agency of such a place: its names as printed, no code; the level of a city alone cannot be told."""
+    region = Region(
+        None, place["province"], place["prefecture"] if place["county"] else None, place["county"], body.town
+    )
+    level = AgencyLevel.COUNTY if place["county"] else None
+    if place["province"] and not place["prefecture"] and not place["county"]:
+        level = AgencyLevel.PROVINCE
+    return Agency(place[0] + body.name, AgencyLevel.TOWNSHIP if body.town else level, body.type, region)
+
+
+def _branch(name: str, parent: Division, year: int | None) -> Agency:
+    """A branch serves a part of its parent's region: 厦门市公安局思明分局 serves 思明区."""
+    match = _BRANCH.search(name)
+    area = match["area"] if match else ""
+    served = [
+        division
+        for unit in ("", *words.UNIT_ENDINGS)
+        for division in divisions_named(area + unit, year)
+        if division.lies_in(parent)
+    ]
+    place = served[0] if len(served) == 1 else parent
+    return Agency(name, place.level, AgencyType.BRANCH, place.region())
+
+
+def _body(rest: str, *, has_region: bool) -> _Body | None:
+    """What a name means behind its region."""
+    rest = _IN_FULL.get(rest, rest)
+    if not rest or rest in words.GOVERNMENTS or rest in _OFFICES:
+        government = AgencyType.GOVERNMENT_OFFICE if rest in _OFFICES else AgencyType.GOVERNMENT
+        return _Body(government, rest or words.GOVERNMENT) if has_region else None
+    town = _TOWN.match(rest)
+    if town:
+        return _Body(AgencyType.GOVERNMENT, town["town"] + words.GOVERNMENT, town["town"])
+    zone = _ZONE.match(rest)
+    if zone and _ZONE_BODY.match(zone["rest"]):
+        return _Body(AgencyType.FUNCTIONAL_ZONE, zone["zone"] + words.ZONE_COMMITTEE)
+    street = _STREET.match(rest)
+    if street:
+        name = rest[: street.end("street")] + words.SUBDISTRICT_OFFICE
+        return _Body(AgencyType.SUBDISTRICT_OFFICE, name, street["street"])
+    kind = next((kind for kind, pattern in _KINDS_OF_BODY if pattern.search(rest)), None)
+    return _Body(kind, rest) if kind else None
+
+
+def _level(division: Division, body: _Body) -> AgencyLevel:
+    return AgencyLevel.TOWNSHIP if body.town else division.level
+
+
+def _full_name(division: Division, printed: str, found: Sequence[Division]) -> str:
+    """The region as a full name: a district is preceded by its city, whether the title prints it or not."""
+    if printed == division.name and (division.is_district or len(found) > 1) and len(division.names) > 1:
+        return division.names[-2] + printed
+    return printed
+
+
+def _told_apart(divisions: tuple[Division, ...], context: Sequence[str]) -> tuple[Division, ...]:
+    """The divisions of a shared name that the words around it allow: those whose city or province they mention."""
+    if len(divisions) == 1:
+        return divisions
+    for depth in (-2, 0):
+        for text in context:
+            mentioned = tuple(division for division in divisions if _above(division, depth) in text)
+            if len(mentioned) == 1:
+                return mentioned
+    return divisions
+
+
+def _above(division: Division, depth: int) -> str:
+    return division.names[depth] if len(division.names) >= -depth else division.names[0]
+
+
+def _without_region(name: str, body: _Body, year: int | None, context: Sequence[str]) -> Named | None:
+    """A name without its place (审计局, 朝阳乡): completed where the words around print it in full."""
+    word = _LEVEL_WORD.match(name)
+    core = name[word.end() :] if word else body.name
+    level = AgencyLevel(words.LEVEL_OF_WORD[word["level"]]) if word else None
+    if body.type is AgencyType.FUNCTIONAL_ZONE:
+        return _zone_by_short_name(body, year)
+    for text in context:
+        found = _complete_names(body.town or core, text, year)
+        if word:
+            found = [region for region in found if region.endswith(word["level"])]
+        if len(found) == 1:
+            return named_agency(found[0] + core, year)
+    level = AgencyLevel.TOWNSHIP if body.town else level
+    return Named(Agency(None, level, body.type, Region(township=body.town), (name if word else body.name,)))
+
+
+def _complete_names(core: str, text: str, year: int | None) -> list[str]:
+    """The regions printed directly before a body's name in a text, each once."""
+    found: list[str] = []
+    at = text.find(core)
+    while at >= 0 and len(core) >= _SHORTEST_CORE:
+        before = text[max(0, at - _LONGEST_CONTEXT) : at]
+        region = _region_ending(before, year)
+        if region and region not in found:
+            found.append(region)
+        at = text.find(core, at + len(core))
+    return [name for name in found if not any(other != name and other.endswith(name) for other in found)]
+
+
+def _region_ending(before: str, year: int | None) -> str | None:
+    """The longest region name that the text ends with."""
+    for start in range(len(before) - 1):
+        divisions, length = leading_divisions(before[start:], year)
+        if divisions and length == len(before) - start:
+            return before[start:]
+    return None
+
+
+def _zone_by_short_name(body: _Body, year: int | None) -> Named:
+    """A zone named after its city without the unit: 合肥高新技术产业开发区."""
+    for length in range(min(6, len(body.name)), 1, -1):
+        divisions = divisions_by_short_name(body.name[:length], year)
+        if len(divisions) == 1:
+            return Named(Agency(body.name, divisions[0].level, body.type, divisions[0].region()))
+    return Named(Agency(None, None, body.type, Region(), (body.name,)))
+
+
+def _special_zone(name: str, year: int | None) -> Agency | None:
+    """A zone of its own name, its committee, or a body of it."""
+    for zone, code, level in words.SPECIAL_ZONES:
+        at = name.find(zone)
+        if at < 0 or (at and not _area(name[:at], year)):
+            continue
+        rest = name[at + len(zone) :]
+        division = division_of_code(code, year)
+        region = division.region() if division else Region()
+        if _ZONE_BODY.match(rest):
+            full = name[: at + len(zone)] + words.ZONE_COMMITTEE
+            return Agency(full, AgencyLevel(level), AgencyType.FUNCTIONAL_ZONE, region)
+        body = _body(rest, has_region=False)
+        if body:
+            place = AgencyLevel.TOWNSHIP if body.town else AgencyLevel(level)
+            inner = replace(region, township=body.town)
+            return Agency(name[: at + len(zone)] + body.name, place, body.type, inner)
+    return None
+
+
+def _central(name: str) -> Agency | None:
+    if _CENTRAL.search(name) and not leading_divisions(name, None)[0]:
+        return Agency(name, AgencyLevel.CENTRAL, AgencyType.CENTRAL)
+    return None
+
+
+def _vertical(name: str, year: int | None) -> Agency | None:
+    """A body of a system of its own: its region is the area it serves, where the name tells it for certain."""
+    if _NOT_VERTICAL.match(name):
+        return None
+    for pattern in _VERTICAL:
+        match = pattern.match(name)
+        if not match:
+            continue
+        area = next((group for group in match.groups() if group), "")
+        served = _area(area, year)
+        if served is None:
+            return Agency(name, None, AgencyType.VERTICAL)
+        return Agency(name, served.level, AgencyType.VERTICAL, served.region())
+    return None
+
+
+def _area(area: str, year: int | None) -> Division | None:
+    """The one division that an area's printed name means: in full, without its unit, or a zone's."""
+    for zone, code, _ in words.SPECIAL_ZONES:
+        if area == zone:
+            return division_of_code(code, year)
+    divisions, length = leading_divisions(area, year)
+    if not divisions:
+        divisions, length = divisions_by_short_name(area, year), len(area)
+    return divisions[0] if len(divisions) == 1 and length == len(area) else None
