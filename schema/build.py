@@ -6,6 +6,7 @@ Refused: names that collide (`schema.names.NameCollisionError`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import strawberry
@@ -38,8 +39,9 @@ class BuiltSchema:
     forms: list[Document]
 
 
+@cache
 def build_schema(forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> BuiltSchema:  # noqa: B008 - frozen
-    """The whole schema of these forms; building it twice gives equal schemas."""
+    """The whole schema of these forms; it is built once and shared."""
     roots = trees(forms)
     where = report_conditions(roots)
     order = OrderTypes(roots)

@@ -6,11 +6,10 @@ graphql-core. Refused requests leave as answers too, with the stage that they re
 
 import asyncio
 import hashlib
-from collections.abc import Callable
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, GraphQLResolveInfo, execute, is_non_null_type, located_error
+from graphql import ExecutionResult, GraphQLError, execute, is_non_null_type, located_error
 
 from loaders.database import Database
 from loaders.forms import FORMS, Form
@@ -20,8 +19,7 @@ from schema.execute import Reader
 from schema.operation import Operation, Operations, RefusedError
 from schema.plan import Catalogue
 from schema.request import GraphQLAnswer, GraphQLRequest, Limits
-from schema.roots import Answer, Root, Roots
-from schema.selection import Scope, Selected
+from schema.roots import Roots
 from schema.shape import INTROSPECTION
 from schema.steps import Step, Steps, root_fields, steps_of
 
@@ -53,7 +51,6 @@ class Engine:
         catalogue = Catalogue(self.built.where, self.built.order_paths, limits, secret)
         self._roots = Roots(self.built, catalogue, Reader(database, limits))
         self._operations = Operations(self.built.graphql, limits)
-        self._bind_roots()
 
     async def execute(self, request: GraphQLRequest) -> GraphQLAnswer:
         """The answer to a request; raises nothing but cancellation."""
@@ -61,12 +58,16 @@ class Engine:
             operation = self._operations.prepare(request)
         except RefusedError as refused:
             return GraphQLAnswer(None, refused.errors, self._extensions(refused.cost), refused.stage)
+        try:
+            return await self._ran(operation)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an incident id and the log the rest
+            failed = GraphQLError(str(error), original_error=error)
+            return GraphQLAnswer(None, [formatted(failed)], self._extensions(operation.cost), "execute")
+
+    async def _ran(self, operation: Operation) -> GraphQLAnswer:
         steps = steps_of(operation, self._roots) if self._compile_plans else None
-        if steps is not None:
-            answer = await self._stepped(operation, steps)
-            if answer is not None:
-                return answer
-        return await self._executed(operation)
+        answer = await self._stepped(operation, steps) if steps else None
+        return answer or await self._executed(operation)
 
     async def _stepped(self, operation: Operation, steps: Steps) -> GraphQLAnswer | None:
         """The answer by compiled steps, None where a stored value does not fit the schema."""
@@ -94,6 +95,7 @@ class Engine:
         result = execute(
             self.built.graphql,
             prepared.document,
+            context_value=self._roots,
             variable_values=operation.given,
             operation_name=prepared.node.name.value if prepared.node.name else None,
         )
@@ -112,28 +114,11 @@ class Engine:
     def _extensions(self, cost: int | None) -> dict[str, object]:
         return {} if cost is None else {"cost": {"requested": cost, "limit": self._limits.cost}}
 
-    def _bind_roots(self) -> None:
-        query = self.built.graphql.query_type
-        if query is None:
-            raise TypeError("the schema has no Query type")
-        for name, root in self._roots.named().items():
-            query.fields[name].resolve = _resolver(self._roots, root)
-
-
-def _resolver(roots: Roots, root: Root) -> Callable[..., Any]:
-    async def resolve(_source: object, info: GraphQLResolveInfo[Any], **arguments: Any) -> Answer:
-        field = info.parent_type.fields[info.field_name]
-        scope = Scope(info.schema, info.fragments, info.variable_values)
-        selected = Selected(str(info.path.key), info.field_name, field, tuple(info.field_nodes), scope)
-        return await root(selected, arguments, roots.wanted(selected))
-
-    return resolve
-
 
 def _located(error: BaseException, step: Step) -> dict[str, object]:
     if not isinstance(error, Exception):
         raise error
-    located: GraphQLError = located_error(error, step.selected.nodes, [step.selected.key])
+    located: GraphQLError = located_error(error, list(step.selected.nodes), [step.selected.key])
     return formatted(located)
 
 

@@ -8,12 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, get_named_type, is_leaf_type
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    get_named_type,
+    is_leaf_type,
+)
 from graphql.type import GraphQLList, is_non_null_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from loaders.document import Document
 from schema.fields import SOURCE, Source, source_of
+from schema.selection import Scope, Selected
 
 ROOTED = frozenset({"Report"})
 """Types whose values are whole documents: the parts below them belong to them."""
@@ -48,7 +57,9 @@ def source(field: GraphQLField) -> Source:
 
 
 def bind(schema: GraphQLSchema) -> None:
-    """Give every field of every object type its resolver, but for those of the roots."""
+    """Give every field of every object type its resolver; the fields of Query find theirs in the context."""
+    for name, field in schema.query_type.fields.items() if schema.query_type else ():
+        field.resolve = _root_resolver(name, field)
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInterfaceType):
             type_.resolve_type = lambda part, _info, _type: part.typename
@@ -59,6 +70,18 @@ def bind(schema: GraphQLSchema) -> None:
             declared = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
             field.extensions[SOURCE] = source_of(declared)
             field.resolve = _resolver(field)
+
+
+def _root_resolver(name: str, field: GraphQLField) -> Callable[..., Any]:
+    """Resolves a field of Query with the engine's roots (`schema.roots.Roots`), which are the context."""
+
+    async def resolve(_source: object, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+        roots = info.context
+        scope = Scope(info.schema, info.fragments, info.variable_values)
+        selected = Selected(str(info.path.key), name, field, tuple(info.field_nodes), scope)
+        return await roots.named()[name](selected, arguments, roots.wanted(selected))
+
+    return resolve
 
 
 def _resolver(field: GraphQLField) -> Callable[..., Any]:

@@ -1,0 +1,68 @@
+"""What lists must answer, in plain Python over plain documents: no MongoDB, no GraphQL, nothing of their code.
+
+The declared tree of conditions says only where a value is stored; what an operator means is written here anew.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cmp_to_key
+from typing import Any
+
+from loaders.document import Document, get
+from schema.conditions import Branch, Leaf, Many
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": lambda stored, wanted: stored == wanted,
+    "ne": lambda stored, wanted: stored is not None and stored != wanted,
+    "in": lambda stored, wanted: stored in wanted,
+    "notIn": lambda stored, wanted: stored is not None and stored not in wanted,
+    "lt": lambda stored, wanted: stored is not None and stored < wanted,
+    "lte": lambda stored, wanted: stored is not None and stored <= wanted,
+    "gt": lambda stored, wanted: stored is not None and stored > wanted,
+    "gte": lambda stored, wanted: stored is not None and stored >= wanted,
+    "contains": lambda stored, wanted: stored is not None and wanted in stored,
+    "startsWith": lambda stored, wanted: stored is not None and stored.startswith(wanted),
+    "isNull": lambda stored, wanted: (stored is None) == wanted,
+}
+
+
+def meets(tree: Branch, where: Mapping[str, Any], document: Document) -> bool:
+    """Whether a document meets a filter."""
+    return all(_meets(tree, name, value, document) for name, value in where.items())
+
+
+def _meets(tree: Branch, name: str, value: Any, document: Document) -> bool:
+    if name == "and":
+        return all(meets(tree, part, document) for part in value)
+    if name == "or":
+        return any(meets(tree, part, document) for part in value)
+    if name == "not":
+        return not meets(tree, value, document)
+    node = tree.children[name]
+    if isinstance(node, Leaf):
+        stored = get(document, node.path)
+        return all(OPERATORS[operator](stored, wanted) for operator, wanted in value.items())
+    if isinstance(node, Many):
+        return all(_quantified(node, quantifier, item, document) for quantifier, item in value.items())
+    return meets(node, value, document)
+
+
+def _quantified(node: Many, quantifier: str, where: Mapping[str, Any], document: Document) -> bool:
+    found = [meets(node.item, where, item) for item in get(document, node.path) or ()]
+    return {"some": any(found), "none": not any(found), "every": all(found)}[quantifier]
+
+
+def in_order(documents: Iterable[Document], keys: Sequence[tuple[str, str]]) -> list[Document]:
+    """Documents sorted by (path, ASC or DESC) with missing values last, and by id in the direction of the last key."""
+    final = keys[-1][1]
+
+    def compare(one: Document, other: Document) -> int:
+        for path, direction in (*keys, ("_id", final)):
+            a, b = get(one, path), get(other, path)
+            if a == b:
+                continue
+            if a is None or b is None:
+                return 1 if a is None else -1
+            return (1 if a > b else -1) * (1 if direction == "ASC" else -1)
+        return 0
+
+    return sorted(documents, key=cmp_to_key(compare))
