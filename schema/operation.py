@@ -27,6 +27,7 @@ from schema.errors import ErrorCode, RequestError, formatted
 from schema.request import GraphQLRequest, Limits, Stage
 from schema.selection import Scope
 from schema.shape import check_outline
+from schema.tokens import has_at_most
 from schema.variables import Uses, uses_of
 
 _MOST_ERRORS = 8  # graphql-core adds one that says there were more
@@ -100,15 +101,12 @@ class Operations:
         return known
 
     def _parsed(self, query: str) -> DocumentNode:
+        if not has_at_most(self.limits.tokens, query):
+            raise RefusedError("parse", [_too_large(f"a document may have {self.limits.tokens} tokens")])
         try:
-            return parse(
-                query,
-                max_lexical_tokens=self.limits.tokens,
-                max_comments=self.limits.tokens,
-                allow_empty_selection_sets=False,
-            )
+            return parse(query, max_lexical_tokens=self.limits.tokens, allow_empty_selection_sets=False)
         except GraphQLError as error:
-            code = ErrorCode.TOO_LARGE if "Parsing aborted" in error.message else ErrorCode.GRAPHQL_PARSE_FAILED
+            code = ErrorCode.TOO_DEEP if "nested too deeply" in error.message else ErrorCode.GRAPHQL_PARSE_FAILED
             raise RefusedError("parse", [formatted(error, code)]) from None
 
     def _validated(self, document: DocumentNode) -> dict[str, Prepared]:
@@ -177,6 +175,10 @@ def _plain(error: GraphQLError) -> GraphQLError:
 
 def _refused(error: RequestError, cost: int | None = None) -> RefusedError:
     return RefusedError("validate", [formatted(GraphQLError(error.message, original_error=error))], cost)
+
+
+def _too_large(message: str) -> dict[str, object]:
+    return formatted(GraphQLError(message), ErrorCode.TOO_LARGE)
 
 
 def _operations_of(document: DocumentNode) -> dict[str, Prepared]:

@@ -36,8 +36,8 @@ class GraphQLAnswer:
 class Limits:
     """What one request may ask for; each bound is checked before anything is read from MongoDB."""
 
-    tokens: int = 4_000
-    """Lexical tokens of the document."""
+    tokens: int = 2_500
+    """Names, numbers, texts, signs and comments of the document."""
 
     definitions: int = 60
     """Operations and fragments in one document."""

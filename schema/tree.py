@@ -84,16 +84,18 @@ def _tree(form: Form) -> Group:
         group = root
         for depth, parent in enumerate(parents):
             group = group.groups.setdefault(parent, Group(parent, f"{group.path}.{parent}", "", ""))
-            group.description = group.description or _group_description(form, cell, group, depth)
-            group.type_description = group.type_description or group.description
+            # the newest edition's words win, as they do for the cell itself
+            is_row = group.path == f"{form.id}.{cell.row.id}"
+            if is_row or not group.description:
+                group.description = group.type_description = _group_description(form, cell, depth, is_row=is_row)
         group.leaves[name] = Leaf(name, cell, _leaf_description(cell))
     _describe_bare_groups(root)
     return root
 
 
-def _group_description(form: Form, cell: Cell, group: Group, depth: int) -> str:
+def _group_description(form: Form, cell: Cell, depth: int, *, is_row: bool) -> str:
     """The row's own words where the group is a row, else those of the spanning cell at this depth."""
-    if group.path == f"{form.id}.{cell.row.id}":
+    if is_row:
         row = cell.row
         spanning = " / ".join(label.zh for label in row.groups)
         zh = f"{spanning} / {row.ordinal}{row.label.zh}" if spanning else f"{row.ordinal}{row.label.zh}"
