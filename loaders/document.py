@@ -168,7 +168,8 @@ class Statistic:
     """A figure stated in the narrative, multipliers applied; `text` is the printed number with qualifier and unit.
 
     A range has a two-item `value`. `implied` marks a statement of zero without a number ("未收到申请").
-    `part_of` is the index, within the report's statistics, of the whole that this figure breaks down.
+    `part_of` is the index, within the report's statistics, of the whole that this figure breaks down; `cell` is the
+    path of the table cell that states the same, where that is beyond doubt.
     """
 
     label: str | None
@@ -187,6 +188,7 @@ class Statistic:
     end: int
     passage: str | None
     section: str | None
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One assessed rule: both sides, their difference (left minus right) and the cells compared."""
+    """One assessed rule: both sides, their difference (left minus right) and the paths of what was compared.
+
+    A check against another year names it in `other_year`; `other_paths` are the operands in the report on that year.
+    """
 
     rule: str
     status: CheckStatus
@@ -248,6 +253,8 @@ class Check:
     paths: tuple[str, ...]
     message: str
     message_zh: str
+    other_year: int | None = None
+    other_paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The checks of a report: facts about its figures, never edits of them.
 
-`checks_of` takes the cells that were read and the forms they were read as, and assesses every rule that applies.
+`assessed` gives a parsed document the checks that it can have alone; `year_checks` assesses a report against the year
+before, `member_checks` a region's aggregate against the reports it contains.
 """
 
-from loaders.checks.sums import checks_of
+from loaders.checks.report import assessed, report_checks, with_checks
 
-__all__ = ["checks_of"]
+__all__ = ["assessed", "report_checks", "with_checks"]

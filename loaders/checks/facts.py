@@ -1,0 +1,171 @@
+"""A stored report as checks read it: typed, and silent about whatever is missing or of another type than expected.
+
+Enters: the plain stored document of one report and the declared forms. Nothing is refused; what is not there is None,
+an empty text or an empty list, so that no odd document can stop a check.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from loaders.document import CellStatus, Document, Number, ReportKind
+from loaders.forms import Cell, Edition, Form
+from loaders.forms.rules import Message
+from loaders.text import bare, fold
+
+
+@dataclass(frozen=True)
+class Report:
+    """The facts of one stored document, read with the declared forms."""
+
+    document: Document
+    forms: Sequence[Form]
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on."""
+        year = self.document.get("year")
+        return year if isinstance(year, int) and not isinstance(year, bool) else None
+
+    @property
+    def is_annual(self) -> bool:
+        """Whether it is an annual report, which the rules on format, period and dates are about."""
+        return self.document.get("kind") == ReportKind.ANNUAL_REPORT
+
+    def word(self, key: str) -> str | None:
+        """A text or code of the document, by its key."""
+        value = self.document.get(key)
+        return value if isinstance(value, str) else None
+
+    def day(self, key: str) -> date | None:
+        """A date of the document, by its key; None where it is no whole date."""
+        try:
+            return date.fromisoformat(self.word(key) or "")
+        except ValueError:
+            return None
+
+    @property
+    def agency(self) -> Mapping[str, Any]:
+        """The agency, empty where there is none."""
+        return _mapping(self.document.get("agency"))
+
+    def items(self, key: str) -> list[Mapping[str, Any]]:
+        """The objects in a list of the document, by its key."""
+        found = self.document.get(key)
+        return [item for item in found if isinstance(item, dict)] if isinstance(found, (list, tuple)) else []
+
+    @cached_property
+    def editions(self) -> tuple[tuple[Form, Edition], ...]:
+        """The forms found and the edition each follows, in declared order."""
+        found = {str(table.get("form")): str(table.get("edition")) for table in self.items("tables")}
+        pairs = ((form, form.edition(found[form.id])) for form in self.forms if form.id in found)
+        return tuple((form, edition) for form, edition in pairs if edition is not None)
+
+    def edition_of(self, form: str) -> str | None:
+        """The edition that a form's table follows, None where the report has no such table."""
+        return next((edition.id for found, edition in self.editions if found.id == form), None)
+
+    @cached_property
+    def declared(self) -> Mapping[str, Cell]:
+        """Every declared cell by its path."""
+        return {cell.path: cell for form in self.forms for cell in form.cells}
+
+    @cached_property
+    def cells(self) -> Mapping[str, Mapping[str, Any]]:
+        """Every cell that the report lists, with its evidence, by its path."""
+        return {str(cell.get("path")): cell for cell in self.items("cells")}
+
+    def printed(self, path: str) -> bool:
+        """Whether the report's tables have that cell, with a figure or without."""
+        *parents, leaf = path.split(".")
+        node: Any = self.document
+        for key in parents:
+            node = node.get(key) if isinstance(node, dict) else None
+        return isinstance(node, dict) and leaf in node
+
+    def figure(self, path: str) -> Number | None:
+        """The figure of a cell as printed, None where there is none."""
+        value = self._value(path)
+        return number(value.get("value")) if isinstance(value, dict) else number(value)
+
+    def yuan(self, path: str) -> Number | None:
+        """The amount of a cell in 元, None where the unit is not known."""
+        value = self._value(path)
+        return number(value.get("yuan")) if isinstance(value, dict) else None
+
+    def status(self, path: str) -> str | None:
+        """How a cell was read."""
+        status = self.cells.get(path, {}).get("status")
+        return status if isinstance(status, str) else None
+
+    def is_blank(self, path: str) -> bool:
+        """Whether a cell is printed empty or with a stroke."""
+        return self.status(path) in (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)
+
+    def _value(self, path: str) -> Any:
+        node: Any = self.document
+        for key in path.split("."):
+            node = node.get(key) if isinstance(node, dict) else None
+        return node
+
+    @cached_property
+    def raw(self) -> str:
+        """The raw text."""
+        return self.word("rawText") or ""
+
+    @cached_property
+    def main_sections(self) -> list[Mapping[str, Any]]:
+        """The sections at the top, in text order."""
+        return [section for section in self.items("sections") if section.get("parent") is None]
+
+    def main_section(self, role: str) -> Mapping[str, Any] | None:
+        """The first main section of that role."""
+        return next((section for section in self.main_sections if section.get("role") == role), None)
+
+    def text_under(self, section: Mapping[str, Any]) -> str:
+        """The folded text under a heading, blanks taken out."""
+        start, end = (section.get(key) for key in ("headingEnd", "end"))
+        if not isinstance(start, int) or not isinstance(end, int):
+            return ""
+        return bare(fold(self.raw[max(0, start) : max(0, end)]))
+
+    def name_of(self, path: str) -> Message:
+        """What a cell is called: its row and column, in English and in Chinese."""
+        cell = self.declared.get(path)
+        return Message(cell.en, cell.zh) if cell else Message(path, path)
+
+    def row_name(self, prefix: str) -> Message:
+        """What the row at a path (form and row) is called."""
+        for path, cell in self.declared.items():
+            if path.startswith(prefix + "."):
+                return Message(cell.row.label.en, cell.row.label.zh)
+        return Message(prefix, prefix)
+
+
+def form_name(form: Form) -> Message:
+    """What a form is called."""
+    return Message(form.label.en, form.label.zh)
+
+
+def number(value: Any) -> Number | None:
+    """The value where it is a finite number, else None."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return value if isinstance(value, int) or abs(value) < float("inf") else None
+
+
+def total(values: Iterator[Number | None] | Sequence[Number | None]) -> Number:
+    """The sum, without the dust that adding decimals leaves."""
+    added = sum(value or 0 for value in values)
+    return added if isinstance(added, int) else round(added, 6)
+
+
+def is_whole(value: Number) -> bool:
+    """Whether a number is an integer, however it is stored."""
+    return isinstance(value, int) or value.is_integer()
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

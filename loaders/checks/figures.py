@@ -1,0 +1,211 @@
+"""Checks on the figures of one report's tables beyond the forms' own sums: D1, D2, D5, D6, D11, D12, D14, R7, R8.
+
+Each function yields the checks of one code where they apply, and nothing where the report has no such table.
+"""
+
+import re
+from collections.abc import Iterator
+
+from loaders.checks.facts import Report, form_name, is_whole, total
+from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
+from loaders.document import AgencyLevel, AgencyType, CellStatus, Check, Number
+from loaders.forms import Comparison, Equation, Kind
+from loaders.text import fold
+from loaders.vocabulary.check_words import WORDS_FOR_CHANGE
+
+_DISCLOSURE = "proactiveDisclosure"
+_ITEM_ROWS = tuple(f"{_DISCLOSURE}.{row}" for row in ("licensing", "otherServices", "penalties", "coercion", "fees"))
+_DOCUMENT_ROWS = tuple(f"{_DISCLOSURE}.{row}" for row in ("regulations", "normativeDocuments"))
+_PROJECTS, _AMOUNT = f"{_DISCLOSURE}.procurement.items", f"{_DISCLOSURE}.procurement.amount"
+_FILLED_IN_FULL = ("requests", "reviewAndLitigation")
+
+LEAST_PER_PROJECT, LEAST_OF_MANY, MOST_PER_PROJECT = 100, 1_000, 10_000_000_000
+MANY_PROJECTS = 10
+LEAST_SUSPICIOUS_CHANGE = 20
+MOST_CHANGE = 100
+
+_CHANGE_IN_WORDS = re.compile(WORDS_FOR_CHANGE)
+_RULE_MAKING_LEVELS = (AgencyLevel.PROVINCE, AgencyLevel.PREFECTURE)
+_RULE_MAKING_TYPES = (AgencyType.GOVERNMENT, AgencyType.GOVERNMENT_OFFICE)
+
+
+def counts(report: Report) -> Iterator[Check]:
+    """D1 for each form: every count is a whole number, zero or more."""
+    for form, edition in report.editions:
+        paths = [cell.path for cell in form.cells_of(edition) if cell.kind is Kind.COUNT]
+        figures = {path: value for path in paths if (value := report.figure(path)) is not None}
+        odd = [path for path, value in figures.items() if value < 0 or not is_whole(value)]
+        status = UNKNOWN if not figures else FAIL if odd else PASS
+        left = len(odd) if figures else None
+        verdict = Verdict("D1", status, subject=form.id, left=left, right=left and 0, paths=odd)
+        yield verdict.check(what=form_name(form), first=odd[0] if odd else None)
+
+
+def blanks_beside_figures(report: Report) -> Iterator[Check]:
+    """D2 for each form that has sums: blank totals beside complete parts, and totals without any part."""
+    for form, edition in report.editions:
+        sums = [one for one in edition.equations(form.id) if one.comparison is Comparison.EQ and len(one.right) == 1]
+        if not sums:
+            continue
+        read = any(report.figure(path) is not None for one in sums for path in one.paths)
+        for part, found in (
+            ("total", [one.right[0] for one in sums if _lacks_total(report, one)]),
+            ("parts", [one.right[0] for one in sums if _lacks_parts(report, one)]),
+        ):
+            status = UNKNOWN if not read else FAIL if found else PASS
+            left = len(found) if read else None
+            subject = f"{form.id}.{part}"
+            verdict = Verdict("D2", status, part=part, subject=subject, left=left, right=left and 0, paths=found)
+            yield verdict.check(what=form_name(form))
+
+
+def _lacks_total(report: Report, equation: Equation) -> bool:
+    whole = all(report.figure(path) is not None for path in equation.left)
+    return whole and report.is_blank(equation.right[0])
+
+
+def _lacks_parts(report: Report, equation: Equation) -> bool:
+    return bool(report.figure(equation.right[0])) and all(report.is_blank(path) for path in equation.left)
+
+
+def blanks(report: Report) -> Iterator[Check]:
+    """D11 for the tables that are to be filled in full: no blanks, no strokes."""
+    for form, _ in report.editions:
+        if form.id not in _FILLED_IN_FULL:
+            continue
+        paths = [path for path in report.cells if path.startswith(form.id + ".")]
+        empty = [path for path in paths if report.is_blank(path)]
+        read = bool(empty) or any(report.figure(path) is not None for path in paths)
+        status = UNKNOWN if not read else FAIL if empty else PASS
+        left = len(empty) if read else None
+        verdict = Verdict("D11", status, subject=form.id, left=left, right=left and 0, paths=empty)
+        yield verdict.check(what=form_name(form))
+
+
+def outcomes_without_requests(report: Report) -> Iterator[Check]:
+    """D12 for each column of the requests table in which nothing was received or carried over."""
+    columns = [path.rpartition(".")[2] for path in report.declared if path.startswith("requests.received.")]
+    for column in columns:
+        requests = [f"requests.{row}.{column}" for row in ("received", "carriedOver")]
+        if any(report.figure(path) != 0 for path in requests):
+            continue
+        outcomes = [
+            path
+            for path in report.cells
+            if path.startswith("requests.outcomes.")
+            and path.endswith(f".{column}")
+            and path != f"requests.outcomes.total.{column}"
+        ]
+        figures = [report.figure(path) for path in outcomes]
+        found = total(figures)
+        status = FAIL if found > 0 else UNKNOWN if None in figures or not figures else PASS
+        shown = [path for path, value in zip(outcomes, figures, strict=True) if value]
+        left, right = (None, None) if status is UNKNOWN else (found, 0)
+        verdict = Verdict("D12", status, subject=column, left=left, right=right, paths=[*requests, *shown])
+        yield verdict.check(what=_column_name(report, requests[0]))
+
+
+def _column_name(report: Report, path: str) -> object:
+    label = report.declared[path].column.label
+    return type(report.name_of(path))(label.en, label.zh)
+
+
+def documents_of_this_year(report: Report) -> Iterator[Check]:
+    """D14 for rules and normative documents: what is new this year is part of what there is."""
+    for row in _DOCUMENT_ROWS:
+        if report.printed(f"{row}.issuedThisYear"):
+            new, holders = f"{row}.issuedThisYear", [f"{row}.inForce", f"{row}.repealedThisYear"]
+        elif report.printed(f"{row}.publishedThisYear"):
+            new, holders = f"{row}.publishedThisYear", [f"{row}.publishedTotal"]
+        else:
+            continue
+        left, figures = report.figure(new), [report.figure(path) for path in holders]
+        right = None if None in figures else total(figures)
+        status = UNKNOWN if left is None or right is None else PASS if left <= right else FAIL
+        if status is UNKNOWN:
+            left = right = None
+        verdict = Verdict("D14", status, subject=row, left=left, right=right, paths=[new, *holders])
+        yield verdict.check(what=report.row_name(row))
+
+
+def procurement(report: Report) -> Iterator[Check]:
+    """D5: projects and amount go together, the amount has a unit, a project costs what projects cost."""
+    if not report.printed(_PROJECTS) or not report.printed(_AMOUNT):
+        return
+    items, amount, yuan = report.figure(_PROJECTS), report.figure(_AMOUNT), report.yuan(_AMOUNT)
+    paths = (_PROJECTS, _AMOUNT)
+    status = UNKNOWN if items is None or amount is None else PASS if (items > 0) == (amount > 0) else FAIL
+    yield Verdict("D5", status, part="presence", subject="presence", paths=paths).check(items=items, amount=amount)
+    if amount is None or amount <= 0:
+        return
+    status = PASS if yuan is not None else FAIL
+    yield Verdict("D5", status, part="unit", subject="unit", left=amount, paths=(_AMOUNT,)).check()
+    yield from _per_project(items, yuan)
+
+
+def _per_project(items: Number | None, yuan: Number | None) -> Iterator[Check]:
+    paths = (_AMOUNT, _PROJECTS)
+    if yuan is None or not items or items < 0:
+        yield Verdict("D5", UNKNOWN, part="perProject", subject="perProject", paths=paths).check(items=items)
+        return
+    each = round(yuan / items, 2)
+    least = LEAST_OF_MANY if items >= MANY_PROJECTS else LEAST_PER_PROJECT
+    bound = least if each < MOST_PER_PROJECT else MOST_PER_PROJECT
+    status = PASS if least <= each <= MOST_PER_PROJECT else FAIL
+    verdict = Verdict("D5", status, part="perProject", subject="perProject", left=each, right=bound, paths=paths)
+    yield verdict.check(items=items)
+
+
+def changes_and_decisions(report: Report) -> Iterator[Check]:
+    """D6 for each row of items: the change is not the number of decisions, nor out of all proportion."""
+    for row in _ITEM_ROWS:
+        paths = [f"{row}.{column}" for column in ("change", "decisions", "previousYearItems")]
+        if not report.printed(paths[0]) or not report.printed(paths[1]):
+            continue
+        change, decisions, items = (report.figure(path) for path in paths)
+        part, left, right, status = "", change, decisions, PASS
+        if change is None or (decisions is None and items is None):
+            left, right, status = None, None, UNKNOWN
+        elif change == decisions and abs(change) >= LEAST_SUSPICIOUS_CHANGE:
+            status = FAIL
+        elif items is not None and abs(change) > MOST_CHANGE * max(items, 1):
+            part, right, status = "size", MOST_CHANGE * items, FAIL
+        verdict = Verdict("D6", status, part=part, subject=row, left=left, right=right, paths=paths)
+        yield verdict.check(what=report.row_name(row), items=items)
+
+
+def signed_changes(report: Report) -> Iterator[Check]:
+    """R7 for each row of items: the change is a number with its sign and leaves no fewer than none."""
+    for row in _ITEM_ROWS:
+        paths = [f"{row}.previousYearItems", f"{row}.change"]
+        if not report.printed(paths[1]):
+            continue
+        items, change = (report.figure(path) for path in paths)
+        text = fold(str(report.cells.get(paths[1], {}).get("text") or ""))
+        part, left, right, status = "", None, None, UNKNOWN
+        if change is None and report.status(paths[1]) == CellStatus.TEXT and _CHANGE_IN_WORDS.search(text):
+            part, status = "words", FAIL
+        elif items is not None and change is not None:
+            left, right = total([items, change]), 0
+            status = PASS if left >= 0 else FAIL
+        verdict = Verdict("R7", status, part=part, subject=row, left=left, right=right, paths=paths)
+        yield verdict.check(what=report.row_name(row), change=change, text=text)
+
+
+def rule_making(report: Report) -> Iterator[Check]:
+    """R8: an agency without the power to make government rules reports none."""
+    paths = [path for path in report.cells if path.startswith(_DOCUMENT_ROWS[0] + ".")]
+    if not paths or not report.is_annual or _may_make_rules(report):
+        return
+    figures = [report.figure(path) for path in paths]
+    most = max((value for value in figures if value is not None), default=0)
+    status = PASS if None not in figures else UNKNOWN
+    if most > 0:
+        status = FAIL if report.agency.get("level") is not None else UNKNOWN
+    left, right = (None, None) if status is UNKNOWN else (most, 0)
+    yield Verdict("R8", status, subject=_DOCUMENT_ROWS[0], left=left, right=right, paths=paths).check()
+
+
+def _may_make_rules(report: Report) -> bool:
+    level, type_ = (report.agency.get(key) for key in ("level", "type"))
+    return level == AgencyLevel.CENTRAL or (level in _RULE_MAKING_LEVELS and type_ in _RULE_MAKING_TYPES)

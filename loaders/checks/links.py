@@ -1,0 +1,216 @@
+"""Figures of the narrative linked to the table cells that state the same.
+
+Enters: a stored document with sections, passages, statistics and tables. Leaves: links, conservative ones: a figure
+is linked only where its whole clause is one of the declared phrases, under a heading or in words that are about
+disclosure, and nothing earlier in the sentence makes it a figure of a part, of another year or of another matter.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from loaders.checks.facts import Report
+from loaders.document import Scope, SectionRole
+from loaders.text import bare, fold
+from loaders.vocabulary import table_links as words
+from loaders.vocabulary.table_links import STATEMENTS, Statement, Topic
+
+_ROLES = (
+    None,
+    SectionRole.PREAMBLE,
+    SectionRole.OVERVIEW,
+    SectionRole.REQUESTS,
+    SectionRole.REVIEW_AND_LITIGATION,
+    SectionRole.OTHER_MATTERS,
+    SectionRole.OTHER,
+)
+_TOPIC_ROLES: Mapping[str, Topic] = {
+    SectionRole.REQUESTS: Topic.REQUESTS,
+    SectionRole.REVIEW_AND_LITIGATION: Topic.REVIEW,
+}
+_TOPICS = {topic: re.compile(pattern) for topic, pattern in words.TOPIC_TITLES.items()}
+_OTHER_TITLES = re.compile(words.OTHER_TITLES)
+_PARTIAL = re.compile(words.PARTIAL)
+_STRONG = re.compile(words.STRONG)
+_WITHOUT_MEANING = re.compile(words.WITHOUT_MEANING)
+_CLAUSE_END = re.compile("[,。;:!?、()\n]")
+_SENTENCE_END = re.compile("[。;!?\n]")
+_DIGIT = re.compile(r"\d")
+_OUTCOMES = frozenset({"granted", "partiallyGranted", "denied", "notHeld", "unavailable", "notProcessed", "other"})
+_FIGURE = "#"
+_SHORTEST_SELF_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One figure of the narrative, by its place in `statistics`, and the cells whose sum states the same."""
+
+    statistic: int
+    statement: Statement
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """The clause of a figure: its words with `#` for the figure, and what stands before it in the sentence."""
+
+    text: str
+    before: str
+    listed: bool  # whether the clause goes on a list whose last item has no figure of its own
+
+
+def links_of(report: Report) -> list[Link]:
+    """Every link of an annual report, in the order of its statistics."""
+    if not report.is_annual or not report.editions:
+        return []
+    reader = _Reader(report)
+    return [link for index, item in enumerate(report.items("statistics")) for link in reader.links(index, item)]
+
+
+class _Reader:
+    """What is the same for all figures of one report."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._sections = {str(section.get("id")): section for section in report.items("sections")}
+        self._passages = {str(passage.get("id")): passage for passage in report.items("passages")}
+        self._heading_ends = [end for one in self._sections.values() if isinstance(end := one.get("headingEnd"), int)]
+        name = report.agency.get("name")
+        self._patterns = _patterns(report.year, _who(report.word("scope"), name if isinstance(name, str) else ""))
+
+    def links(self, index: int, item: Mapping[str, Any]) -> Iterator[Link]:
+        """The links of one figure: none or one, several where one statement of zero denies several things."""
+        if not self._may_state_a_cell(item):
+            return
+        chain = self._chain(item.get("section"))
+        if chain and chain[-1].get("role") not in _ROLES:
+            return
+        clause = self._clause(item)
+        if clause is None:
+            return
+        for statement, clauses, zero in self._patterns.statements:
+            paths = self._paths(statement)
+            if paths is None or not self._is_about(statement, chain, clause.text):
+                continue
+            if _PARTIAL.search(clause.before) and not _breaks_down(statement, clause.before):
+                continue
+            stated = self._denies(zero, item, clause) if item.get("implied") else _states(clauses, clause)
+            if stated:
+                yield Link(index, statement, paths)
+
+    def _may_state_a_cell(self, item: Mapping[str, Any]) -> bool:
+        period = item.get("period")
+        return (
+            item.get("change") is None
+            and (item.get("implied") is True or item.get("unit") in words.COUNTED_IN)
+            and (period is None or bool(self._patterns.period.fullmatch(bare(fold(str(period))))))
+        )
+
+    def _chain(self, section: Any) -> list[Mapping[str, Any]]:
+        """The sections around a figure, innermost first."""
+        chain: list[Mapping[str, Any]] = []
+        while (found := self._sections.get(str(section))) is not None and found not in chain:
+            chain.append(found)
+            section = found.get("parent")
+        return chain
+
+    def _is_about(self, statement: Statement, chain: Sequence[Mapping[str, Any]], clause: str) -> bool:
+        titles = [bare(fold(str(section.get("title") or ""))) for section in chain]
+        if titles and _OTHER_TITLES.search(titles[0]):
+            return False
+        by_role = bool(chain) and _TOPIC_ROLES.get(str(chain[-1].get("role"))) is statement.topic
+        return by_role or any(map(_TOPICS[statement.topic].search, titles)) or bool(_STRONG.search(clause))
+
+    def _paths(self, statement: Statement) -> tuple[str, ...] | None:
+        return next((paths for paths in statement.cells if all(map(self._report.printed, paths))), None)
+
+    def _clause(self, item: Mapping[str, Any]) -> _Clause | None:
+        passage = self._passages.get(str(item.get("passage")), {})
+        low, high, start, end = passage.get("start"), passage.get("end"), item.get("start"), item.get("end")
+        if not (isinstance(low, int) and isinstance(high, int) and isinstance(start, int) and isinstance(end, int)):
+            return None
+        low = max([low, *(heading for heading in self._heading_ends if heading <= start)])
+        raw = self._report.raw
+        if not 0 <= low <= start <= end <= high <= len(raw):
+            return None
+        before, after = (_WITHOUT_MEANING.sub("", bare(fold(piece))) for piece in (raw[low:start], raw[end:high]))
+        sentence = _tail(_SENTENCE_END, before)
+        lead = _tail(_CLAUSE_END, sentence)
+        closing = _CLAUSE_END.search(after)
+        text = lead + _FIGURE + after[: closing.start() if closing else len(after)]
+        earlier = sentence[: len(sentence) - len(lead)]
+        item_before = _tail(_CLAUSE_END, earlier[:-1])
+        return _Clause(text, earlier, earlier.endswith(words.PAUSE) and not _DIGIT.search(item_before))
+
+    def _denies(self, zero: re.Pattern[str] | None, item: Mapping[str, Any], clause: _Clause) -> bool:
+        label = _WITHOUT_MEANING.sub("", bare(fold(str(item.get("label") or ""))))
+        lead = clause.text.partition(_FIGURE)[0]
+        return bool(zero and zero.fullmatch(label) and self._patterns.zero_lead.fullmatch(lead))
+
+
+def _states(clauses: Sequence[re.Pattern[str]], clause: _Clause) -> bool:
+    return not clause.listed and any(pattern.fullmatch(clause.text) for pattern in clauses)
+
+
+def _breaks_down(statement: Statement, before: str) -> bool:
+    """Outcomes may break down the requests completed: 答复25件,其中予以公开14件."""
+    return statement.id in _OUTCOMES and {match.group() for match in _PARTIAL.finditer(before)} <= {words.OF_WHICH}
+
+
+def _tail(mark: re.Pattern[str], text: str) -> str:
+    return text[max((found.end() for found in mark.finditer(text)), default=0) :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The declared phrases, compiled for one year and for those who may speak."""
+
+    statements: tuple[tuple[Statement, tuple[re.Pattern[str], ...], re.Pattern[str] | None], ...]
+    period: re.Pattern[str]
+    zero_lead: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def _patterns(year: int | None, who: str) -> _Patterns:
+    known = {"year": str(year), "last": str((year or 0) - 1), "next": str((year or 0) + 1)} if year else {}
+    years = {"year": "(?!)", "last": "(?!)", "next": "(?!)", **known}
+    period = _filled(words.PERIOD, years)
+    parts = {
+        **years,
+        "lead": _filled(words.LEAD, {"period": period, "who": who}),
+        "requests": words.REQUESTS,
+        "tail": words.TAIL,
+    }
+    return _Patterns(
+        tuple(
+            (
+                statement,
+                tuple(re.compile(_filled(clause, parts)) for clause in statement.clauses),
+                re.compile(_filled(statement.zero, parts)) if statement.zero else None,
+            )
+            for statement in STATEMENTS
+        ),
+        re.compile(period),
+        re.compile(parts["lead"] + words.ZERO_LEAD),
+    )
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = pattern.replace("{" + name + "}", f"(?:{part})")
+    return pattern
+
+
+def _who(scope: str | None, name: str) -> str:
+    """Who may be named as the one whose figures these are: all of the region, or the agency itself."""
+    if scope == Scope.REGION_AGGREGATE:
+        return words.REGION
+    itself = [re.escape(name[start:]) for start in range(len(name) - _SHORTEST_SELF_NAME + 1)]
+    groups: Mapping[str, tuple[str, ...]] = {
+        Scope.TOWNSHIP: (words.OWN, words.TOWN),
+        Scope.ZONE: (words.OWN, words.REGION),
+        Scope.UNKNOWN: (words.OWN, words.REGION, words.TOWN),
+    }
+    return "|".join((*itself, *groups.get(str(scope), (words.OWN,))))

@@ -1,0 +1,144 @@
+"""Checks of the narrative of one report against its tables: D3 (figures) and D4 (the fee for requests)."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from loaders.checks.facts import Report, number, total
+from loaders.checks.links import Link, links_of
+from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
+from loaders.document import Check, Number, Qualifier, SectionRole
+from loaders.text import bare, fold
+from loaders.vocabulary.check_words import FEES, PROCESSING_FEE, YUAN, YUAN_PRINTED_LARGE
+
+_ABOUT = 0.1
+_FEES = re.compile(FEES)
+_PROCESSING_FEE = re.compile(PROCESSING_FEE)
+_LARGE = re.compile(YUAN_PRINTED_LARGE)
+_OVERDUE = "requests.outcomes.other.feeOverdue.total"
+
+_AGREE: Mapping[str, Callable[[Number, Number], bool]] = {
+    Qualifier.MORE_THAN: lambda stated, found: found >= stated,
+    Qualifier.AT_LEAST: lambda stated, found: found >= stated,
+    Qualifier.LESS_THAN: lambda stated, found: found < stated,
+    Qualifier.AT_MOST: lambda stated, found: found <= stated,
+    Qualifier.ABOUT: lambda stated, found: abs(found - stated) <= _ABOUT * max(abs(stated), 1),
+}
+
+
+def linked_cells(report: Report) -> dict[int, str]:
+    """The cell of each figure of the narrative that states one single cell, by the figure's place."""
+    links = (link for links in kept_links(report) for link in links)
+    return {link.statistic: link.paths[0] for link in links if len(link.paths) == 1}
+
+
+def text_against_tables(report: Report) -> Iterator[Check]:
+    """D3: one check for each thing that narrative and table both state."""
+    for links in kept_links(report):
+        yield _compare(report, links)
+
+
+def kept_links(report: Report) -> list[list[Link]]:
+    """The links of each statement; where several disagree, those that agree with the table, else none of them."""
+    kept: list[list[Link]] = []
+    found = sorted(links_of(report), key=lambda link: link.statement.id)
+    for _, group in groupby(found, key=lambda link: link.statement.id):
+        links = list(group)
+        agreeing = [link for link in links if _agrees(report, link)]
+        alike = len({str(_statistic(report, link).get("value")) for link in links}) == 1
+        if agreeing or alike:
+            kept.append(agreeing or links)
+    return sorted(kept, key=lambda links: links[0].statistic)
+
+
+def _compare(report: Report, links: Sequence[Link]) -> Check:
+    link = links[0]
+    agrees, found = _agrees(report, link), _found(report, link)
+    stated = _statistic(report, link)
+    left = number(stated.get("value"))
+    status = UNKNOWN if agrees is None else PASS if agrees else FAIL
+    both = status is not UNKNOWN and left is not None
+    verdict = Verdict(
+        "D3",
+        status,
+        subject=link.statement.id,
+        left=left if both else None,
+        right=found if both else None,
+        paths=[*(f"statistics.{one.statistic}" for one in links), *link.paths],
+    )
+    return verdict.check(what=link.statement.name, stated=str(stated.get("text") or ""), right=found)
+
+
+def _agrees(report: Report, link: Link) -> bool | None:
+    """Whether the table holds what the text states, None where it holds no figure."""
+    found = _found(report, link)
+    if found is None:
+        return None
+    added = [report.figure(path) for path in link.statement.or_with]
+    readings = [found] if None in added else [found, total([found, *added])]
+    return any(_fits(_statistic(report, link), reading) for reading in readings)
+
+
+def _fits(stated: Mapping[str, Any], found: Number) -> bool:
+    value = stated.get("value")
+    if isinstance(value, (list, tuple)):
+        ends = [end for end in map(number, value) if end is not None]
+        return bool(ends) and min(ends) <= found <= max(ends)
+    figure = number(value)
+    if figure is None:
+        return False
+    agree = _AGREE.get(str(stated.get("qualifier")))
+    return agree(figure, found) if agree else figure == found
+
+
+def _found(report: Report, link: Link) -> Number | None:
+    figures = [report.figure(path) for path in link.paths]
+    return None if None in figures else total(figures)
+
+
+def _statistic(report: Report, link: Link) -> Mapping[str, Any]:
+    return report.items("statistics")[link.statistic]
+
+
+def fees(report: Report) -> Iterator[Check]:
+    """D4: where a fee was due or stated, the last section speaks of it, in yuan, and nothing denies it."""
+    if not report.is_annual:
+        return
+    overdue = report.figure(_OVERDUE)
+    if overdue:
+        section = report.main_section(SectionRole.OTHER_MATTERS)
+        mentions = section is not None and bool(_FEES.search(report.text_under(section)))
+        status = UNKNOWN if section is None else PASS if mentions else FAIL
+        yield Verdict("D4", status, part="mention", subject="mention", paths=(_OVERDUE,)).check(left=overdue)
+    stated = list(_stated_fees(report))
+    for index, item in stated:
+        text = bare(fold(str(item.get("text") or "")))
+        status = FAIL if _LARGE.search(text) else PASS
+        verdict = Verdict("D4", status, part="unit", subject="unit", paths=(f"statistics.{index}",))
+        yield verdict.check(text=text)
+    yield from _denied(report, stated)
+
+
+def _stated_fees(report: Report) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for index, item in enumerate(report.items("statistics")):
+        value = number(item.get("value"))
+        if item.get("unit") == YUAN and value and item.get("change") is None and _is_fee(item):
+            yield index, item
+
+
+def _denied(report: Report, stated: Sequence[tuple[int, Mapping[str, Any]]]) -> Iterator[Check]:
+    denials = [
+        index
+        for index, item in enumerate(report.items("statistics"))
+        if item.get("value") == 0 and item.get("unit") in (None, YUAN) and _is_fee(item)
+    ]
+    if not stated or not denials:
+        return
+    paths = [f"statistics.{index}" for index in (*(place for place, _ in stated), *denials)]
+    verdict = Verdict("D4", FAIL, part="denial", subject="denial", paths=paths)
+    yield verdict.check(left=stated[0][1].get("value"))
+
+
+def _is_fee(item: Mapping[str, Any]) -> bool:
+    return bool(_PROCESSING_FEE.search(bare(fold(str(item.get("label") or "")))))

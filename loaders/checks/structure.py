@@ -1,0 +1,117 @@
+"""Checks on the sections and tables of one report against the official format: R11, D7, D8."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.checks.facts import Report, form_name
+from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict, listed
+from loaders.document import CellStatus, Check, SectionRole, Template
+from loaders.forms import Edition, Form
+from loaders.forms.narrative import HEADINGS
+from loaders.forms.rules import Message
+from loaders.vocabulary.check_words import ANNOUNCED_PARTS, NUMERALS, OVERVIEW_SUBJECTS, SAYS_NOTHING
+
+_PRESCRIBED = (Template.E2, Template.E3)
+_OFFICIAL_SECTIONS = tuple(heading for heading in HEADINGS if heading.ordinal)
+_NO_PART = (SectionRole.PREAMBLE, SectionRole.CLOSING)
+_FEWEST_CHARACTERS = 10
+_ANNOUNCED = re.compile(ANNOUNCED_PARTS)
+_NOTHING = re.compile(SAYS_NOTHING)
+_SUBJECTS = tuple((re.compile(pattern), name) for pattern, name in OVERVIEW_SUBJECTS)
+
+
+def format_followed(report: Report) -> Iterator[Check]:
+    """R11: the sections and the rows of the format of 2019 or 2021 are all there."""
+    if not _is_prescribed(report):
+        return
+    yield _sections(report)
+    editions = {form.id: edition for form, edition in report.editions}
+    for form in report.forms:
+        if form.edition(Template.E3) is not None:
+            yield _rows(report, form, editions.get(form.id))
+
+
+def _is_prescribed(report: Report) -> bool:
+    template = report.word("template")
+    if template == Template.NARRATIVE:
+        template = report.word("templateExpected")
+    return report.is_annual and template in _PRESCRIBED
+
+
+def _sections(report: Report) -> Check:
+    tables = {form.id for form, _ in report.editions}
+    found = [section.get("role") for section in report.main_sections]
+    missing = [heading for heading in _OFFICIAL_SECTIONS if heading.role not in found and heading.form not in tables]
+    present = len(_OFFICIAL_SECTIONS) - len(missing)
+    any_found = any(heading.role in found for heading in _OFFICIAL_SECTIONS)
+    status = UNKNOWN if not any_found else FAIL if missing else PASS
+    left, right = (None, None) if status is UNKNOWN else (present, len(_OFFICIAL_SECTIONS))
+    verdict = Verdict("R11", status, part="sections", subject="sections", left=left, right=right, paths=("sections",))
+    return verdict.check(missing=listed([Message(heading.en, heading.zh) for heading in missing]))
+
+
+def _rows(report: Report, form: Form, edition: Edition | None) -> Check:
+    if edition is None:
+        return Verdict("R11", UNKNOWN, part="rows", subject=form.id).check(what=form_name(form))
+    rows: dict[str, list[str]] = {}
+    for cell in form.cells_of(edition):
+        if cell.row.printed:
+            rows.setdefault(cell.row.id, []).append(cell.path)
+    lost = [paths for paths in rows.values() if all(report.status(path) == CellStatus.MISSING for path in paths)]
+    names = [report.declared[paths[0]].row.label for paths in lost]
+    verdict = Verdict(
+        "R11",
+        FAIL if lost else PASS,
+        part="rows",
+        subject=form.id,
+        left=len(lost),
+        right=0,
+        paths=[path for paths in lost for path in paths],
+    )
+    return verdict.check(what=form_name(form), missing=listed([Message(label.en, label.zh) for label in names]))
+
+
+def substance(report: Report) -> Iterator[Check]:
+    """D7: the section on problems says something, the overview of the format of 2021 speaks of its subjects."""
+    if not _is_prescribed(report):
+        return
+    yield _problems(report)
+    if report.word("template") == Template.E3:
+        yield _overview(report)
+
+
+def _problems(report: Report) -> Check:
+    section = report.main_section(SectionRole.PROBLEMS_AND_IMPROVEMENTS)
+    if section is None:
+        return Verdict("D7", UNKNOWN, part="problems", subject="problems").check()
+    text = report.text_under(section)
+    status = FAIL if len(text) < _FEWEST_CHARACTERS or _NOTHING.fullmatch(text) else PASS
+    verdict = Verdict("D7", status, part="problems", subject="problems", left=len(text), right=_FEWEST_CHARACTERS)
+    return verdict.check(text=text)
+
+
+def _overview(report: Report) -> Check:
+    section = report.main_section(SectionRole.OVERVIEW)
+    if section is None:
+        return Verdict("D7", UNKNOWN, part="overview", subject="overview").check()
+    text = report.text_under(section)
+    missing = [name for pattern, name in _SUBJECTS if not pattern.search(text)]
+    left, right = len(_SUBJECTS) - len(missing), len(_SUBJECTS)
+    status = FAIL if missing else PASS
+    verdict = Verdict("D7", status, part="overview", subject="overview", left=left, right=right)
+    return verdict.check(missing=listed(missing))
+
+
+def announced_parts(report: Report) -> Iterator[Check]:
+    """D8: where the preamble says how many parts the report has, as many are there."""
+    preamble = report.main_section(SectionRole.PREAMBLE)
+    announced = _ANNOUNCED.search(report.text_under(preamble)) if preamble and report.is_annual else None
+    if announced is None:
+        return
+    count = announced["count"]
+    right = int(count) if count.isdecimal() else NUMERALS[count]
+    left = sum(1 for section in report.main_sections if section.get("role") not in _NO_PART)
+    status = UNKNOWN if not left else PASS if left >= right else FAIL
+    sides = (None, None) if status is UNKNOWN else (left, right)
+    verdict = Verdict("D8", status, left=sides[0], right=sides[1], paths=("sections",))
+    yield verdict.check(right=right)
