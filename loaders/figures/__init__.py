@@ -1,0 +1,1 @@
+"""Narrative figures, stage by stage: compact text, numbers, labels, changes, wholes, periods, statements of zero."""
