@@ -8,8 +8,8 @@ from loaders.derived import AGENCIES, PASSAGES, STATISTICS
 from loaders.document import ReportKind, Scope, Template
 from loaders.forms import Form, Kind
 
-REPORTS, REVISIONS = "reports", "revisions"
-COLLECTIONS = (REPORTS, REVISIONS, PASSAGES, STATISTICS, AGENCIES)
+REPORTS, REVISIONS, TURNS = "reports", "revisions", "turns"
+COLLECTIONS = (REPORTS, REVISIONS, PASSAGES, STATISTICS, AGENCIES, TURNS)
 
 _NUMBER = ["int", "long", "double", "null"]
 _TEXT = ["string", "null"]
@@ -20,6 +20,8 @@ def validator_for(collection: str, forms: Sequence[Form]) -> dict[str, Any]:
     """The `$jsonSchema` of a collection: the identity every document has, and the type of every figure."""
     if collection in (REPORTS, REVISIONS):
         return _reports_schema(forms)
+    if collection == TURNS:
+        return {"bsonType": "object", "required": ["count"]}
     required = ["report", "year", "kind", "agency"] if collection != AGENCIES else ["name", "years"]
     return {"bsonType": "object", "required": required}
 
@@ -32,6 +34,8 @@ def indexes_for(collection: str) -> tuple[Index, ...]:
         return (Index("report", (("report", 1), ("revision", 1))),)
     if collection == AGENCIES:
         return (Index("name", (("name", 1),), unique=True), *_by_region(""))
+    if collection == TURNS:
+        return ()
     return (Index("report", (("report", 1),)), Index("year", (("year", 1), ("_id", 1))), *_by_region("agency."))
 
 

@@ -2,7 +2,8 @@
 
 Enters: a parsed document and a `Database`. Leaves: what happened to it. Refused: what MongoDB refuses
 (`DatabaseError`). Collections: `reports` holds the current text of each report, `revisions` the texts it superseded,
-the derived collections what cross-report queries read; all of one report change in one transaction.
+the derived collections what cross-report queries read, `turns` who changed what last; all of one report change in one
+transaction, together with the checks of other reports that compare with it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,9 +17,10 @@ from loaders.derived import AGENCIES, DERIVED, agency_row
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.forms import FORMS, Form
+from loaders.neighbours import alone, settled
 
 DEADLINE_MS = 30_000
-_ATTEMPTS = 3
+_ATTEMPTS = 12  # of several commands that change reports of one agency at a time, one gets through each time
 
 
 class Stored(StrEnum):
@@ -42,7 +44,7 @@ async def store(database: Database, document: Document, *, now: datetime | None 
     for attempt in range(_ATTEMPTS):
         try:
             return await _store(database, stamped)
-        except DuplicateKeyError:  # another command stored the same report at the same time: look again
+        except DuplicateKeyError:  # another command stored this report, or one compared with it, meanwhile: look again
             if attempt + 1 == _ATTEMPTS:
                 raise
     raise AssertionError
@@ -51,16 +53,17 @@ async def store(database: Database, document: Document, *, now: datetime | None 
 async def _store(database: Database, document: Document) -> Stored:
     current = await _current(database, document["_id"])
     if current is None:
-        await database.transact(
-            [Insert(REPORTS, document), *await _derived(database, document)], deadline_ms=DEADLINE_MS
-        )
+        document, settling = await settled(database, document)
+        writes: list[Write] = [Insert(REPORTS, document), *settling, *await _derived(database, document)]
+        await database.transact(writes, deadline_ms=DEADLINE_MS)
         return Stored.CREATED
     outcome = await _outcome(database, document, current)
     if outcome is Stored.UNCHANGED:
         return outcome
-    writes: list[Write] = []
+    document, writes = await settled(database, document)
     if outcome is Stored.REVISED:
-        older = {**await _whole(database, document["_id"]), "_id": revision_id(current), "report": document["_id"]}
+        whole = alone(await _whole(database, document["_id"]))  # its neighbours change, a text that is history does not
+        older = {**whole, "_id": revision_id(current), "report": document["_id"]}
         writes.append(Insert(REVISIONS, older))
         document = {**document, "revision": current["revision"] + 1, "supersedes": older["_id"]}
     else:

@@ -4,6 +4,8 @@
 before, `member_checks` a region's aggregate against the reports it contains.
 """
 
+from loaders.checks.members import member_checks
 from loaders.checks.report import assessed, report_checks, with_checks
+from loaders.checks.years import year_checks
 
-__all__ = ["assessed", "report_checks", "with_checks"]
+__all__ = ["assessed", "member_checks", "report_checks", "with_checks", "year_checks"]

@@ -763,6 +763,10 @@ CATALOGUE: tuple[CheckRule, ...] = (
     ),
 )
 
+NOT_COMPARED = Message("documents and items are", "文件和项目数量")
+NOT_COMPARED_WITH_ANNEX = Message("requests, documents and items are", "申请、文件和项目数量")
+"""What Y7 says is left out between the formats of 2019 and 2021, and beside the annex of 2014."""
+
 
 def catalogue() -> Mapping[str, CheckRule]:
     """Every check by its code."""

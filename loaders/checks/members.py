@@ -1,0 +1,82 @@
+"""Checks of a region's aggregate against the reports it contains: H1 and H2.
+
+Enters: the stored document of an aggregate and those of other reports of the same region and year. Leaves: the checks
+that belong to the aggregate. Members are the region's own agencies and the towns below it; what belongs to another
+system (tax, customs), to a higher level's branch, or holds an aggregate itself, is not contained for certain.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from loaders.checks.facts import Report, total
+from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
+from loaders.document import AgencyType, Check, Document, Scope
+from loaders.forms import FORMS, Form
+from loaders.forms.check_catalogue import CATALOGUE, Reach
+
+MEMBER_SCOPES = (Scope.GOVERNMENT_SELF, Scope.DEPARTMENT, Scope.TOWNSHIP)
+"""The scopes of reports that a region's aggregate contains."""
+
+MEMBER_RULES = frozenset(rule.code for rule in CATALOGUE if rule.reach is Reach.MEMBERS)
+"""The codes of the checks of an aggregate against its members."""
+
+_FORMS_WITH_SUMS = ("requests", "reviewAndLitigation")
+_LEVELS_OF_NAME = ("province", "prefecture", "county")
+_TOTAL = "total"
+_NOT_CONTAINED = (AgencyType.BRANCH, AgencyType.VERTICAL)
+
+
+def is_aggregate(document: Document) -> bool:
+    """Whether the report holds the figures of all of a region."""
+    report = Report(document, ())
+    return report.is_annual and report.word("scope") == Scope.REGION_AGGREGATE and region_of(document) is not None
+
+
+def is_member(document: Document) -> bool:
+    """Whether the report is of a kind that the aggregate of its region contains."""
+    report = Report(document, ())
+    kept = report.word("scope") in MEMBER_SCOPES and report.agency.get("type") not in _NOT_CONTAINED
+    return report.is_annual and kept and region_of(document) is not None
+
+
+def region_of(document: Document) -> tuple[str | None, ...] | None:
+    """The names of the region down to the county, None where none is known; an agency without a name has no region."""
+    region = Report(document, ()).agency.get("region")
+    names = [region.get(level) for level in _LEVELS_OF_NAME] if isinstance(region, dict) else []
+    known = tuple(name if isinstance(name, str) else None for name in names)
+    return known if any(known) and document["agency"].get("name") else None
+
+
+def member_checks(aggregate: Document, members: Sequence[Document], forms: Sequence[Form] = FORMS) -> list[Check]:
+    """H1 for each total of requests and review, and H2; nothing where no member is known."""
+    contained = [
+        Report(member, forms)
+        for member in members
+        if is_member(member)
+        and region_of(member) == region_of(aggregate)
+        and member.get("year") == aggregate.get("year")
+    ]
+    if not contained or not is_aggregate(aggregate):
+        return []
+    report = Report(aggregate, forms)
+    guard = Verdict("H2", UNKNOWN, subject="scope", paths=("scope",))
+    return [*_totals(report, contained), guard.check(members=len(contained))]
+
+
+def _totals(report: Report, members: Sequence[Report]) -> Iterator[Check]:
+    for form, edition in report.editions:
+        if form.id not in _FORMS_WITH_SUMS:
+            continue
+        for cell in form.cells_of(edition):
+            if cell.column.id == _TOTAL and cell.row.printed:
+                yield _holds(report, cell.path, members)
+
+
+def _holds(report: Report, path: str, members: Sequence[Report]) -> Check:
+    figures = [value for member in members if (value := member.figure(path)) is not None]
+    left, right, status = report.figure(path), total(figures) if figures else None, UNKNOWN
+    if left is None or right is None:
+        left = right = None
+    else:
+        status = PASS if left >= right else FAIL
+    verdict = Verdict("H1", status, subject=path, left=left, right=right, paths=(path,))
+    return verdict.check(what=report.name_of(path), members=len(members))

@@ -1,0 +1,221 @@
+"""Checks of a report against the same agency's report on the year before: Y1 to Y7.
+
+Enters: the stored documents of both years. Leaves: the checks that belong to the later one; each names the other year
+and the operands there. Pure: whoever stores the documents sees to it that the checks follow every change of either.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.checks.facts import Report, total
+from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
+from loaders.document import Check, Document, Number, SectionRole, Template
+from loaders.forms import FORMS, Form, Kind
+from loaders.forms.check_catalogue import CATALOGUE, NOT_COMPARED, NOT_COMPARED_WITH_ANNEX, Reach
+from loaders.forms.narrative import HEADINGS
+from loaders.forms.rules import Message
+from loaders.vocabulary.check_words import NOT_TEXT
+
+_DOCUMENT_ROWS = ("proactiveDisclosure.regulations", "proactiveDisclosure.normativeDocuments")
+_ITEM_ROWS = tuple(
+    f"proactiveDisclosure.{row}" for row in ("licensing", "otherServices", "penalties", "coercion", "fees")
+)
+_STEADY_FIGURES = (
+    "requests.received.total",
+    "reviewAndLitigation.reconsideration.total",
+    "proactiveDisclosure.normativeDocuments.publishedTotal",
+    "proactiveDisclosure.normativeDocuments.inForce",
+    "proactiveDisclosure.licensing.decisions",
+    "proactiveDisclosure.otherServices.decisions",
+    "proactiveDisclosure.penalties.decisions",
+    "proactiveDisclosure.coercion.decisions",
+    "proactiveDisclosure.procurement.items",
+    "annexStatistics.disclosure.total",
+    "annexStatistics.requests.received.total",
+)
+_STEADY_AMOUNTS = ("proactiveDisclosure.fees.amount", "proactiveDisclosure.procurement.amount")
+_OFFICIAL = (Template.E1, Template.E2, Template.E3)
+_WRITTEN_ANEW = (SectionRole.OVERVIEW, SectionRole.PROBLEMS_AND_IMPROVEMENTS)
+_NAMES = {heading.role: Message(heading.en, heading.zh) for heading in HEADINGS if heading.ordinal}
+
+JUMP = 5
+LEAST_TO_COMPARE, LEAST_YUAN_TO_COMPARE = 50, 100_000
+TEN_THOUSAND, ABOUT = 10_000, 3
+RUN, FEWEST_RUNS, MOST_REUSED = 8, 60, 70
+
+_NOT_TEXT = re.compile(NOT_TEXT)
+YEAR_RULES = frozenset(rule.code for rule in CATALOGUE if rule.reach is Reach.YEARS)
+"""The codes of the checks between years."""
+
+
+def year_checks(document: Document, earlier: Document, forms: Sequence[Form] = FORMS) -> list[Check]:
+    """The checks of a report that need the report on the year before."""
+    years = _Years(Report(document, forms), Report(earlier, forms))
+    if years.now.year is None or years.then.year is None:
+        return []
+    found = (_carried_over, _in_force, _items, _published, _jumps, _reuse, _format_change)
+    return [check for assess in found for check in assess(years)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """A report and the one on the year before."""
+
+    now: Report
+    then: Report
+
+    def share(self, *paths: str) -> bool:
+        """Whether both reports have all these cells."""
+        return all(report.printed(path) for report in (self.now, self.then) for path in paths)
+
+
+def _carried_over(years: _Years) -> Iterator[Check]:
+    """Y1 for each kind of applicant."""
+    columns = [path.rpartition(".")[2] for path in years.now.declared if path.startswith("requests.pending.")]
+    for column in columns:
+        here, there = f"requests.carriedOver.{column}", f"requests.pending.{column}"
+        if not years.now.printed(here) or not years.then.printed(there):
+            continue
+        left, right = years.now.figure(here), years.then.figure(there)
+        label = years.now.declared[there].column.label
+        yield _equal(years, "Y1", Message(label.en, label.zh), _Operands(column, left, right, (here,), (there,)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Operands:
+    """What two years are compared by: the figures and where each stands."""
+
+    subject: str
+    left: Number | None
+    right: Number | None
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+def _equal(years: _Years, code: str, what: Message, by: _Operands) -> Check:
+    left, right, status = by.left, by.right, UNKNOWN
+    if left is None or right is None:
+        left = right = None
+    else:
+        status = PASS if left == right else FAIL
+    return _verdict(years, code, what, Verdict(code, status, left=left, right=right), by)
+
+
+def _verdict(years: _Years, code: str, what: Message, verdict: Verdict, by: _Operands) -> Check:
+    whole = Verdict(
+        code,
+        verdict.status,
+        part=verdict.part,
+        subject=by.subject,
+        left=verdict.left,
+        right=verdict.right,
+        paths=by.here,
+        other_year=years.then.year,
+        other_paths=by.there,
+    )
+    return whole.check(what=what, year=years.now.year)
+
+
+def _in_force(years: _Years) -> Iterator[Check]:
+    """Y2 for rules and for normative documents, where both years follow the format of 2021."""
+    for row in _DOCUMENT_ROWS:
+        in_force, issued, repealed = (f"{row}.{column}" for column in ("inForce", "issuedThisYear", "repealedThisYear"))
+        if not years.share(in_force, issued, repealed):
+            continue
+        parts = [years.then.figure(in_force), years.now.figure(issued), years.now.figure(repealed)]
+        before, new, gone = parts
+        right = None if before is None or new is None or gone is None else total([before, new, -gone])
+        by = _Operands(row, years.now.figure(in_force), right, (in_force, issued, repealed), (in_force,))
+        yield _equal(years, "Y2", years.now.row_name(row), by)
+
+
+def _items(years: _Years) -> Iterator[Check]:
+    """Y3 for each row of items, where both years follow the format of 2019."""
+    for row in _ITEM_ROWS:
+        items, change = f"{row}.previousYearItems", f"{row}.change"
+        if not years.share(items, change):
+            continue
+        left, before, moved = years.now.figure(items), years.then.figure(items), years.then.figure(change)
+        right = None if before is None or moved is None else total([before, moved])
+        by = _Operands(row, left, right, (items,), (items, change))
+        what = years.now.row_name(row)
+        unsigned = left is not None and before is not None and moved and left == total([before, -moved])
+        if unsigned and left != right:
+            yield _verdict(years, "Y3", what, Verdict("Y3", FAIL, part="sign", left=left, right=right), by)
+        else:
+            yield _equal(years, "Y3", what, by)
+
+
+def _published(years: _Years) -> Iterator[Check]:
+    """Y4 for rules and for normative documents, where both years follow the format of 2019."""
+    for row in _DOCUMENT_ROWS:
+        path = f"{row}.publishedTotal"
+        if not years.share(path):
+            continue
+        left, right = years.now.figure(path), years.then.figure(path)
+        known = left is not None and right is not None
+        status = UNKNOWN
+        if left is not None and right is not None:
+            status = PASS if left >= right else FAIL
+        by = _Operands(row, left, right, (path,), (path,))
+        sides = (left, right) if known else (None, None)
+        verdict = Verdict("Y4", status, left=sides[0], right=sides[1])
+        yield _verdict(years, "Y4", years.now.row_name(row), verdict, by)
+
+
+def _jumps(years: _Years) -> Iterator[Check]:
+    """Y5 for each figure that is steady from year to year and large enough to compare."""
+    for path in (*_STEADY_FIGURES, *_STEADY_AMOUNTS):
+        cell = years.now.declared.get(path)
+        if cell is None or not years.share(path):
+            continue
+        money = cell.kind is Kind.MONEY
+        left, right = ((one.yuan(path) if money else one.figure(path)) for one in (years.now, years.then))
+        if left is None or right is None:
+            continue
+        if max(left, right) < (LEAST_YUAN_TO_COMPARE if money else LEAST_TO_COMPARE) or min(left, right) <= 0:
+            continue
+        ratio = max(left, right) / min(left, right)
+        slipped = money and TEN_THOUSAND / ABOUT <= ratio <= TEN_THOUSAND * ABOUT
+        status = PASS if ratio < JUMP else FAIL
+        verdict = Verdict("Y5", status, part="unit" if slipped else "", left=left, right=right)
+        yield _verdict(years, "Y5", years.now.name_of(path), verdict, _Operands(path, left, right, (path,), (path,)))
+
+
+def _reuse(years: _Years) -> Iterator[Check]:
+    """Y6 for the sections that are written anew each year."""
+    for role in _WRITTEN_ANEW:
+        sections = [report.main_section(role) for report in (years.now, years.then)]
+        if not years.now.is_annual or None in sections:
+            continue
+        now, then = (
+            _runs(report.text_under(section))
+            for report, section in zip((years.now, years.then), sections, strict=True)
+            if section is not None
+        )
+        by = _Operands(str(role), None, None, ("sections",), ("sections",))
+        if min(len(now), len(then)) < FEWEST_RUNS:
+            verdict = Verdict("Y6", UNKNOWN)
+        else:
+            share = round(100 * len(now & then) / len(now))
+            verdict = Verdict("Y6", FAIL if share > MOST_REUSED else PASS, left=share, right=MOST_REUSED)
+        yield _verdict(years, "Y6", _NAMES[role], verdict, by)
+
+
+def _runs(text: str) -> set[str]:
+    """Every run of characters of the text, numbers and punctuation left out."""
+    words = _NOT_TEXT.sub("", text)
+    return {words[start : start + RUN] for start in range(len(words) - RUN + 1)}
+
+
+def _format_change(years: _Years) -> Iterator[Check]:
+    """Y7 where the two years follow different official formats: what was not compared for that reason."""
+    before, after = years.then.word("template"), years.now.word("template")
+    if before == after or before not in _OFFICIAL or after not in _OFFICIAL:
+        return
+    skipped = NOT_COMPARED_WITH_ANNEX if Template.E1 in (before, after) else NOT_COMPARED
+    verdict = Verdict(
+        "Y7", UNKNOWN, subject="template", paths=("template",), other_year=years.then.year, other_paths=("template",)
+    )
+    yield verdict.check(year=years.now.year, before=before, after=after, skipped=skipped)

@@ -1,0 +1,117 @@
+"""Checks that need other stored reports: kept true whichever report is stored first, and whichever changes.
+
+Enters: a document about to be stored. Leaves: the document with its checks against the year before and, for a region's
+aggregate, against its members; and the writes that bring the checks of the year after and of the aggregate in step.
+All of it goes into the transaction that stores the document. Reports whose checks depend on each other share a turn:
+who stores one must have seen the last change of any, or looks again.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from loaders.checks import member_checks, with_checks, year_checks
+from loaders.checks.members import MEMBER_RULES, MEMBER_SCOPES, is_aggregate, is_member, region_of
+from loaders.checks.years import YEAR_RULES
+from loaders.collections import REPORTS, TURNS
+from loaders.database import Database, Replace, Update, Write
+from loaders.derived import agency_id
+from loaders.document import Check, Document, Scope, to_document
+from loaders.forms import FORMS
+
+_DEADLINE_MS = 30_000
+_LEFT_OUT = {"passages": 0, "statistics": 0, "cells": 0}
+_REGION_KEYS = ("agency.region.province", "agency.region.prefecture", "agency.region.county")
+
+
+async def settled(database: Database, document: Document) -> tuple[Document, list[Write]]:
+    """The document with all its checks, and the writes that keep those of its neighbours true."""
+    turns = await _turns(database, document)
+    document = alone(document)
+    earlier, later = await _years_beside(database, document)
+    if earlier is not None:
+        document = _with(document, year_checks(document, earlier))
+    writes = turns
+    if later is not None:
+        writes.append(_update(_with(_without(later, YEAR_RULES), year_checks(later, document))))
+    if is_aggregate(document):
+        document = _with(document, member_checks(document, await _members(database, document)))
+    elif is_member(document):
+        writes += await _aggregates(database, document)
+    return document, writes
+
+
+def alone(document: Document) -> Document:
+    """The document with only those checks that need no other report."""
+    return _without(document, YEAR_RULES | MEMBER_RULES)
+
+
+async def _turns(database: Database, document: Document) -> list[Write]:
+    """Writes that fail where another change of a report that shares a turn with this one came first."""
+    ids = _turn_ids(document)
+    rows = await database.find(TURNS, {"_id": {"$in": ids}}, deadline_ms=_DEADLINE_MS) if ids else []
+    counts = {row["_id"]: row["count"] for row in rows}
+    return [
+        # a count that has moved on is not found, and the row that is then written anew has its id twice
+        Replace(TURNS, {"_id": one, "count": counts.get(one, 0)}, {"_id": one, "count": counts.get(one, 0) + 1})
+        for one in ids
+    ]
+
+
+def _turn_ids(document: Document) -> list[str]:
+    name, year = document["agency"]["name"], document["year"]
+    if name is None or year is None:
+        return []
+    ids = [agency_id(name)]
+    if is_aggregate(document) or is_member(document):
+        ids.append(f"{year}/{'/'.join(part or '' for part in region_of(document) or ())}")
+    return ids
+
+
+async def _years_beside(database: Database, document: Document) -> tuple[Document | None, Document | None]:
+    """The reports of the same agency, kind and scope on the year before and on the year after."""
+    name, year = document["agency"]["name"], document["year"]
+    if name is None or year is None:
+        return None, None
+    where = {
+        "agency.name": name,
+        "year": {"$in": [year - 1, year + 1]},
+        "kind": document["kind"],
+        "scope": document["scope"],
+    }
+    rows = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
+    by_year = {row["year"]: row for row in rows}
+    return by_year.get(year - 1), by_year.get(year + 1)
+
+
+async def _members(database: Database, document: Document) -> list[Document]:
+    where = {**_same_region(document), "scope": {"$in": [str(scope) for scope in MEMBER_SCOPES]}}
+    projection = dict.fromkeys(("kind", "scope", "year", "agency", *(form.id for form in FORMS)), 1)
+    return await database.find(REPORTS, where, projection=projection, deadline_ms=_DEADLINE_MS)
+
+
+async def _aggregates(database: Database, document: Document) -> list[Write]:
+    """The writes that bring the aggregates of the document's region in step with it."""
+    where = {**_same_region(document), "scope": str(Scope.REGION_AGGREGATE)}
+    aggregates = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
+    if not aggregates:
+        return []
+    others = [one for one in await _members(database, document) if one["_id"] != document["_id"]]
+    return [_update(_with(_without(one, MEMBER_RULES), member_checks(one, [*others, document]))) for one in aggregates]
+
+
+def _same_region(document: Document) -> Mapping[str, Any]:
+    names = region_of(document) or ()
+    return {"kind": document["kind"], "year": document["year"], **dict(zip(_REGION_KEYS, names, strict=True))}
+
+
+def _with(document: Document, checks: Sequence[Check]) -> Document:
+    return with_checks(document, [*document["checks"], *to_document(checks)])
+
+
+def _without(document: Document, rules: frozenset[str]) -> Document:
+    return with_checks(document, [check for check in document["checks"] if check["rule"] not in rules])
+
+
+def _update(document: Document) -> Write:
+    fields = {key: document[key] for key in ("checks", "failedRules")}
+    return Update(REPORTS, {"_id": document["_id"]}, fields)
