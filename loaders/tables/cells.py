@@ -21,7 +21,10 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One cell as printed; `text` is folded and stripped, the span quotes it in the raw text (empty for a blank)."""
+    """One cell as printed; `text` is folded and stripped, the span quotes it in the raw text (empty for a blank).
+
+    `number` and `unit` are what a NUMBER prints, None for other kinds.
+    """
 
     kind: TokenKind
     text: str
@@ -30,65 +33,58 @@ class Token:
     number: Number | None = None
     unit: str | None = None
 
+    @property
+    def count(self) -> int | None:
+        """The integer that the token prints, None for anything else."""
+        return self.number if isinstance(self.number, int) else None
+
 
 _UNITS = "|".join(sorted((*COUNT_UNITS, *YUAN_UNITS), key=len, reverse=True))
 _NOTE = r"(?:\s*\([^()|]*[^()|\d\s][^()|]*\))?"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-NUMBER = re.compile(rf"(?P<number>[+-]?\s?{_DIGITS})\s*(?P<unit>{_UNITS})?{_NOTE}")
+NUMBER = re.compile(rf"(?P<number>[+-]?[ ]?{_DIGITS})\s*(?P<unit>{_UNITS})?{_NOTE}")
 """A printed number with its unit and a note in brackets, over folded text."""
 
 _MARKS = frozenset(NOT_APPLICABLE)
+_EDGES = " \t\n" + ZERO_WIDTH
 
 
 def token(folded: str, start: int, end: int) -> Token:
     """The token that the slice holds; blanks around it are no part of its span."""
     text = folded[start:end]
-    stripped = text.strip(" \t\n" + ZERO_WIDTH)
+    stripped = text.strip(_EDGES)
     if not stripped:
         return Token(TokenKind.BLANK, "", start, start)
     start += text.index(stripped)
     end = start + len(stripped)
-    compact = stripped.replace(ZERO_WIDTH, "")
-    if compact in _MARKS:
-        return Token(TokenKind.NOT_APPLICABLE, compact, start, end)
-    match = NUMBER.fullmatch(compact)
-    if match:
-        return Token(TokenKind.NUMBER, compact, start, end, _number(compact), match["unit"])
-    return Token(TokenKind.TEXT, compact, start, end)
+    if ZERO_WIDTH in stripped:
+        stripped = stripped.replace(ZERO_WIDTH, "")
+    if stripped.isdecimal():
+        return Token(TokenKind.NUMBER, stripped, start, end, int(stripped))
+    if stripped in _MARKS:
+        return Token(TokenKind.NOT_APPLICABLE, stripped, start, end)
+    match = NUMBER.fullmatch(stripped)
+    if match is None:
+        return Token(TokenKind.TEXT, stripped, start, end)
+    return Token(TokenKind.NUMBER, stripped, start, end, _number(match["number"]), match["unit"])
 
 
-def count_of(token: Token | None) -> int | None:
-    """The integer that a token prints, None for anything else."""
-    if token is None or token.kind is not TokenKind.NUMBER:
-        return None
-    value = _number(token.text)
-    return int(value) if value is not None and value == int(value) else None
-
-
-def value_of(token: Token, *, kind: Kind, unit: str | None) -> Number | Amount | None:
+def value_of(item: Token, *, kind: Kind, unit: str | None) -> Number | Amount | None:
     """What a token prints, read as a cell of `kind`; None where its text is no such value.
 
-    `unit` is the unit that the form's header states; the cell's own unit goes before it.
+    `unit` is the unit that the form's header states; the cell's own unit goes before it. A count that is negative or
+    no integer is given as printed: the check on counts reports it.
     """
-    match = NUMBER.fullmatch(token.text)
-    if token.kind is not TokenKind.NUMBER or match is None:
-        return None
-    number = _number(token.text)
-    if number is None:
+    if item.number is None:
         return None
     if kind is Kind.MONEY:
-        printed = match["unit"] if match["unit"] in YUAN_UNITS else unit
-        return Amount(number, printed, _scaled(number, YUAN_UNITS[printed]) if printed else None)
-    if kind is Kind.COUNT and (number < 0 or number != int(number)):
-        return number  # printed so; the check on counts reports it
-    return number
+        printed = item.unit if item.unit in YUAN_UNITS else unit
+        return Amount(item.number, printed, _scaled(item.number, YUAN_UNITS[printed]) if printed else None)
+    return item.number
 
 
-def _number(text: str) -> Number | None:
-    match = NUMBER.fullmatch(text)
-    if match is None:
-        return None
-    digits = match["number"].replace(",", "").replace(" ", "")
+def _number(text: str) -> Number:
+    digits = text.replace(",", "").replace(" ", "")
     return float(digits) if "." in digits else int(digits)
 
 

@@ -1,86 +1,100 @@
 """Where the declared labels of a form stand in a folded text.
 
-Tolerance is added here, once, and never in the declaration: blanks and line ends inside a label, quotes that come and
-go, guidance in brackets that is cut short, the printed ordinal before it.
+Tolerance is added here, once, and never in the declaration: blanks and line ends inside a label, quotes and commas
+that come and go, guidance in brackets behind it, the printed ordinal before it.
 """
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 
-from loaders.forms import Edition, Label
-from loaders.text import ZERO_WIDTH, bare, fold
+from loaders.tables.plan import Plan, Spelling
+from loaders.text import ZERO_WIDTH
 from loaders.vocabulary.cells import ORDINALS
 
-_GAP = rf"[\s{ZERO_WIDTH}]*"
-_OPTIONAL = '"'  # quotes around words come and go
-_SOFT = ",、;"  # punctuation inside labels is often lost or exchanged
-_BRACKETED = re.compile(r"\([^()]*\)?$")
-
-ROW, COLUMN, OTHER = "row", "column", "other"
-Key = tuple[str, int, int]
-"""What a label names: its class, the index of its block, the index of its row or column there."""
+_PIECE = re.compile(rf'[^\s",、;《》<>{ZERO_WIDTH}]+')
+_BEFORE = re.compile(rf"{ORDINALS}[\s\"{ZERO_WIDTH}]*\Z")
+_LONGEST_ORDINAL = 12
+_GUIDANCE = re.compile(rf"[\s\"{ZERO_WIDTH}]*(?!{ORDINALS})\([^()|]{{0,80}}[^\W\d_][^()|]{{0,80}}\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A declared label found in the text; `start` is where its ordinal begins, if one is printed."""
+    """A declared label found in the text, from its ordinal to the guidance behind it; `rows` are those it may name.
 
-    keys: tuple[Key, ...]
+    A label inside a longer word names no row. `numbered` says that an ordinal is printed before it.
+    """
+
+    spelling: Spelling
     start: int
     end: int
-
-    def rows(self) -> tuple[Key, ...]:
-        """The rows this label may name."""
-        return tuple(key for key in self.keys if key[0] == ROW)
+    rows: tuple[tuple[int, int], ...]
+    numbered: bool = False
 
 
-class LabelFinder:
-    """Finds the labels of one edition of a form; built once, used on every text."""
+class Haystack:
+    """A text without its blanks, with the way back to every offset; each spelling is looked up once."""
 
-    def __init__(self, edition: Edition) -> None:
-        self._keys: dict[str, list[Key]] = {}
-        for block_index, block in enumerate(edition.blocks):
-            for index, row in enumerate(block.rows):
-                self._add(row.label, (ROW, block_index, index))
-                for group in row.groups:
-                    self._add(group, (OTHER, block_index, index))
-            for index, column in enumerate(block.columns):
-                self._add(column.label, (COLUMN, block_index, index))
-            for label in (*block.headers, *((block.anchor,) if block.anchor else ())):
-                self._add(label, (OTHER, block_index, 0))
-        spellings = sorted(self._keys, key=len, reverse=True)
-        body = "|".join(f"(?:{_tolerant(spelling)})" for spelling in spellings)
-        self._pattern = re.compile(rf"(?:{ORDINALS}{_GAP})?(?P<label>{body})(?:{_GAP}\([^()|\d]{{2,60}}\))?")
-        self._spellings = spellings
+    def __init__(self, masked: str) -> None:
+        pieces = list(_PIECE.finditer(masked))
+        self._text = masked
+        self._compact = "".join([piece[0] for piece in pieces])
+        self._offsets = [piece.start() for piece in pieces]
+        self._starts: list[int] = []
+        length = 0
+        for piece in pieces:
+            self._starts.append(length)
+            length += piece.end() - piece.start()
+        self._known: dict[str, list[int]] = {}
 
-    def _add(self, label: Label, key: Key) -> None:
-        for spelling in label.spellings:
-            keys = self._keys.setdefault(label_key(spelling), [])
-            if key not in keys and not (key[0] == OTHER and any(known[0] == OTHER for known in keys)):
-                keys.append(key)
-
-    def find(self, folded: str) -> list[Hit]:
-        """Every label in the text, leftmost and longest first, never overlapping."""
-        return [
-            Hit(tuple(self._keys[label_key(match["label"])]), match.start(), match.end())
-            for match in self._pattern.finditer(folded)
+    def find(self, plan: Plan) -> list[Hit]:
+        """Every label of the plan, leftmost and longest first, never overlapping."""
+        found = [
+            (start, -len(spelling.key), number)
+            for number, spelling in enumerate(plan.spellings)
+            for start in self._occurrences(spelling.key)
         ]
+        hits: list[Hit] = []
+        taken = 0
+        for start, size, number in sorted(found):
+            if start >= taken and (hit := self._hit(plan.spellings[number], start, start - size, hits)):
+                taken = start - size
+                hits.append(hit)
+        return hits
+
+    def _occurrences(self, key: str) -> list[int]:
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = []
+            start = self._compact.find(key)
+            while start >= 0:
+                known.append(start)
+                start = self._compact.find(key, start + len(key))
+        return known
+
+    def _hit(self, spelling: Spelling, start: int, end: int, before: list[Hit]) -> Hit | None:
+        """The label at a place, None inside the guidance behind the label before."""
+        after = before[-1].end if before else 0
+        first, last = self._offset(start), self._offset(end - 1) + 1
+        if first < after:
+            return None
+        ordinal = _BEFORE.search(self._text, max(after, first - _LONGEST_ORDINAL), first)
+        first = ordinal.start() if ordinal else first
+        if self._text.startswith('"', last):
+            last += 1
+        guidance = _GUIDANCE.match(self._text, last)
+        last = guidance.end() if guidance else last
+        inside = after < first and self._text[first - 1].isalpha()
+        return Hit(spelling, first, last, () if inside else spelling.rows, ordinal is not None)
+
+    def _offset(self, place: int) -> int:
+        piece = bisect_right(self._starts, place) - 1
+        return self._offsets[piece] + place - self._starts[piece]
 
 
-@lru_cache(maxsize=64)
-def finder_for(edition: Edition) -> LabelFinder:
-    """The label finder of an edition."""
-    return LabelFinder(edition)
-
-
-def label_key(spelling: str) -> str:
-    """The letters of a label by which its spellings are compared."""
-    text = bare(fold(spelling))
-    text = _BRACKETED.sub("", re.sub(rf"^{ORDINALS}", "", text)) or text
-    return "".join(char for char in text if char not in _OPTIONAL + _SOFT)
-
-
-def _tolerant(key: str) -> str:
-    soft = f"[{_OPTIONAL}{_SOFT}]?"
-    return f"{_GAP}{soft}{_GAP}".join(re.escape(char) for char in key)
+def without_header_words(hits: list[Hit]) -> list[Hit]:
+    """The hits, of which those that name a column, too, name no row where they alone have no ordinal."""
+    sure = [hit.numbered for hit in hits if hit.rows and not hit.spelling.columns]
+    if sum(sure) * 2 <= len(sure):
+        return hits
+    return [replace(hit, rows=()) if hit.rows and hit.spelling.columns and not hit.numbered else hit for hit in hits]

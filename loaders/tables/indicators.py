@@ -13,8 +13,8 @@ from functools import lru_cache
 from loaders.document import CellStatus, Indicator, Number, TableSpan
 from loaders.forms import FORMS, Form
 from loaders.tables.cells import Token, TokenKind, token
-from loaders.tables.hits import label_key
 from loaders.tables.layouts import mask
+from loaders.tables.plan import label_key
 from loaders.text import ZERO_WIDTH, bare
 from loaders.vocabulary.cells import (
     INDICATOR_CODE_HEADERS,

@@ -1,7 +1,7 @@
 """The ways in which crawlers flatten a table, each an entry of `LAYOUTS`: folded text and label hits to runs of cells.
 
-A layout says when it applies (`recognise`) and how the text between two labels falls into rows of cells (`read`).
-Entries are tried in order; the last takes what no other recognises. Adding a layout is adding an entry.
+A layout says how the text between two labels falls into rows of cells (`read`), and when it is the likely one
+(`recognise`). Adding a layout is adding an entry.
 """
 
 import re
@@ -11,66 +11,96 @@ from itertools import pairwise
 
 from loaders.tables.cells import NUMBER, Token, TokenKind, token
 from loaders.tables.hits import Hit
+from loaders.tables.plan import letters
 from loaders.text import ZERO_WIDTH
-from loaders.vocabulary.cells import NOT_APPLICABLE
+from loaders.vocabulary.cells import INDICATOR_UNITS, NOT_APPLICABLE, PAGE_MARKS
 
 Cells = tuple[Token, ...]
-_MARKDOWN_RULE = re.compile(r"(?m)^[ \t|:]*-{3,}[-|: \t]*$")
-_PAGE_NUMBER = re.compile(r"(?m)^[ \t]*[-—–]+[ \t]*\d{1,3}[ \t]*[-—–]+[ \t]*$")
-_FAR = 40  # letters of unknown words after which a figure no longer belongs to the label before them
+_MARKDOWN_RULE = re.compile(r"(?m)^[ \t|:]*-{3,}[-|: \t]*\n?|(?:\|[ \t]*:?-{3,}:?[ \t]*){2,}\|?")
+_PAGE_MARK = re.compile(rf"(?m)^[ \t{ZERO_WIDTH}]*(?:{PAGE_MARKS})[ \t{ZERO_WIDTH}]*(?:\n|\Z)")
+_LEADING_BAR = re.compile(r"(?m)^[ \t]*\|(?=[ \t]*[^|\s])")
+_FIRST_CELL = re.compile(r"(?m)^[ \t]*[^|\s][^|\n]*\|")
+_UNITS = frozenset(INDICATOR_UNITS)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Cells in a row, and the label they follow; `hit` is None where the label was lost or is not known.
 
-    `apart` counts the letters of unknown words between the cells and the label or run before them.
+    `words` are the letters that stand where the label of such a run should be.
     """
 
     hit: Hit | None
     cells: Cells
     start: int
     end: int
-    apart: int = 0
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One way of flattening; `counts_blanks` says that an empty cell leaves a trace, so that cells can be counted."""
+    """One way of flattening.
+
+    `counts_blanks` says that an empty cell leaves a trace, so that cells can be counted; `separator` parts the cells of
+    a line where a line is a row.
+    """
 
     id: str
     counts_blanks: bool
+    separator: str
     recognise: Callable[[str], bool]
     read: Callable[[str, int, int], Iterator[Cells]]
 
     def runs(self, folded: str, hits: list[Hit], end: int) -> list[Run]:
         """The runs of cells between the labels of a region that ends at `end`, in text order."""
         found: list[Run] = []
-        borders = [*hits, Hit((), end, end)]
-        for hit, after in pairwise(borders):
+        stops = [hit.start for hit in hits[1:]] + [end]
+        for hit, stop in zip(hits, stops, strict=True):
             since = hit.end
-            for index, cells in enumerate(self.read(folded, hit.end, after.start)):
-                start, stop = cells[0].start, cells[-1].end
-                apart = _letters(folded, since, start)
-                found.append(Run(hit if index == 0 and apart <= _FAR else None, cells, start, stop, apart))
-                since = stop
+            for index, cells in enumerate(self.read(folded, hit.end, stop)):
+                start, after = cells[0].start, cells[-1].end
+                words = letters(folded[since:start]) if since < start else ""
+                if index == 0 and belongs(words, hit.spelling.wording):
+                    found.append(Run(hit, cells, start, after))
+                else:
+                    label = letters(folded[hit.start : hit.end]) if index == 0 else ""
+                    found.append(Run(None, cells, start, after, label + words))
+                since = after
         return found
 
 
+def belongs(words: str, wording: str) -> bool:
+    """Whether words between a label and its cells are a unit, or the rest of the label itself."""
+    if not words or words in _UNITS:
+        return True
+    rest = iter(wording)
+    return all(char in rest for char in words)
+
+
 def mask(folded: str) -> str:
-    """The text with page numbers and the rules of Markdown tables blanked out, as long as before."""
-    for pattern in (_MARKDOWN_RULE, _PAGE_NUMBER):
+    """The text with page marks, the rules of Markdown tables and bars before a first cell blanked out, as long."""
+    for pattern in (_MARKDOWN_RULE, _PAGE_MARK):
         folded = pattern.sub(lambda match: " " * len(match[0]), folded)
+    if "|" in folded and 2 * len(_LEADING_BAR.findall(folded)) > len(_FIRST_CELL.findall(folded)):
+        folded = "".join(_without_edges(folded))
     return folded
 
 
-def layout_for(region: str) -> Layout:
-    """The first layout that recognises the region."""
-    return next(layout for layout in LAYOUTS if layout.recognise(region))
+def _without_edges(folded: str) -> Iterator[str]:
+    """The lines, each without its first bar where that bar closes no cell of the line before."""
+    closed = True
+    for line in folded.splitlines(keepends=True):
+        text = line.strip()
+        if text.startswith("|") and closed:
+            line = line.replace("|", " ", 1)  # noqa: PLW2901  (the line goes on without its edge)
+        if text:
+            closed = "|" not in text or text.endswith("|")
+        yield line
 
 
-def _letters(folded: str, start: int, end: int) -> int:
-    return sum(char.isalpha() for char in folded[start:end])
+def layouts_for(region: str) -> list[Layout]:
+    """Every layout that may be the region's, the likeliest first."""
+    return [layout for layout in LAYOUTS if layout.recognise(region)]
 
 
 def _lines(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -78,16 +108,6 @@ def _lines(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = folded.find("\n", start, end)
         stop = end if stop < 0 else stop
         yield start, stop
-        start = stop + 1
-
-
-def _split(folded: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:
-    pieces: list[tuple[int, int]] = []
-    while True:
-        stop = folded.find(separator, start, end)
-        if stop < 0:
-            return [*pieces, (start, end)]
-        pieces.append((start, stop))
         start = stop + 1
 
 
@@ -105,32 +125,45 @@ def _values(tokens: Iterator[Token] | list[Token]) -> Iterator[Cells]:
         yield tuple(run)
 
 
-def _cell_a_line(folded: str, start: int, end: int) -> Iterator[Cells]:
-    pieces = _split(folded, start, end, "|")
-    # the first piece is the rest of the label's own cell, the last the beginning of the next label's
-    yield from _values([token(folded, *piece) for piece in pieces[1:-1]])
+def _barred(*, by_line: bool) -> Callable[[str, int, int], Iterator[Cells]]:
+    """Reads cells that each end with a bar; `by_line` says that a line end ends the row."""
 
-
-def _row_a_line(separator: str) -> Callable[[str, int, int], Iterator[Cells]]:
     def read(folded: str, start: int, end: int) -> Iterator[Cells]:
-        lines = list(_lines(folded, start, end))
-        for index, (line_start, line_end) in enumerate(lines):
-            if separator not in _whole_line(folded, line_start, line_end):
-                yield from _words(folded, line_start, line_end)
-                continue
-            pieces = _split(folded, line_start, line_end, separator)
-            if index == 0 or not folded[slice(*pieces[0])].strip():
-                pieces = pieces[1:]  # the label's own cell, or the edge before the first bar
-            if index == len(lines) - 1 or (pieces and not folded[slice(*pieces[-1])].strip()):
-                pieces = pieces[:-1]  # the next label's cell, or the edge behind the last bar
-            yield from _values([token(folded, *piece) for piece in pieces])
+        if folded.find("|", start, end) < 0:
+            yield from _words(folded, start, end)
+            return
+        row: list[Token] = []
+        for cell_start, cell_end, closed in _cells(folded, start, end):
+            item = token(folded, cell_start, cell_end)
+            content = item.start if item.kind is not TokenKind.BLANK else cell_end
+            if by_line and cell_start > start and folded.find("\n", cell_start, content) >= 0:
+                yield from _values(row)
+                row = []
+            if cell_start == start:  # the rest of the label's own cell
+                row += [item] if item.kind is TokenKind.NUMBER else []
+            elif closed or (item.kind is TokenKind.NUMBER and "\n" in folded[item.end : cell_end]):
+                row.append(item)
+        yield from _values(row)
 
     return read
 
 
-def _whole_line(folded: str, start: int, end: int) -> str:
-    stop = folded.find("\n", end)
-    return folded[folded.rfind("\n", 0, start) + 1 : None if stop < 0 else stop]
+def _cells(folded: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The stretches between bars, and whether a bar ends them."""
+    while (stop := folded.find("|", start, end)) >= 0:
+        yield start, stop, True
+        start = stop + 1
+    yield start, end, False
+
+
+def _tabbed(folded: str, start: int, end: int) -> Iterator[Cells]:
+    """Rows on lines, cells parted by tabs; the first cell is the rest of the label's, the last the next label's."""
+    for line_start, line_end in _lines(folded, start, end):
+        stops = [line_start - 1, *(i for i in range(line_start, line_end) if folded[i] == "\t"), line_end]
+        row = [token(folded, left + 1, right) for left, right in pairwise(stops)]
+        if line_start == start and row[0].kind is not TokenKind.NUMBER:
+            row = row[1:]
+        yield from _values(row[:-1] if line_end == end else row)
 
 
 def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
@@ -139,9 +172,9 @@ def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
     breaks = 0
     for line_start, line_end in _lines(folded, start, end):
         item = token(folded, line_start, line_end)
-        if item.kind is not TokenKind.BLANK and line_start > start:
+        if item.kind is not TokenKind.BLANK and (line_start > start or item.kind is TokenKind.NUMBER):
             cells.extend(Token(TokenKind.BLANK, "", line_start, line_start) for _ in range(breaks - 2))
-            cells.append(item)
+            cells.extend([item] if item.kind is not TokenKind.TEXT else _tokens(folded, line_start, line_end))
             breaks = 0
         breaks += line_end < end
     cells.extend(Token(TokenKind.BLANK, "", end, end) for _ in range(breaks - 2))
@@ -150,14 +183,25 @@ def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
 
 _ORDINAL = r"\d{1,2}\s*[.、](?=\s*[^\s\d])"
 _MARK = "|".join(re.escape(mark) for mark in sorted(NOT_APPLICABLE, key=len, reverse=True))
+_PROSE = r"(?![,;:。、!?])"  # a figure that punctuation follows stands in a sentence
+_NUMBERED = r"[·•~/]\d+|\d+[·•~/]"  # the number of a page, or of a page of so many
 _WORD = re.compile(
-    rf"{_ORDINAL}|{NUMBER.pattern}|{_MARK}"
-    rf"|[^\s\d|{ZERO_WIDTH}]+"
+    rf"{_ORDINAL}|{_NUMBERED}|(?P<figure>(?>{NUMBER.pattern})){_PROSE}|(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
+    rf"|[^\s\d|{ZERO_WIDTH}]+|\d+"
 )
 
 
+def _tokens(folded: str, start: int, end: int) -> list[Token]:
+    return [
+        token(folded, *match.span())
+        if match["figure"] or match["mark"]
+        else Token(TokenKind.TEXT, match[0], match.start(), match.end())
+        for match in _WORD.finditer(folded, start, end)
+    ]
+
+
 def _words(folded: str, start: int, end: int) -> Iterator[Cells]:
-    yield from _values([token(folded, *match.span()) for match in _WORD.finditer(folded, start, end)])
+    yield from _values(_tokens(folded, start, end))
 
 
 def _blank_lines_part_figures(region: str) -> bool:
@@ -168,6 +212,8 @@ def _blank_lines_part_figures(region: str) -> bool:
 
 def _rows_on_lines(separator: str) -> Callable[[str], bool]:
     def recognise(region: str) -> bool:
+        if separator not in region:
+            return False
         filled = [
             sum(bool(piece.strip()) for piece in line.split(separator))
             for line in region.split("\n")
@@ -178,20 +224,20 @@ def _rows_on_lines(separator: str) -> Callable[[str], bool]:
     return recognise
 
 
-def _anything(_region: str) -> bool:
-    return True
-
-
 def _bars(region: str) -> bool:
     return region.count("|") > region.count("\n") // 3
 
 
+def _no_bars(region: str) -> bool:
+    return not _bars(region)
+
+
 LAYOUTS: tuple[Layout, ...] = (
-    Layout("row-a-line", counts_blanks=True, recognise=_rows_on_lines("|"), read=_row_a_line("|")),
-    Layout("cell-a-line", counts_blanks=True, recognise=_bars, read=_cell_a_line),
-    Layout("tabs", counts_blanks=True, recognise=_rows_on_lines("\t"), read=_row_a_line("\t")),
-    Layout("paragraphs", counts_blanks=True, recognise=_blank_lines_part_figures, read=_paragraphs),
-    Layout("words", counts_blanks=False, recognise=_anything, read=_words),
+    Layout("row-a-line", counts_blanks=True, separator="|", recognise=_rows_on_lines("|"), read=_barred(by_line=True)),
+    Layout("cell-a-line", counts_blanks=True, separator="", recognise=_bars, read=_barred(by_line=False)),
+    Layout("tabs", counts_blanks=True, separator="\t", recognise=_rows_on_lines("\t"), read=_tabbed),
+    Layout("paragraphs", counts_blanks=True, separator="", recognise=_blank_lines_part_figures, read=_paragraphs),
+    Layout("words", counts_blanks=False, separator="", recognise=_no_bars, read=_words),
 )
 
 

@@ -1,190 +1,237 @@
-"""The ways in which the cells of one run can be the cells of one row.
+"""The ways in which the cells of one run can be the cells of one record.
 
-A run with as many cells as the row has one reading, as printed. Where cells were lost, every order-preserving
-placement is a reading; where digits of neighbours were glued, every cut into numbers without leading zeros is.
-The row's own sums are checked on the way, so that hopeless readings are never built.
+A run with as many cells as the record has one reading, as printed. Where cells were lost, every order-preserving
+placement of the printed ones is a reading; where digits of neighbours were glued, every cut into numbers without
+leading zeros is. Readings under which the record's own sums hold go before all others.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import combinations
+from typing import NamedTuple
 
 from loaders.forms import Kind
-from loaders.tables.cells import NUMBER, Token, TokenKind, count_of
+from loaders.tables.align import Aligned
+from loaders.tables.cells import NUMBER, Token, TokenKind, token
+from loaders.tables.plan import Record, Sum
 
 Reading = tuple[Token | None, ...]
-"""One token for each column, None where the text has no cell for it."""
+"""One token for each cell of the record, None where the text has none for it."""
 
 LIMIT = 20_000
 """Readings tried for one run; a run with more is ambiguous."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """An equation between positions of one row: the `left` cells add up to the `right` ones."""
+class Origin(Enum):
+    """How the readings of a run came about, from the most to the least trusted."""
 
-    rule: str
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-
-    @property
-    def last(self) -> int:
-        """The position with which the equation can be decided."""
-        return max(self.left + self.right)
-
-    def holds(self, reading: Sequence[Token | None]) -> bool:
-        """Whether it holds for what is printed."""
-        left, right = (
-            [value for index in side if (value := count_of(reading[index])) is not None]
-            for side in (self.left, self.right)
-        )
-        return balanced(sum(left) - sum(right), bool(left), bool(right), is_total=len(self.right) == 1)
+    PRINTED = "as printed"
+    CUT = "glued digits cut"
+    LOST = "cells lost"
 
 
-def balanced(difference: int, left: bool, right: bool, *, is_total: bool) -> bool:  # noqa: FBT001
-    """Whether an equation holds: its two sides differ by nothing, a blank counting nothing.
+class Balance(Enum):
+    """What an equation says of a reading; SILENT where one of its sides prints no figure at all."""
 
-    A total without printed parts, or parts without a printed total, says nothing: many reports fill in
-    one or the other.
-    """
-    return difference == 0 or (is_total and not (left and right))
+    HOLDS = "holds"
+    SILENT = "silent"
+    FAILS = "fails"
+
+
+def balance(difference: int, *, left: bool, right: bool) -> Balance:
+    """The verdict on two sides that differ by so much; `left` and `right` say whether they print a figure."""
+    if not (left and right):
+        return Balance.SILENT
+    return Balance.HOLDS if difference == 0 else Balance.FAILS
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """All readings of a run; `certain` says that its only reading is how it is printed."""
+    """The readings that a run allows; `proved` says that the record's own sums hold in each of them."""
 
     options: tuple[Reading, ...]
-    certain: bool
+    origin: Origin
+    proved: bool = False
+    glued: bool = False
     rules: tuple[str, ...] = ()
 
 
-def readings_of(  # noqa: PLR0913  (each argument is one fact of the table)
-    cells: Sequence[Token],
-    kinds: Sequence[Kind],
-    sums: Sequence[Sum],
-    *,
-    counts_blanks: bool,
-    fillers: int | None = None,
-    glued: bool = False,
-) -> Readings:
-    """The readings of a run as a row of `kinds`.
-
-    `glued` says that the whole table has lost its separators, so that no cell is missing; `fillers` is the number of
-    trailing blanks that are no cells, where the table tells it.
-    """
-    size = len(kinds)
+def readings_of(record: Record, aligned: Aligned, *, counts_blanks: bool, glued: bool) -> Readings:
+    """The readings of a run; `glued` says that the whole table has lost its separators, so that no cell is missing."""
+    cells, size = aligned.run.cells, len(record.paths)
+    if any(_texts(rival) != _texts(cells) for rival in aligned.rivals):
+        return Readings((), Origin.PRINTED)
     if counts_blanks:
-        windows = _windows(cells, size, fillers)
-        if len(windows) == 1:
-            return Readings((windows[0],), certain=True)
-        options = windows or list(_placements(_without_fillers(cells, size, fillers), size))
-    else:
-        if len(cells) == size and all(_plain(cell, kind) for cell, kind in zip(cells, kinds, strict=True)):
-            return Readings((tuple(cells),), certain=True)
-        options = list(_cuts(cells, kinds, sums))
-        if not glued and len(options) < LIMIT and all(_plain(cell, Kind.MONEY) for cell in cells):
-            options += _placements(cells, size)
-    if len(options) >= LIMIT:
-        return Readings((), certain=False)
-    kept = [option for option in options if all(equation.holds(option) for equation in sums)]
-    rules = tuple(sorted({equation.rule for equation in sums})) if kept and len(kept) < len(options) else ()
-    # a row whose printed sums are wrong in every reading is read without them
-    return Readings(tuple(kept or options), certain=False, rules=rules)
+        row = _row(aligned, size)
+        if row is not None:
+            return _judged(record, [row], Origin.PRINTED)
+        return _judged(record, _placements(cells, size), Origin.LOST)
+    plain = all(_plain(cell, Kind.MONEY) for cell in cells)
+    if len(cells) == size and plain and all(map(_plain, cells, record.kinds)):
+        return _judged(record, [tuple(cells)], Origin.PRINTED)
+    return _unparted(record, cells, plain=plain, glued=glued)
+
+
+def _unparted(record: Record, cells: Sequence[Token], *, plain: bool, glued: bool) -> Readings:
+    """The readings of a run that has too few or too many pieces: digits were glued, or cells lost."""
+    cuts = _cuts(cells, record)
+    if cuts is None:
+        return Readings((), Origin.CUT)
+    lost = _placements(cells, len(record.paths)) if plain and not glued else []
+    judged = _judged(record, cuts + lost, Origin.CUT, glued=glued)
+    if any(None in option for option in judged.options):
+        return replace(judged, origin=Origin.LOST)
+    return judged
+
+
+def _texts(cells: Sequence[Token]) -> list[str]:
+    return [cell.text for cell in cells if cell.text]
+
+
+def _row(aligned: Aligned, size: int) -> Reading | None:
+    """The cells that are certainly the record's: their number is right, or both ends are filled; None if uncertain."""
+    cells = aligned.run.cells
+    filled = [place for place, cell in enumerate(cells) if cell.kind is not TokenKind.BLANK]
+    if len(cells) < size:
+        return None
+    if not filled:
+        return cells[:size]
+    if filled[-1] - filled[0] == size - 1:
+        return cells[filled[0] : filled[-1] + 1]
+    if aligned.fillers is None:
+        return None
+    before, behind = aligned.fillers
+    row = cells[before : before + size]
+    right = len(cells) == before + size + behind
+    return row if right and before <= filled[0] and filled[-1] < before + size else None
+
+
+def _judged(record: Record, options: Sequence[Reading], origin: Origin, *, glued: bool = False) -> Readings:
+    """The readings under which the record's sums hold, else those of which they say nothing, else one as printed."""
+    verdicts = [_verdict(record.sums, option) for option in options]
+    for verdict in (Balance.HOLDS, Balance.SILENT):
+        kept = tuple(option for option, found in zip(options, verdicts, strict=True) if found is verdict)
+        if kept:
+            proved = verdict is Balance.HOLDS
+            rules = tuple(sorted({item.rule for item in record.sums})) if proved and len(options) > len(kept) else ()
+            return Readings(kept, origin, proved, glued, rules)
+    return Readings(tuple(options) if origin is Origin.PRINTED else (), origin)
+
+
+def _verdict(sums: Sequence[Sum], reading: Reading) -> Balance:
+    verdicts = {_balance(item, reading) for item in sums}
+    if Balance.FAILS in verdicts:
+        return Balance.FAILS
+    return Balance.HOLDS if Balance.HOLDS in verdicts else Balance.SILENT
+
+
+def _balance(item: Sum, reading: Sequence[Token | None]) -> Balance:
+    left, right = (
+        [token.count for place in side if (token := reading[place]) is not None and token.count is not None]
+        for side in (item.left, item.right)
+    )
+    return balance(sum(left) - sum(right), left=bool(left), right=bool(right))
 
 
 def _plain(cell: Token, kind: Kind) -> bool:
-    """Whether a token can be one whole number: it has no leading zero and a sign only where the kind has one."""
+    """Whether a token can be one whole number: it has no leading zero, and a sign only where the kind has one."""
     if cell.kind is not TokenKind.NUMBER:
         return True
-    if re.match(r"[+-]?\d", cell.text) and cell.text[0] in "+-" and kind is Kind.COUNT:
+    if cell.text[0] in "+-" and kind is Kind.COUNT:
         return False
     return re.match(r"[+-]?0\d", cell.text) is None
 
 
-def _windows(cells: Sequence[Token], size: int, fillers: int | None) -> list[Reading]:
-    """The stretches of `size` cells outside which everything is blank."""
-    filled = [index for index, cell in enumerate(cells) if cell.kind is not TokenKind.BLANK]
-    if len(cells) < size:
+def _placements(cells: Sequence[Token], size: int) -> list[Reading]:
+    """Every way to put the filled cells, in their order, into `size` places."""
+    filled = [cell for cell in cells if cell.kind is not TokenKind.BLANK]
+    if not filled or len(filled) > size:
         return []
-    if not filled or (filled[0] == 0 and filled[-1] == size - 1):
-        return [tuple(cells[:size])]
-    if fillers is not None:
-        if len(cells) - fillers == size:
-            return [tuple(cells[:size])] if filled[-1] < size else []
-        if len(cells) - fillers < size and not set(range(size)) <= set(filled):
-            return []
-    starts = range(max(0, filled[-1] - size + 1), min(filled[0], len(cells) - size) + 1)
-    return [tuple(cells[start : start + size]) for start in starts]
-
-
-def _without_fillers(cells: Sequence[Token], size: int, fillers: int | None) -> list[Token]:
-    kept = list(cells)
-    for _ in range(fillers or 0):
-        if kept and kept[-1].kind is TokenKind.BLANK:
-            kept.pop()
-    while len(kept) > size and kept[-1].kind is TokenKind.BLANK:
-        kept.pop()
-    return kept
-
-
-def _placements(cells: Sequence[Token], size: int) -> Iterator[Reading]:
-    """Every way to put the cells, in their order, into `size` places."""
-    if len(cells) > size:
-        return
-    for places in combinations(range(size), len(cells)):
+    found: list[Reading] = []
+    for places in combinations(range(size), len(filled)):
         reading: list[Token | None] = [None] * size
-        for place, cell in zip(places, cells, strict=True):
+        for place, cell in zip(places, filled, strict=True):
             reading[place] = cell
-        yield tuple(reading)
+        found.append(tuple(reading))
+    return found
 
 
 _SHAPES = {
     Kind.COUNT: re.compile(r"0|[1-9]\d*"),
     Kind.CHANGE: re.compile(r"[+-]?(?:0|[1-9]\d*)"),
-    Kind.MONEY: NUMBER,
+    Kind.MONEY: re.compile(rf"(?!0\d){NUMBER.pattern}"),
 }
 
 
-def _cuts(cells: Sequence[Token], kinds: Sequence[Kind], sums: Sequence[Sum]) -> Iterator[Reading]:
-    """Every cut of the pieces into exactly one number for each kind; blanks between pieces are always cuts."""
-    due: dict[int, list[Sum]] = {}
-    for equation in sums:
-        due.setdefault(equation.last, []).append(equation)
-    made = 0
+def _cuts(cells: Sequence[Token], record: Record) -> list[Reading] | None:
+    """Every cut of the pieces into exactly one number for each cell, None where there are too many to try.
 
-    def extend(reading: tuple[Token, ...], piece: int, offset: int) -> Iterator[Reading]:
+    Blanks between pieces are always cuts; a cut is given up as soon as a sum fails.
+    """
+    due: dict[int, list[Sum]] = {}
+    for equation in record.sums:
+        due.setdefault(equation.last, []).append(equation)
+    size, found, made = len(record.kinds), list[Reading](), 0
+
+    def extend(parts: tuple[_Part, ...], piece: int, offset: int) -> None:
         nonlocal made
-        position = len(reading)
-        if position == len(kinds):
-            if piece == len(cells):
-                yield reading
+        position = len(parts)
+        if piece == len(cells) or position == size:
+            if piece == len(cells) and position == size:
+                found.append(tuple(_token(cells[part.piece], part) for part in parts))
             return
-        if piece == len(cells) or len(kinds) - position < len(cells) - piece:
+        if size - position < len(cells) - piece:
             return
-        for part in _heads(cells[piece], offset, kinds[position]):
+        for part in _heads(cells, piece, offset, record.kinds[position]):
             made += 1
             if made > LIMIT:
                 return
-            longer = (*reading, part)
-            if all(equation.holds(longer) for equation in due.get(position, ())):
-                done = part.end == cells[piece].end
-                yield from extend(longer, piece + done, 0 if done else part.end - cells[piece].start)
+            longer = (*parts, part)
+            if all(_holds(item, longer) for item in due.get(position, ())):
+                done = part.end == len(cells[piece].text)
+                extend(longer, piece + done, 0 if done else part.end)
 
-    yield from extend((), 0, 0)
+    extend((), 0, 0)
+    return found if made <= LIMIT else None
 
 
-def _heads(cell: Token, offset: int, kind: Kind) -> Iterator[Token]:
+class _Part(NamedTuple):
+    """A part of a piece that is taken for one cell, and the integer it prints."""
+
+    piece: int
+    start: int
+    end: int
+    number: int | None
+
+
+def _holds(item: Sum, parts: Sequence[_Part]) -> bool:
+    left, right = (
+        [count for place in side if (count := parts[place].number) is not None] for side in (item.left, item.right)
+    )
+    return not (left and right) or sum(left) == sum(right)
+
+
+def _heads(cells: Sequence[Token], piece: int, offset: int, kind: Kind) -> Iterator[_Part]:
     """The numbers of `kind` that the rest of a piece can begin with."""
-    if cell.kind is not TokenKind.NUMBER:
+    cell = cells[piece]
+    text, size = cell.text, len(cell.text)
+    if cell.kind is not TokenKind.NUMBER or size != cell.end - cell.start:  # invisible inside: offsets would be wrong
         if offset == 0:
-            yield cell
-        return
-    text, shape = cell.text, _SHAPES[kind]
-    if len(text) != cell.end - cell.start:  # something invisible inside: offsets would be wrong
-        return
-    for end in range(offset + 1, len(text) + 1):
-        head = text[offset:end]
-        if shape.fullmatch(head) and (kind is not Kind.MONEY or not re.match(r"0\d", head)):
-            yield Token(TokenKind.NUMBER, head, cell.start + offset, cell.start + end)
+            yield _Part(piece, 0, size, cell.count)
+    elif text.isdecimal() and kind is not Kind.MONEY:
+        stops = (offset + 1,) if text[offset] == "0" else range(offset + 1, size + 1)
+        for end in stops:
+            yield _Part(piece, offset, end, int(text[offset:end]))
+    else:
+        for end in range(offset + 1, size + 1):
+            if _SHAPES[kind].fullmatch(text, offset, end):
+                yield _Part(piece, offset, end, token(text, offset, end).count)
+
+
+def _token(cell: Token, part: _Part) -> Token:
+    if part.start == 0 and part.end == len(cell.text):
+        return cell
+    item = token(cell.text, part.start, part.end)
+    return replace(item, start=cell.start + part.start, end=cell.start + part.end)

@@ -44,3 +44,9 @@ They take one digit at most: what stands before it belongs to the cell before.
 
 ORDINALS = rf"(?:{'|'.join(ORDINAL_STYLES[:4])}|{OF_WHICH}\s*:)"
 """Any ordinal of a row label, as one pattern."""
+
+PAGE_MARKS = (
+    r"[-—–~·]+[ \t]*\d{1,3}[ \t]*[-—–~·]+|第[ \t]*\d{1,3}[ \t]*页(?:[ \t]*[,/]?[ \t]*共[ \t]*\d{1,3}[ \t]*页)?"
+    r"|\d{1,3}[ \t]*/[ \t]*\d{1,3}|\([ \t]*续表[ \t]*\)|续表"
+)
+"""What alone on a line numbers a page, as a pattern over folded text."""

@@ -1,0 +1,241 @@
+"""An edition of a form prepared for reading: its rows in printed order, its sums, and how its labels are spelled.
+
+Enters: the declaration. Leaves: a `Plan`, built once for each edition and used on every text. Nothing is refused.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.forms import Block, Column, Comparison, Edition, Equation, Form, Kind, Label, Shape, cell_path
+from loaders.text import ZERO_WIDTH, bare, fold
+from loaders.vocabulary.cells import ORDINALS
+
+ROW, COLUMN, OTHER = "row", "column", "other"
+Key = tuple[str, int, int]
+"""What a label names: its class, the index of its block, the index of its row or column there."""
+
+Place = tuple[int, int]
+"""A cell: the index of its record and its position there."""
+
+_IGNORED = '",、;《》<>' + ZERO_WIDTH  # quotes and punctuation inside labels come and go
+_BRACKETED = re.compile(r"\([^()]*\)?$")
+_ORDINAL = re.compile(rf"^{ORDINALS}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An equation within one record: the cells at the `left` positions add up to those at the `right` ones."""
+
+    rule: str
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+    @property
+    def last(self) -> int:
+        """The position with which the equation can be decided."""
+        return max(self.left + self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """An equation through several records."""
+
+    rule: str
+    left: tuple[Place, ...]
+    right: tuple[Place, ...]
+
+    @property
+    def records(self) -> tuple[int, ...]:
+        """The records that it runs through, in printed order."""
+        return tuple(sorted({record for record, _ in self.left + self.right}))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Cells that are printed as one run: a row of a matrix, or all rows of a strip side by side."""
+
+    block: int
+    row: int  # index in the block; of a strip, its first
+    paths: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    units: tuple[str | None, ...]
+    sums: tuple[Sum, ...]
+    wording: str  # letters of the row's official label
+    groups: frozenset[str]  # keys of the labels of the spanning cells beside it
+    printed: bool
+    strip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One spelling of a label: what it may name, and the letters of the official label in full."""
+
+    key: str
+    names: tuple[Key, ...]
+    rows: tuple[tuple[int, int], ...]
+    columns: tuple[Key, ...]
+    wording: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that reading an edition needs; `places` says in which record and position each cell stands."""
+
+    form: Form
+    edition: Edition
+    records: tuple[Record, ...]
+    crossings: tuple[Crossing, ...]
+    spellings: tuple[Spelling, ...]
+    labels: int  # how many different rows and columns print a label
+    by_row: dict[tuple[int, int], int]  # the record of each row of a matrix
+    headed: tuple[bool, ...]  # for each block: whether only its header tells it from another edition's
+
+
+def label_key(spelling: str) -> str:
+    """The letters of a label by which its spellings are compared.
+
+    >>> label_key("3.危及“三安全一稳定”")
+    '危及三安全一稳定'
+    """
+    text = bare(fold(spelling))
+    text = _BRACKETED.sub("", _ORDINAL.sub("", text)) or text
+    return "".join(char for char in text if char not in _IGNORED)
+
+
+def letters(text: str) -> str:
+    """The letters of a text, without digits, blanks and punctuation."""
+    return "".join(_LETTERS.findall(text.replace(ZERO_WIDTH, "")))
+
+
+class _Pair:
+    """A form and an edition, told apart by identity: comparing whole declarations takes longer than reading."""
+
+    __slots__ = ("edition", "form")
+
+    def __init__(self, form: Form, edition: Edition) -> None:
+        self.form, self.edition = form, edition
+
+    def __hash__(self) -> int:
+        return hash((id(self.form), id(self.edition)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Pair) and self.form is other.form and self.edition is other.edition
+
+
+def plan_for(form: Form, edition: Edition) -> Plan:
+    """The plan of an edition of a form."""
+    return _plan(_Pair(form, edition))
+
+
+@lru_cache(maxsize=64)
+def _plan(pair: _Pair) -> Plan:
+    form, edition = pair.form, pair.edition
+    equations = [item for item in edition.equations(form.id) if item.comparison is Comparison.EQ]
+    records = tuple(
+        record for index, block in enumerate(edition.blocks) for record in _records(form, index, block, equations)
+    )
+    places = {path: (index, position) for index, item in enumerate(records) for position, path in enumerate(item.paths)}
+    return Plan(
+        form=form,
+        edition=edition,
+        records=records,
+        crossings=tuple(_crossings(equations, places)),
+        spellings=tuple(_spellings(edition)),
+        labels=sum(row.printed for block in edition.blocks for row in block.rows)
+        + sum(len(block.columns) for block in edition.blocks if block.columns[0].id),
+        by_row={(item.block, item.row): index for index, item in enumerate(records) if not item.strip},
+        headed=tuple(_needs_header(form, edition, block) for block in edition.blocks),
+    )
+
+
+def _records(form: Form, index: int, block: Block, equations: list[Equation]) -> list[Record]:
+    strip = block.shape is Shape.STRIP
+    groups = [tuple(range(len(block.rows)))] if strip else [(row,) for row in range(len(block.rows))]
+    return [_record(form, index, block, rows, equations) for rows in groups]
+
+
+def _record(form: Form, index: int, block: Block, rows: tuple[int, ...], equations: list[Equation]) -> Record:
+    cells = [(block.rows[row], column) for row in rows for column in block.columns]
+    paths = tuple(cell_path(form.id, row, column) for row, column in cells)
+    position = {path: place for place, path in enumerate(paths)}
+    sums = tuple(
+        Sum(item.rule, tuple(position[path] for path in item.left), tuple(position[path] for path in item.right))
+        for item in equations
+        if position.keys() >= set(item.paths)
+    )
+    return Record(
+        block=index,
+        row=rows[0],
+        paths=paths,
+        kinds=tuple(row.kind or column.kind for row, column in cells),
+        units=tuple(row.unit or column.unit for row, column in cells),
+        sums=sums,
+        wording=letters(fold(block.rows[rows[0]].label.zh)),
+        groups=frozenset(label_key(text) for group in block.rows[rows[0]].groups for text in group.spellings),
+        printed=all(block.rows[row].printed for row in rows),
+        strip=block.shape is Shape.STRIP,
+    )
+
+
+def _crossings(equations: list[Equation], places: dict[str, Place]) -> list[Crossing]:
+    found = []
+    for item in equations:
+        crossing = Crossing(
+            item.rule, tuple(places[path] for path in item.left), tuple(places[path] for path in item.right)
+        )
+        if len(crossing.records) > 1:
+            found.append(crossing)
+    return found
+
+
+def _spellings(edition: Edition) -> list[Spelling]:
+    names: dict[str, list[Key]] = {}
+    wordings: dict[str, str] = {}
+    for label, name in _labels(edition):
+        for spelling in label.spellings:
+            key = label_key(spelling)
+            known = names.setdefault(key, [])
+            if name not in known and not (name[0] == OTHER and any(other[0] == OTHER for other in known)):
+                known.append(name)
+            wording = letters(fold(label.zh))
+            wordings[key] = max(wordings.get(key, ""), wording, letters(fold(spelling)), key=len)
+    return [
+        Spelling(
+            key,
+            tuple(known),
+            tuple((block, index) for kind, block, index in known if kind == ROW),
+            tuple(name for name in known if name[0] == COLUMN),
+            wordings[key],
+        )
+        for key, known in names.items()
+    ]
+
+
+def _labels(edition: Edition) -> list[tuple[Label, Key]]:
+    found: list[tuple[Label, Key]] = []
+    for index, block in enumerate(edition.blocks):
+        for position, row in enumerate(block.rows):
+            found.append((row.label, (ROW, index, position)))
+            found += [(group, (OTHER, index, position)) for group in row.groups]
+        found += [(column.label, (COLUMN, index, position)) for position, column in enumerate(block.columns)]
+        found += [(label, (OTHER, index, 0)) for label in block.headers]
+        found += [(block.anchor, (OTHER, index, 0))] if block.anchor else []
+    return found
+
+
+def _needs_header(form: Form, edition: Edition, block: Block) -> bool:
+    """Whether another edition prints one of the block's rows under other columns."""
+    rows = {row.id for row in block.rows}
+    return any(
+        _ids(other.columns) != _ids(block.columns)
+        for known in form.editions
+        if known is not edition
+        for other in known.blocks
+        if rows & {row.id for row in other.rows}
+    )
+
+
+def _ids(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    return tuple(column.id for column in columns)

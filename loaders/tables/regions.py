@@ -1,0 +1,137 @@
+"""Where a form stands in a text, in which edition and in which layout.
+
+Enters: a masked text, its labels, a form. Leaves: the `Region` where the labels of one edition stand closest together
+and have cells, or None. Prose that names the rows of a form is told from its table by the cells it lacks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from re import compile as pattern
+
+from loaders.forms import Form
+from loaders.tables.cells import TokenKind
+from loaders.tables.hits import Haystack, Hit, without_header_words
+from loaders.tables.layouts import Layout, Run, layouts_for
+from loaders.tables.plan import Plan, plan_for
+
+_WORDS_APART = 80  # letters between two labels of one table: torn labels and notes, but no prose
+_APART = 2_000  # characters of any kind between them
+_FEWEST_ROWS = 0.3  # share of the rows that must have cells, else it is prose that names them
+_FEWEST_LABELS = 0.4
+_MOST_ROWS = 0.8  # share of the rows that must be whole for a layout to be the right one without a look at others
+_PART = 0.01  # what a row counts that has not all its cells
+_AS_GOOD = 0.9  # of two tables that fit about alike, the first: a file may hold several reports
+
+_NO_CELL = pattern(r"[^\W\d_]{3,}")  # a unit has two letters at most
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of text in which an edition's labels stand close together, read in the layout that fits best."""
+
+    plan: Plan
+    hits: list[Hit]
+    layout: Layout
+    runs: list[Run]
+    fit: float
+
+    @property
+    def headed(self) -> set[int]:
+        """The blocks of which the text names a column."""
+        return {block for hit in self.hits for _, block, _ in hit.spelling.columns}
+
+
+def region_of(masked: str, haystack: Haystack, form: Form) -> Region | None:
+    """Where the form is printed; of editions that fit alike the newest, for where they differ the labels tell.
+
+    The first of several tables that fit alike is taken: a file may hold several reports.
+    """
+    found = [
+        (fit, plan, cluster)
+        for edition in reversed(form.editions)
+        for fit, plan, cluster in _candidates(masked, haystack, plan_for(form, edition))
+    ]
+    enough = _AS_GOOD * max((fit for fit, _, _ in found), default=0.0)
+    best: Region | None = None
+    for fit, plan, cluster in found:
+        if fit < enough or (best is not None and (fit <= best.fit or plan is best.plan)):
+            continue
+        cluster = without_header_words(cluster)  # noqa: PLW2901  (the same stretch)
+        end = _end_of_cells(masked, cluster[-1].end)
+        layout, runs = _best_layout(masked, plan, cluster, end)
+        if _has_cells(plan, runs):
+            best = Region(plan, cluster, layout, runs, fit)
+    return best
+
+
+def _candidates(masked: str, haystack: Haystack, plan: Plan) -> Iterator[tuple[float, Plan, list[Hit]]]:
+    """The stretches where enough labels of an edition stand together, with the share of its labels they have."""
+    for cluster in _clusters(masked, haystack.find(plan)):
+        names = {name for hit in cluster for name in (*(("row", *row) for row in hit.rows), *hit.spelling.columns)}
+        if len(names) >= _FEWEST_LABELS * plan.labels:
+            yield len(names) / plan.labels, plan, cluster
+
+
+def _clusters(masked: str, hits: list[Hit]) -> Iterator[list[Hit]]:
+    cluster: list[Hit] = []
+    for hit in hits:
+        if cluster and not _together(masked, cluster[-1].end, hit.start):
+            yield cluster
+            cluster = []
+        cluster.append(hit)
+    if cluster:
+        yield cluster
+
+
+def _together(masked: str, end: int, start: int) -> bool:
+    if start - end <= _WORDS_APART:
+        return True
+    return start - end <= _APART and sum(map(str.isalpha, masked[end:start])) <= _WORDS_APART
+
+
+def _end_of_cells(masked: str, end: int) -> int:
+    """Where the cells behind the last label end: at the next words."""
+    words = _NO_CELL.search(masked, end)
+    return words.start() if words else len(masked)
+
+
+def _best_layout(masked: str, plan: Plan, hits: list[Hit], end: int) -> tuple[Layout, list[Run]]:
+    """The layout under which most rows come out whole; the likeliest one if it does well."""
+    best: tuple[Layout, list[Run]] | None = None
+    most = -1.0
+    for layout in layouts_for(masked[hits[0].start : end]):
+        runs = layout.runs(masked, hits, end)
+        share = _whole_rows(plan, runs)
+        if share > most:
+            best, most = (layout, runs), share
+        if most >= _MOST_ROWS:
+            break
+    assert best is not None  # noqa: S101  (the last layouts take everything)
+    return best
+
+
+def _whole_rows(plan: Plan, runs: list[Run]) -> float:
+    rows = [
+        (run, {len(plan.records[plan.by_row[row]].paths) for row in run.hit.rows if row in plan.by_row})
+        for run in runs
+        if run.hit and run.hit.rows
+    ]
+    whole = sum(any(_whole(run, size) for size in sizes) for run, sizes in rows)
+    return (whole + _PART * len(rows)) / max(1, len(rows), _FEWEST_ROWS * len(plan.by_row)) / (1 + _PART)
+
+
+def _whole(run: Run, size: int) -> bool:
+    return len(run.cells) >= size and all(cell.kind is TokenKind.BLANK for cell in run.cells[size:])
+
+
+def _has_cells(plan: Plan, runs: list[Run]) -> bool:
+    if not plan.by_row:
+        columns = len(plan.edition.blocks[0].columns)
+        return any(figures(run) >= columns for run in runs)
+    rows = {row for run in runs if run.hit for row in run.hit.rows}
+    return len(rows) >= _FEWEST_ROWS * len(plan.by_row)
+
+
+def figures(run: Run) -> int:
+    """How many cells a run can have at most: digits without separators may be a cell each."""
+    return max(len(run.cells), sum(len(cell.text) for cell in run.cells))
