@@ -148,6 +148,8 @@ def _within(path: Path, suffixes: Collection[str]) -> Inventory:
 def _passed_over(name: str, suffixes: Collection[str]) -> str:
     if _hidden(name):
         return "hidden"
+    if name.upper().startswith("README."):
+        return "a readme"
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122  a member's name is no path
     if suffix in suffixes or suffix == ARCHIVE_SUFFIX:
         return ""

@@ -1,0 +1,53 @@
+"""The command `gongkai`: its group; each command is a module of `api.commands`, imported when it is called.
+
+Exit codes: 0 all went well, 1 some file or the database failed, 2 the command was misused. Faults are lines on standard
+error, with what to do; never a traceback.
+"""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from api.console import Output, fault_as_json, write_json
+from loaders.errors import GongkaiError
+
+COMMANDS = ("load", "parse", "serve", "check", "schema", "demo")
+"""Names of the commands in the order of the help; `api.commands.NAME` holds a click command of that name."""
+
+
+class LateGroup(click.Group):
+    """A group that imports a command when it is called, and shows a fault as a line with what to do."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Every command, in the order of a user's way."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"api.commands.{cmd_name}"), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a fault ends it with exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except GongkaiError as fault:
+            output = ctx.find_object(Output) or Output()
+            output.fault(fault)
+            if output.as_json:
+                write_json({"error": fault_as_json(fault)})
+            ctx.exit(1)
+
+
+@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="gongkai")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Chinese government-information-disclosure reports: load them, ask for any figure or passage over GraphQL.
+
+    With MONGODB_URI set that MongoDB is used; without it a private one is started under the data folder.
+    """
+    ctx.obj = Output()

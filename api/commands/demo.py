@@ -1,0 +1,35 @@
+"""`gongkai demo`: the sample reports that come with the program, loaded and served."""
+
+import asyncio
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from api.commands.load import store_all
+from api.commands.serve import listening, run, settings_for
+from api.console import Output, Tally
+from api.mongo import connect
+from api.settings import Settings
+from loaders import store
+from loaders.formats import SUFFIXES
+from loaders.sources import inventory
+
+
+@click.command()
+@listening
+@click.make_pass_decorator(Output)
+def demo(output: Output, *, host: str | None, port: int | None) -> None:
+    """Load the sample reports that come with the program, then serve."""
+    with as_file(files("loaders") / "samples") as folder:
+        asyncio.run(_demo(output, settings_for(host=host, port=port), [folder]))
+
+
+async def _demo(output: Output, settings: Settings, samples: Sequence[Path]) -> None:
+    async with connect(settings, tell=output.note) as database:
+        await store.prepare(database)
+        tally = Tally()
+        await store_all(output, database, inventory(samples, suffixes=SUFFIXES), tally)
+        output.note(f"samples: {tally.as_text()}")
+        await run(output, settings)

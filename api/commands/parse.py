@@ -1,0 +1,25 @@
+"""`gongkai parse`: the document of one report, with no database."""
+
+import click
+
+from api.console import write_json
+from loaders.batch import parse_entry
+from loaders.errors import SourceError
+from loaders.formats import SUFFIXES
+from loaders.sources import inventory
+
+
+@click.command()
+@click.argument("path")
+def parse(*, path: str) -> None:
+    """Print the document of one report as JSON, with no database."""
+    found = inventory([path], suffixes=SUFFIXES)
+    if found.failures:
+        raise found.failures[0]
+    if len(found.entries) != 1:
+        hint = "name one file, or use `gongkai load` for many"
+        raise SourceError(f"holds {len(found.entries)} files", where=path, hint=hint)
+    outcome = parse_entry(found.entries[0])
+    if outcome.fault is not None:
+        raise outcome.fault
+    write_json(outcome.document)

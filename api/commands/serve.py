@@ -1,0 +1,49 @@
+"""`gongkai serve`: the API and GraphiQL until Ctrl+C."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from api.console import Output
+from api.mongo import connect
+from api.serve import serve as serve_http
+from api.settings import Settings, from_env
+from loaders import store
+from loaders.database import Database
+from schema.engine import Engine, Limits
+
+
+def listening(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that serves: `host` and `port`."""
+    port = click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; GONGKAI_PORT, else 8000.")
+    host = click.option("--host", help="Address to listen on; GONGKAI_HOST, else 127.0.0.1.")
+    return host(port(command))
+
+
+@click.command()
+@listening
+@click.make_pass_decorator(Output)
+def serve(output: Output, *, host: str | None, port: int | None) -> None:
+    """Serve the GraphQL API and GraphiQL until Ctrl+C."""
+    asyncio.run(run(output, settings_for(host=host, port=port)))
+
+
+def settings_for(*, host: str | None, port: int | None) -> Settings:
+    """The settings of the environment, with what the command line says instead."""
+    settings = from_env()
+    return replace(settings, host=settings.host if host is None else host, port=settings.port if port is None else port)
+
+
+async def run(output: Output, settings: Settings) -> None:
+    """Serve until told to stop."""
+    async with connect(settings, tell=output.note) as database:
+        await store.prepare(database)
+        # the server's lifespan opens its own; a private mongod is shared with it, not started twice
+        await serve_http(settings, open_database=connect, build_engine=_engine, announce=click.echo)
+
+
+def _engine(database: Database, settings: Settings) -> Engine:
+    return Engine(database, limits=Limits(deadline_ms=settings.database_deadline_ms))

@@ -1,0 +1,143 @@
+"""What the command line shows: for a person on a terminal, for a pipe, and as JSON.
+
+Results go to standard output, everything else (progress, faults, notes) to standard error. Progress is drawn on a
+terminal only.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from loaders.document import Document
+from loaders.errors import GongkaiError
+
+ERROR_STYLE, HINT_STYLE = "bold red", "dim"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a batch came to: how many documents met each fate, what failed, what was passed over and why."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    failures: list[GongkaiError] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The tally as one JSON object."""
+        return {
+            "outcomes": {name.lower(): count for name, count in sorted(self.outcomes.items())},
+            "failures": [fault_as_json(fault) for fault in self.failures],
+            "passedOver": self.skipped,
+        }
+
+    def as_text(self) -> str:
+        """The tally as one line."""
+        parts = [f"{count} {name.lower()}" for name, count in sorted(self.outcomes.items())] or ["nothing loaded"]
+        if self.failures:
+            parts.append(f"{len(self.failures)} failed")
+        parts += [f"{count} passed over ({reason})" for reason, count in sorted(self.skipped.items())]
+        return ", ".join(parts)
+
+
+def fault_as_json(fault: GongkaiError) -> dict[str, str]:
+    """A fault with its code, the place, and what to do."""
+    return {"code": fault.code, "where": fault.where, "message": fault.message, "hint": fault.hint}
+
+
+class Output:
+    """Both streams of a command."""
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        self.as_json = as_json
+        self._out = Console(soft_wrap=True, highlight=False)
+        self._notes = Console(stderr=True, soft_wrap=True, highlight=False)
+
+    def result(self, value: object, text: str) -> None:
+        """The command's result: `value` as JSON where JSON is wanted, else `text`."""
+        if self.as_json:
+            write_json(value)
+        else:
+            self._out.print(text, markup=False)
+
+    def note(self, text: str) -> None:
+        """A line for the person who waits; silent where JSON is wanted."""
+        if not self.as_json:
+            self._notes.print(text, markup=False, style=HINT_STYLE)
+
+    def fault(self, fault: GongkaiError) -> None:
+        """A fault as a line, and what to do about it as another."""
+        place = f"{fault.where}: " if fault.where else ""
+        self._notes.print(f"{place}{fault.message} [{fault.code}]", markup=False, style=ERROR_STYLE)
+        if fault.hint:
+            self._notes.print(f"  {fault.hint}", markup=False, style=HINT_STYLE)
+
+    @contextmanager
+    def progress(self, label: str, total: int) -> Iterator["Bar"]:
+        """A progress bar over `total` steps, drawn on a terminal only."""
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        shown = self._notes.is_terminal and not self.as_json
+        with Progress(*columns, console=self._notes, disable=not shown, transient=True) as progress:
+            yield Bar(progress, progress.add_task(label, total=total))
+
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table on a terminal, tab-separated lines in a pipe."""
+        if not self._out.is_terminal:
+            for row in (headings, *rows):
+                click.echo("\t".join(row))
+            return
+        table = Table(*headings, header_style="bold", box=None, pad_edge=False)
+        for row in rows:
+            table.add_row(*row)
+        Console(highlight=False).print(table, markup=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A running progress bar."""
+
+    progress: Progress
+    task: Any
+
+    def step(self) -> None:
+        """One more is done."""
+        self.progress.advance(self.task)
+
+
+def write_json(value: object) -> None:
+    """Write JSON to standard output, Chinese unescaped; indented on a terminal."""
+    option = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if sys.stdout.isatty() else 0)
+    sys.stdout.buffer.write(orjson.dumps(value, option=option))
+    sys.stdout.buffer.flush()
+
+
+def finding_rows(documents: Iterable[Document]) -> Iterator[tuple[str, ...]]:
+    """The checks of documents as rows of text."""
+    for document in documents:
+        for check in document["checks"]:
+            yield (
+                str(document["agency"]["name"] or document["title"] or document["source"]["name"]),
+                str(document["year"] or ""),
+                check["rule"],
+                check["status"],
+                check["severity"],
+                check["subject"] or "",
+                _shown(check, "left"),
+                _shown(check, "right"),
+                check["messageZh"],
+            )
+
+
+FINDING_HEADINGS = ("agency", "year", "rule", "status", "severity", "subject", "left", "right", "message")
+
+
+def _shown(check: Mapping[str, Any], side: str) -> str:
+    return "" if check[side] is None else f"{check[side]:,}"

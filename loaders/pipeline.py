@@ -1,0 +1,115 @@
+"""One source text to one report document: the stages in order, composed here and nowhere else.
+
+Pure: nothing is read, written or looked up but the text and the declared forms. A report that is incomplete or does
+not reconcile is a document with statuses and failed checks; nothing that is readable is refused.
+"""
+
+from collections.abc import Sequence
+
+from loaders.checks import assessed
+from loaders.document import (
+    CellValue,
+    Document,
+    Identity,
+    SourceInfo,
+    Span,
+    TableSpan,
+    Template,
+    put,
+    report_id,
+    to_document,
+)
+from loaders.formats import SourceText
+from loaders.forms import FORMS, Form
+from loaders.identity import identity_of
+from loaders.passages import passages_of
+from loaders.sections import sections_of
+from loaders.statistics import statistics_of
+from loaders.tables.indicators import IndicatorTable, read_indicators
+from loaders.tables.read import FormRead, read_tables
+from loaders.template import template_expected, template_of
+from loaders.text import fold
+
+PARSER_VERSION = "1"
+"""Raised with every change of what a parsed document says, so that stored ones can be told to be older."""
+
+
+def parse(source: SourceText, *, name: str, url: str | None = None, forms: Sequence[Form] = FORMS) -> Document:
+    """The document of one report, ready to be stored: design of the collection `reports`."""
+    raw = source.text
+    folded = fold(raw)
+    body = Span(*source.body)
+    tables = read_tables(folded, forms)
+    indicators = read_indicators(folded, forms)
+    spans = _table_spans(tables, indicators)
+    sections = sections_of(raw, folded, tables=spans, body=body)
+    passages = passages_of(raw, folded, sections, tables=spans, body=body)
+    identity = identity_of(
+        raw,
+        folded,
+        furniture=source.furniture,
+        name=name,
+        url=url,
+        sections=sections,
+        template=template_of(tables, forms, indicators=bool(indicators)),
+        body=body,
+    )
+    document: Document = {
+        **_identity(identity, tables, indicators, forms),
+        "source": to_document(_source(source, name, url or source.furniture.get("url"))),
+        "rawText": raw,
+        "sections": to_document(sections),
+        "passages": to_document(passages),
+        "statistics": to_document(statistics_of(raw, folded, passages=passages, sections=sections)),
+        **_tables(tables, indicators, forms),
+        "revision": 1,
+        "supersedes": None,
+    }
+    return {"_id": report_id(document), **assessed(document, forms)}
+
+
+def _identity(
+    identity: Identity, tables: Sequence[FormRead], indicators: IndicatorTable | None, forms: Sequence[Form]
+) -> Document:
+    template = template_of(tables, forms, indicators=bool(indicators), kind=identity.kind)
+    expected = template_expected(identity.year, forms) if template is not Template.NONE else None
+    return {"template": to_document(template), "templateExpected": to_document(expected), **to_document(identity)}
+
+
+def _source(source: SourceText, name: str, url: str | None) -> SourceInfo:
+    return SourceInfo(
+        name=name,
+        url=url,
+        media_type=source.media_type,
+        sha256=source.sha256,
+        bytes=source.bytes,
+        encoding=source.encoding,
+        parser_version=PARSER_VERSION,
+        warnings=source.warnings,
+    )
+
+
+def _table_spans(tables: Sequence[FormRead], indicators: IndicatorTable | None) -> list[TableSpan]:
+    spans = [table.span for table in tables] + ([indicators.span] if indicators else [])
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _tables(tables: Sequence[FormRead], indicators: IndicatorTable | None, forms: Sequence[Form]) -> Document:
+    """The forms as nested figures, and the cells with their evidence; a form not found is null."""
+    cells: dict[str, CellValue] = {cell.path: cell for table in tables for cell in table.cells}
+    values: Document = {form.id: None for form in forms}
+    for table in tables:
+        values[table.form] = {}
+    for path, cell in cells.items():
+        put(values, path, to_document(cell.value))
+    if indicators:
+        put(values, "annexStatistics", {**(values.get("annexStatistics") or {})})
+        put(values, "annexStatistics.indicators", to_document(indicators.indicators))
+    return {
+        **values,
+        "tables": [
+            {"form": table.form, "edition": table.edition, "layout": table.layout, **to_document(table.span)}
+            for table in tables
+        ],
+        "cells": to_document(tuple(cells.values())),
+    }

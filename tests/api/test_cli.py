@@ -1,0 +1,182 @@
+"""The command `gongkai` as users run it: a process with arguments, an environment, output and an exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+from pymongo import MongoClient
+
+SAMPLES = Path(__file__).parents[2] / "loaders" / "samples"
+COMMAND = Path(sys.executable).with_name("gongkai")
+REPORT = SAMPLES / "county-government-2020.txt"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def database_name(mongodb_uri: str) -> Iterator[str]:
+    """The name of a database no other test uses; it is dropped afterwards."""
+    name = f"test_{uuid4().hex}"
+    yield name
+    with MongoClient[dict[str, object]](mongodb_uri) as client:
+        client.drop_database(name)
+
+
+@pytest.fixture
+def gongkai(mongodb_uri: str, database_name: str, tmp_path: Path) -> Run:
+    """Run the command on the suite's mongod, in a folder of its own."""
+
+    def run(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+        ours = {"MONGODB_URI": mongodb_uri, "GONGKAI_DATABASE": database_name, "GONGKAI_DATA": str(tmp_path / "data")}
+        return subprocess.run(
+            [COMMAND, *arguments],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env={**os.environ, **ours, **environment},
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+def result(done: "subprocess.CompletedProcess[str]") -> Any:
+    """The JSON that a command printed."""
+    return json.loads(done.stdout)
+
+
+def test_help_names_every_command(gongkai: Run) -> None:
+    done = gongkai("--help")
+
+    assert done.returncode == 0
+    assert all(f"\n  {name} " in done.stdout for name in ("load", "parse", "serve", "check", "schema", "demo"))
+
+
+def test_parse_prints_the_document_of_one_report_with_no_database(gongkai: Run) -> None:
+    done = gongkai("parse", REPORT, MONGODB_URI="mongodb://127.0.0.1:1/")
+
+    document = result(done)
+    assert (done.returncode, document["year"], document["template"]) == (0, 2020, "E2")
+    assert "青岚县" in done.stdout
+
+
+def test_load_then_load_again_changes_nothing(gongkai: Run) -> None:
+    first, second = gongkai("load", SAMPLES, "--json"), gongkai("load", SAMPLES, "--json")
+
+    count = len([path for path in SAMPLES.iterdir() if path.stem != "README"])
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert result(first)["outcomes"]["created"] == count
+    assert result(second)["outcomes"] == {"unchanged": count}
+
+
+def test_a_dry_run_needs_no_database_and_changes_nothing(gongkai: Run) -> None:
+    done = gongkai("load", REPORT, "--dry-run", "--json", MONGODB_URI="mongodb://127.0.0.1:1/")
+
+    assert (done.returncode, result(done)["outcomes"]) == (0, {"readable": 1})
+
+
+def bad_files(folder: Path) -> dict[str, str]:
+    """A folder of files that are no reports, each with the code of the fault it must have."""
+    files: dict[str, tuple[bytes, str]] = {
+        "empty.txt": (b"", "EMPTY_FILE"),
+        "blank.txt": (b" \n\n\t\n", "EMPTY_FILE"),
+        "binary.txt": (bytes(range(256)) * 40, "BINARY_FILE"),
+        "noise.pdf": (b"%PDF-1.7\nnothing follows", "DAMAGED_FILE"),
+        "word.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "UNSUPPORTED_FORMAT"),
+        "fifty-megabytes.txt": ("公".encode() * 17_000_000, "TOO_LARGE"),
+    }
+    for name, (data, _) in files.items():
+        (folder / name).write_bytes(data)
+    (folder / "good.txt").write_bytes(REPORT.read_bytes())
+    return {name: code for name, (_, code) in files.items()}
+
+
+def test_bad_files_are_named_and_the_others_still_load(gongkai: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "crawl"
+    folder.mkdir()
+    expected = bad_files(folder)
+
+    done = gongkai("load", folder, "--json")
+
+    told = {Path(fault["where"]).name: fault for fault in result(done)["failures"]}
+    assert done.returncode == 1
+    assert {name: fault["code"] for name, fault in told.items()} == expected
+    assert all(fault["message"] and fault["hint"] for fault in told.values())
+    assert result(done)["outcomes"] == {"created": 1}
+    assert "Traceback" not in done.stderr
+
+
+def test_a_truncated_report_is_a_document_with_missing_cells(gongkai: Run, tmp_path: Path) -> None:
+    text = REPORT.read_text(encoding="utf-8")
+    cut = tmp_path / "truncated.txt"
+    cut.write_text(text[: text.index("补正后申请内容仍不明确")], encoding="utf-8")
+
+    document = result(gongkai("parse", cut))
+
+    statuses = {cell["path"]: cell["status"] for cell in document["cells"]}
+    assert statuses["requests.received.total"] == "REPORTED"
+    assert statuses["requests.outcomes.total.total"] == "MISSING"
+
+
+def test_an_archive_loads_like_the_folder_it_holds(gongkai: Run, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "reports.zip", "w") as archive:
+        archive.write(REPORT, "2020/report.txt")
+
+    assert result(gongkai("load", tmp_path / "reports.zip", "--json"))["outcomes"] == {"created": 1}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("load", "nowhere"), "NO_SUCH_FILE"), (("parse", "nowhere.txt"), "NO_SUCH_FILE"), (("load", "."), "NO_REPORTS")],
+    ids=["load a missing path", "parse a missing file", "a folder without reports"],
+)
+def test_what_cannot_be_found_is_said_in_a_line(gongkai: Run, arguments: tuple[str, ...], code: str) -> None:
+    done = gongkai(*arguments)
+
+    assert done.returncode == 1
+    assert code in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_mongodb_that_is_away_is_said_with_what_to_do(gongkai: Run) -> None:
+    done = gongkai("load", REPORT, MONGODB_URI="mongodb://127.0.0.1:1/")
+
+    assert done.returncode == 1
+    assert "DATABASE_UNAVAILABLE" in done.stderr
+    assert "MONGODB_URI" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_setting_that_cannot_be_used_is_named(gongkai: Run) -> None:
+    done = gongkai("serve", GONGKAI_PORT="many")
+
+    assert (done.returncode, "GONGKAI_PORT" in done.stderr) == (1, True)
+
+
+def test_check_shows_a_failed_sum_with_both_sides(gongkai: Run) -> None:
+    done = gongkai("check", SAMPLES / "city-housing-bureau-2020.txt")
+
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert ["R2", "FAIL", "ERROR", "total", "125", "128"] in [row[2:8] for row in rows]
+
+
+def test_check_without_a_path_shows_the_loaded_reports(gongkai: Run) -> None:
+    gongkai("load", SAMPLES / "city-housing-bureau-2020.txt")
+
+    (report,) = result(gongkai("check", "--json"))
+    assert {check["rule"] for check in report["checks"]} >= {"R2"}
+    assert {check["status"] for check in report["checks"]} == {"FAIL"}
+
+
+def test_schema_prints_the_committed_sdl(gongkai: Run) -> None:
+    committed = (SAMPLES.parents[1] / "schema" / "schema.graphql").read_text(encoding="utf-8")
+
+    assert gongkai("schema").stdout == committed
