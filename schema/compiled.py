@@ -18,6 +18,9 @@ from schema.selection import Selected
 
 Transform = Callable[[Any, Document], dict[str, Any]]
 Value = Callable[[Any, Document], Any]
+Inner = tuple[str, str, Transform]
+"""A key of the answer, the stored key, and what makes the one of the other."""
+Special = tuple[str, Value]
 
 
 class NotCompilableError(Exception):
@@ -35,10 +38,27 @@ def compiled(type_: GraphQLObjectType, fields: Iterable[Selected]) -> Transform:
     if fields and all(_is_figure(field) for field in fields):
         return _figures([(field.key, source(field.field).key) for field in fields])
     plain = [(field.key, source(field.field).key) for field in fields if _is_plain(field)]
-    special = [(field.key, _value(type_, field)) for field in fields if not _is_plain(field)]
-    if not fields or special:
-        return _checked(_mixed([field.key for field in fields], plain, special), required)
+    inner = [_inner(field) for field in fields if _is_stored_object(field)]
+    special = [
+        (field.key, _value(type_, field)) for field in fields if not _is_plain(field) and not _is_stored_object(field)
+    ]
+    if not fields or inner or special:
+        return _checked(_mixed([field.key for field in fields], plain, inner, special), required)
     return _checked(_plain(plain), required)
+
+
+def _is_stored_object(field: Selected) -> bool:
+    """Whether the field is one object of the same document, as it is stored."""
+    if field.name == TYPENAME or not isinstance(field.type, GraphQLObjectType) or is_list(field.field):
+        return False
+    return source(field.field).compute is None
+
+
+def _inner(field: Selected) -> Inner:
+    type_ = field.type
+    if not isinstance(type_, GraphQLObjectType):
+        raise NotCompilableError(field.name)
+    return field.key, source(field.field).key, compiled(type_, field.fields())
 
 
 def _is_figure(field: Selected) -> bool:
@@ -64,26 +84,38 @@ def _plain(pairs: list[tuple[str, str]]) -> Transform:
 
 
 def _figures(pairs: list[tuple[str, str]]) -> Transform:
-    """All figures: each a whole number or missing; whatever else is stored goes through `whole`."""
+    """All figures: each a whole number or missing; whatever else is stored goes through `whole`.
+
+    A stored row that has just these figures in just this order is the answer itself and is not copied.
+    """
+    same = [key for key, name in pairs if key == name]
+    names = same if len(same) == len(pairs) else None
 
     def transform(value: Any, _report: Document) -> dict[str, Any]:
-        get = value.get
-        made = {key: get(name) for key, name in pairs}
-        for key, figure in made.items():
+        if [*value] == names:
+            made: dict[str, Any] = value
+        else:
+            get = value.get
+            made = {key: get(name) for key, name in pairs}
+        for figure in made.values():
             if figure.__class__ is not int and figure is not None:
-                made[key] = whole(figure)
+                return {key: whole(figure) for key, figure in made.items()}
         return made
 
     return transform
 
 
-def _mixed(keys: list[str], plain: list[tuple[str, str]], special: list[tuple[str, Value]]) -> Transform:
+def _mixed(keys: list[str], plain: list[tuple[str, str]], inner: list[Inner], special: list[Special]) -> Transform:
     """Keys first, so that the answer keeps the order of the selection."""
 
     def transform(value: Any, report: Document) -> dict[str, Any]:
         made: dict[str, Any] = dict.fromkeys(keys)
         for key, name in plain:
             made[key] = value.get(name)
+        for key, name, of_object in inner:
+            found = value.get(name)
+            if found is not None:
+                made[key] = of_object(found, report)
         for key, read in special:
             made[key] = read(value, report)
         return made

@@ -4,9 +4,9 @@ Only what is asked for is read from MongoDB; the raw text and the long lists of 
 something of theirs is selected.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from graphql import GraphQLInterfaceType, GraphQLObjectType, is_leaf_type
+from graphql import GraphQLObjectType, is_leaf_type
 
 from schema.resolve import ROOTED, source
 from schema.selection import Selected
@@ -32,6 +32,17 @@ def outermost(paths: Iterable[str]) -> set[str]:
     return {path for path in wanted if not any(parent in wanted for parent in _parents(path))}
 
 
+def added(projection: Mapping[str, int], paths: Iterable[str]) -> list[str]:
+    """The paths of single values that a projection does not read yet.
+
+    >>> added({"_id": 1, "requests.received": 1}, ["requests.received.total", "year"])
+    ['year']
+    """
+    return [
+        path for path in paths if path not in projection and not any(parent in projection for parent in _parents(path))
+    ]
+
+
 def _parents(path: str) -> Iterator[str]:
     while "." in path:
         path = path.rpartition(".")[0]
@@ -55,17 +66,23 @@ def _paths(selected: Selected, prefix: str) -> Iterator[str]:
 
 
 def _object_paths(selected: Selected, base: str) -> Iterator[str]:
-    """The paths of an object: those of its fields, or its own where only its presence is asked for."""
-    if isinstance(selected.type, GraphQLInterfaceType):
-        raise TypeError("an interface inside a document has no paths of its own")
-    inner = [path for field in _fields_of(selected) for path in _paths(field, base)]
-    yield from inner
-    if base and not any(path == base or path.startswith(f"{base}.") for path in inner):
-        yield base
+    """The paths of an object: those of its fields, or its own where it is wanted whole or only its presence is."""
+    type_ = selected.type
+    if not isinstance(type_, GraphQLObjectType):
+        raise TypeError(f"{type_.name} inside a document has no paths of its own")
+    inner = {path for field in selected.fields() for path in _paths(field, base)}
+    below = {path for path in inner if base and path.startswith(f"{base}.")}
+    if base and all(f"{base}.{name}" in below for name in _own_names(type_)):
+        yield base  # all that the type can show: one path says it
+        yield from inner - below
+    else:
+        yield from inner if below or not base else inner | {base}
 
 
-def _fields_of(selected: Selected) -> tuple[Selected, ...]:
-    return selected.fields() if isinstance(selected.type, GraphQLObjectType) else ()
+def _own_names(type_: GraphQLObjectType) -> Iterator[str]:
+    for field in type_.fields.values():
+        found = source(field)
+        yield from ((found.key,) if found.key else (path for path in found.reads if not path.startswith("/")))
 
 
 def _joined(prefix: str, path: str) -> str:

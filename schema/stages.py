@@ -12,7 +12,7 @@ from loaders.database import Sort
 from schema.keyset import FLAG
 from schema.plan import PagePlan
 from schema.predicate import conjunction
-from schema.projection import outermost
+from schema.projection import added
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def page_command(plan: PagePlan) -> Find | Aggregate:
     ]
     where = conjunction([plan.match, *bounds])
     sort = plan.order.sort(backwards=plan.backwards)
-    projection = dict.fromkeys(sorted(outermost({*plan.projection, *plan.order.paths})), 1)
+    projection = {**plan.projection, **dict.fromkeys(added(plan.projection, plan.order.paths), 1)}
     if not plan.order.flagged:
         return Find(plan.collection, where, projection, sort, plan.size + 1)
     return Aggregate(
