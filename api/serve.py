@@ -11,6 +11,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, closing, contextmanager, nullcontext
+from functools import partial
 
 import uvicorn
 
@@ -30,6 +31,15 @@ REASONS = {
 
 class GracefulServer(uvicorn.Server):
     """Uvicorn, except that a signal ends the serving, not the process: what was opened around it gets closed."""
+
+    def __init__(self, config: uvicorn.Config, *, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so only then."""
+        await super().startup(sockets)
+        self._tell_started()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -53,8 +63,8 @@ async def serve(
         # Opened here, so that a fault is the caller's to tell and not a traceback of the server's.
         async with open_database(settings) as database:
             app = create_app(settings, open_database=_already(database), build_engine=build_engine)
-            announce(f"GraphiQL and the API: {address_of(listener)}/graphql (Ctrl+C stops)")
-            await GracefulServer(_config(app, settings)).serve(sockets=[listener])
+            line = f"GraphiQL and the API: {address_of(listener)}/graphql (Ctrl+C stops)"
+            await GracefulServer(_config(app, settings), started=partial(announce, line)).serve(sockets=[listener])
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -97,15 +97,19 @@ class Visit:
 
     def open(self, query: str = "") -> None:
         self.page.goto(f"{self.address}/graphql{query}")
-        expect(self.page.locator(".graphiql-execute-button")).to_be_visible()
+        # The explorer lists fields once the schema has come; before, a click races with it.
+        expect(self.page.locator(".graphiql-explorer-root")).to_contain_text("report")
 
-    def run(self) -> str:
-        """Run the open tab's query; the text of the answer."""
-        with self.page.expect_response(lambda response: response.request.method == "POST") as answered:
-            self.page.locator(".graphiql-execute-button").click()
-        answered.value.finished()
-        expect(self.page.locator(RESPONSE)).to_contain_text(re.compile('"(data|errors)"'))
-        return answered.value.text()
+    def run(self, *, name: str = "") -> str:
+        """Run the open tab's query; the text of the answer. GraphiQL learns a `name` a moment after its tab opens."""
+        for _ in range(20):
+            with self.page.expect_response(lambda response: response.request.method == "POST") as answered:
+                self.page.locator(".graphiql-execute-button").click()
+            expect(self.page.locator(RESPONSE)).to_contain_text(re.compile('"(data|errors)"'))
+            asked = answered.value.request.post_data_json or {}
+            if name in {"", asked.get("operationName")}:
+                return answered.value.text()
+        return pytest.fail(f"GraphiQL never ran {name}")
 
 
 @pytest.fixture
@@ -139,7 +143,7 @@ def test_the_first_ready_query_shows_a_chinese_report(visit: Visit) -> None:
 def test_each_ready_query_answers_with_something(visit: Visit, name: str) -> None:
     visit.open()
     visit.page.get_by_role("tab", name=name).click()
-    answer = json.loads(visit.run())
+    answer = json.loads(visit.run(name=name))
     assert "errors" not in answer
     (found,) = answer["data"].values()
     assert found.get("nodes", True) if isinstance(found, dict) else found
@@ -164,13 +168,13 @@ def test_a_link_opens_its_query_and_an_error_is_shown(visit: Visit) -> None:
     expect(visit.page.locator(RESPONSE)).to_contain_text(answer["errors"][0]["extensions"]["code"])
 
 
-def test_descriptions_with_the_official_labels_are_in_the_documentation(visit: Visit) -> None:
+def test_the_documentation_carries_the_official_labels(visit: Visit) -> None:
     visit.open()
     visit.page.get_by_label("Show Documentation Explorer").click()
-    search = visit.page.get_by_role("combobox").first
-    search.fill("RequestsReceived")
-    visit.page.get_by_role("option").first.click()
-    expect(visit.page.locator(".graphiql-doc-explorer")).to_contain_text("自然人")
+    documentation = visit.page.locator(".graphiql-doc-explorer")
+    for name in ("Query", "Report", "Requests", "RequestsRow"):
+        documentation.get_by_text(name, exact=True).first.click()
+    expect(documentation).to_contain_text("自然人")
 
 
 def test_there_is_nowhere_to_type_a_header_that_would_stay_behind(visit: Visit) -> None:
