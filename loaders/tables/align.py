@@ -16,6 +16,7 @@ from loaders.tables.plan import Plan
 
 _FEWEST = 3  # rows that must agree on the width of a table
 _REGULAR = 0.8  # share of the rows that must have it
+_CLEARLY = 3  # times as many rows must speak for a way of filling as against it
 _ALIKE = 0.6  # share of letters that a torn label must have in common with the official one
 
 
@@ -44,6 +45,8 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
         for index, record in placed
     }
     fillers = _fillers(plan, runs, placed, before) if layout.counts_blanks else {}
+    if not layout.firm and len(fillers) < len(placed):  # where blanks are miscounted in one row, so they are in others
+        fillers = {index: fillers[index] for index, record in placed if index in fillers and plan.records[record].sums}
     return [
         Aligned(record, runs[index], fillers.get(index), _rivals(plan, runs, placed, record))
         for index, record in placed
@@ -157,7 +160,7 @@ def _fillers(
     """For each placed run the blanks before and behind its cells that only fill up spanned label cells.
 
     A table that writes them has as many cells in each row, labels included; whether and where it does is told by the
-    rows that are shorter than its widest. Where rows do not keep to one width, nothing can be told.
+    rows that are shorter than most. Where rows do not keep to one width, nothing can be told.
     """
     size = {index: _size(plan, record) for index, record in placed}
     length = {index: len(runs[index].cells) for index, _ in placed}
@@ -165,18 +168,33 @@ def _fillers(
     width = _majority([before[index] + length[index] for index in inner])
     if width is None or len(placed) < _FEWEST:
         return {}
-    room = {index: max(0, width - before[index] - size[index]) for index, _ in placed}
+    room = {index: width - before[index] - size[index] for index, _ in placed}
     bare = [index for index in room if room[index] and length[index] == size[index]]
-    filled = [index for index in room if room[index] and length[index] == size[index] + room[index]]
-    if sum(length[index] in {size[index], size[index] + room[index]} for index in inner) < _REGULAR * len(inner):
+    filled = [index for index in room if room[index] > 0 and length[index] == size[index] + room[index]]
+    whole = {index for index in room if length[index] in {size[index], size[index] + room[index]}}
+    if len(whole.intersection(inner)) < _REGULAR * len(inner):
         return {}
-    leading = sum(_blank(runs[index].cells[: room[index]]) for index in filled)
-    trailing = sum(_blank(runs[index].cells[-room[index] :]) for index in filled)
-    if len(bare) > max(1, len(filled)):
-        return dict.fromkeys(room, (0, 0))
-    if len(filled) > max(1, len(bare)) and leading != trailing:
-        return {index: (count, 0) if leading > trailing else (0, count) for index, count in room.items()}
-    return {index: (0, 0) for index, count in room.items() if not count}
+    if _outvotes(bare, filled):
+        depth = {index: 1 + plan.records[record].depth for index, record in placed}
+        return {index: (0, 0) for index in whole if before[index] <= depth[index] and length[index] == size[index]}
+    known = {index: count for index, count in room.items() if count >= 0 and length[index] == size[index] + count}
+    if _outvotes(filled, bare):
+        leading = [index for index in filled if _padded(runs[index].cells, room[index], size[index])]
+        trailing = [index for index in filled if _padded(runs[index].cells[::-1], room[index], size[index])]
+        if _outvotes(leading, trailing):
+            return {index: (count, 0) for index, count in known.items()}
+        return {index: (0, count) for index, count in known.items()} if _outvotes(trailing, leading) else {}
+    return {index: (0, 0) for index, count in known.items() if not count}
+
+
+def _outvotes(some: list[int], others: list[int]) -> bool:
+    return len(some) > 1 and len(some) >= _CLEARLY * len(others)
+
+
+def _padded(cells: Cells, room: int, size: int) -> bool:
+    """Whether a row begins with so many blanks and goes on with cells of which the outermost are filled."""
+    ends = (cells[room], cells[room + size - 1])
+    return _blank(cells[:room]) and all(cell.kind is not TokenKind.BLANK for cell in ends)
 
 
 def _blank(cells: Cells) -> bool:
@@ -184,8 +202,12 @@ def _blank(cells: Cells) -> bool:
 
 
 def _bars_before(masked: str, separator: str, run: Run) -> int:
-    """How many cells stand before a run on its line."""
-    return masked.count(separator, masked.rfind("\n", 0, run.start) + 1, run.start)
+    """How many cells stand before a run on its line; too many to be right where another row follows on the line."""
+    start = masked.rfind("\n", 0, run.start) + 1
+    end = masked.find("\n", run.end)
+    before = masked.count(separator, start, run.start)
+    behind = masked.count(separator, run.start, len(masked) if end < 0 else end)
+    return before if behind <= len(run.cells) else before + behind
 
 
 def _labels_before(plan: Plan, hits: list[Hit], run: Run, record: int) -> int:

@@ -41,12 +41,13 @@ class Run:
 class Layout:
     """One way of flattening.
 
-    `counts_blanks` says that an empty cell leaves a trace, so that cells can be counted; `separator` parts the cells of
-    a line where a line is a row.
+    `counts_blanks` says that an empty cell leaves a trace, so that cells can be counted; `firm` that this trace is more
+    than a blank; `separator` parts the cells of a line where a line is a row.
     """
 
     id: str
     counts_blanks: bool
+    firm: bool
     separator: str
     recognise: Callable[[str], bool]
     read: Callable[[str, int, int], Iterator[Cells]]
@@ -171,7 +172,7 @@ def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
     cells: list[Token] = []
     breaks = 0
     for line_start, line_end in _lines(folded, start, end):
-        item = token(folded, line_start, line_end)
+        item = _whole(folded, token(folded, line_start, line_end))
         if item.kind is not TokenKind.BLANK and (line_start > start or item.kind is TokenKind.NUMBER):
             cells.extend(Token(TokenKind.BLANK, "", line_start, line_start) for _ in range(breaks - 2))
             cells.extend([item] if item.kind is not TokenKind.TEXT else _tokens(folded, line_start, line_end))
@@ -184,7 +185,7 @@ def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
 _ORDINAL = r"\d{1,2}\s*[.、](?=\s*[^\s\d])"
 _MARK = "|".join(re.escape(mark) for mark in sorted(NOT_APPLICABLE, key=len, reverse=True))
 _PROSE = r"(?![,;:。、!?])"  # a figure that punctuation follows stands in a sentence
-_NUMBERED = r"[·•~/]\d+|\d+[·•~/]"  # the number of a page, or of a page of so many
+_NUMBERED = r"[·•~/]\d+|\d+[·•~/]\d*"  # the number of a page, or of a page of so many
 _WORD = re.compile(
     rf"{_ORDINAL}|{_NUMBERED}|(?P<figure>(?>{NUMBER.pattern})){_PROSE}|(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
     rf"|[^\s\d|{ZERO_WIDTH}]+|\d+"
@@ -193,11 +194,16 @@ _WORD = re.compile(
 
 def _tokens(folded: str, start: int, end: int) -> list[Token]:
     return [
-        token(folded, *match.span())
+        _whole(folded, token(folded, *match.span()))
         if match["figure"] or match["mark"]
         else Token(TokenKind.TEXT, match[0], match.start(), match.end())
         for match in _WORD.finditer(folded, start, end)
     ]
+
+
+def _whole(folded: str, item: Token) -> Token:
+    """The token, as words if the text breaks off behind it: a number may have lost digits there."""
+    return replace(item, kind=TokenKind.TEXT, number=None) if item.end == len(folded) else item
 
 
 def _words(folded: str, start: int, end: int) -> Iterator[Cells]:
@@ -233,11 +239,25 @@ def _no_bars(region: str) -> bool:
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    Layout("row-a-line", counts_blanks=True, separator="|", recognise=_rows_on_lines("|"), read=_barred(by_line=True)),
-    Layout("cell-a-line", counts_blanks=True, separator="", recognise=_bars, read=_barred(by_line=False)),
-    Layout("tabs", counts_blanks=True, separator="\t", recognise=_rows_on_lines("\t"), read=_tabbed),
-    Layout("paragraphs", counts_blanks=True, separator="", recognise=_blank_lines_part_figures, read=_paragraphs),
-    Layout("words", counts_blanks=False, separator="", recognise=_no_bars, read=_words),
+    Layout(
+        "row-a-line",
+        counts_blanks=True,
+        firm=True,
+        separator="|",
+        recognise=_rows_on_lines("|"),
+        read=_barred(by_line=True),
+    ),
+    Layout("cell-a-line", counts_blanks=True, firm=True, separator="", recognise=_bars, read=_barred(by_line=False)),
+    Layout("tabs", counts_blanks=True, firm=True, separator="\t", recognise=_rows_on_lines("\t"), read=_tabbed),
+    Layout(
+        "paragraphs",
+        counts_blanks=True,
+        firm=False,
+        separator="",
+        recognise=_blank_lines_part_figures,
+        read=_paragraphs,
+    ),
+    Layout("words", counts_blanks=False, firm=False, separator="", recognise=_no_bars, read=_words),
 )
 
 

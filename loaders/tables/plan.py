@@ -64,6 +64,7 @@ class Record:
     sums: tuple[Sum, ...]
     wording: str  # letters of the row's official label
     groups: frozenset[str]  # keys of the labels of the spanning cells beside it
+    depth: int  # how many such cells it has
     printed: bool
     strip: bool
 
@@ -174,6 +175,7 @@ def _record(form: Form, index: int, block: Block, rows: tuple[int, ...], equatio
         sums=sums,
         wording=letters(fold(block.rows[rows[0]].label.zh)),
         groups=frozenset(label_key(text) for group in block.rows[rows[0]].groups for text in group.spellings),
+        depth=len(block.rows[rows[0]].groups),
         printed=all(block.rows[row].printed for row in rows),
         strip=block.shape is Shape.STRIP,
     )

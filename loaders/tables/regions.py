@@ -18,7 +18,7 @@ _WORDS_APART = 80  # letters between two labels of one table: torn labels and no
 _APART = 2_000  # characters of any kind between them
 _FEWEST_ROWS = 0.3  # share of the rows that must have cells, else it is prose that names them
 _FEWEST_LABELS = 0.4
-_MOST_ROWS = 0.8  # share of the rows that must be whole for a layout to be the right one without a look at others
+_MOST_ROWS = 0.5  # share of the rows that must be whole for a layout to be the right one without a look at others
 _PART = 0.01  # what a row counts that has not all its cells
 _AS_GOOD = 0.9  # of two tables that fit about alike, the first: a file may hold several reports
 

@@ -69,7 +69,17 @@ def _solved(
         return Solved(readings, frozenset())
     if readings.origin is Origin.CUT:
         return Solved(readings, _everywhere(readings))
-    return _confirmed(record, state, [crossing for crossing in used if record in crossing.records])
+    grounded = [
+        crossing
+        for crossing in used
+        if record in crossing.records and all(other == record or _sure(state[other]) for other in crossing.records)
+    ]
+    return _confirmed(record, state, grounded)
+
+
+def _sure(readings: Readings) -> bool:
+    """Whether a record adds the same to every equation, wherever its cells stand."""
+    return readings.origin is not Origin.LOST or not any(item and item.count for item in readings.options[0])
 
 
 def _confirmed(record: int, state: Mapping[int, Readings], crossings: Sequence[Crossing]) -> Solved:
