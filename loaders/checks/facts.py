@@ -15,6 +15,9 @@ from loaders.forms import Cell, Edition, Form
 from loaders.forms.rules import Message
 from loaders.text import bare, fold
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+_LARGEST = 10**15
+
 
 @dataclass(frozen=True)
 class Report:
@@ -26,8 +29,8 @@ class Report:
     @property
     def year(self) -> int | None:
         """The year reported on."""
-        year = self.document.get("year")
-        return year if isinstance(year, int) and not isinstance(year, bool) else None
+        year = number(self.document.get("year"))
+        return year if isinstance(year, int) and _FIRST_YEAR <= year <= _LAST_YEAR else None
 
     @property
     def is_annual(self) -> bool:
@@ -144,16 +147,22 @@ class Report:
         return Message(prefix, prefix)
 
 
+def printed_cells(form: Form, edition: Edition) -> Iterator[Cell]:
+    """The cells that an edition prints: a row that a later edition leaves to the reports may be printed here."""
+    printed = {row.id for block in edition.blocks for row in block.rows if row.printed}
+    return (cell for cell in form.cells_of(edition) if cell.row.id in printed)
+
+
 def form_name(form: Form) -> Message:
     """What a form is called."""
     return Message(form.label.en, form.label.zh)
 
 
 def number(value: Any) -> Number | None:
-    """The value where it is a finite number, else None."""
+    """The value where it is a number that a report can hold, else None."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return value if isinstance(value, int) or abs(value) < float("inf") else None
+    return value if abs(value) <= _LARGEST else None
 
 
 def total(values: Iterator[Number | None] | Sequence[Number | None]) -> Number:

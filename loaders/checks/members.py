@@ -7,7 +7,7 @@ system (tax, customs), to a higher level's branch, or holds an aggregate itself,
 
 from collections.abc import Iterator, Sequence
 
-from loaders.checks.facts import Report, total
+from loaders.checks.facts import Report, printed_cells, total
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import AgencyType, Check, Document, Scope
 from loaders.forms import FORMS, Form
@@ -40,10 +40,11 @@ def is_member(document: Document) -> bool:
 
 def region_of(document: Document) -> tuple[str | None, ...] | None:
     """The names of the region down to the county, None where none is known; an agency without a name has no region."""
-    region = Report(document, ()).agency.get("region")
+    agency = Report(document, ()).agency
+    region = agency.get("region")
     names = [region.get(level) for level in _LEVELS_OF_NAME] if isinstance(region, dict) else []
     known = tuple(name if isinstance(name, str) else None for name in names)
-    return known if any(known) and document["agency"].get("name") else None
+    return known if any(known) and agency.get("name") else None
 
 
 def member_checks(aggregate: Document, members: Sequence[Document], forms: Sequence[Form] = FORMS) -> list[Check]:
@@ -66,8 +67,8 @@ def _totals(report: Report, members: Sequence[Report]) -> Iterator[Check]:
     for form, edition in report.editions:
         if form.id not in _FORMS_WITH_SUMS:
             continue
-        for cell in form.cells_of(edition):
-            if cell.column.id == _TOTAL and cell.row.printed:
+        for cell in printed_cells(form, edition):
+            if cell.column.id == _TOTAL:
                 yield _holds(report, cell.path, members)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from loaders.checks.facts import Report, form_name
+from loaders.checks.facts import Report, form_name, printed_cells
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict, listed
 from loaders.document import CellStatus, Check, SectionRole, Template
 from loaders.forms import Edition, Form
@@ -54,9 +54,8 @@ def _rows(report: Report, form: Form, edition: Edition | None) -> Check:
     if edition is None:
         return Verdict("R11", UNKNOWN, part="rows", subject=form.id).check(what=form_name(form))
     rows: dict[str, list[str]] = {}
-    for cell in form.cells_of(edition):
-        if cell.row.printed:
-            rows.setdefault(cell.row.id, []).append(cell.path)
+    for cell in printed_cells(form, edition):
+        rows.setdefault(cell.row.id, []).append(cell.path)
     lost = [paths for paths in rows.values() if all(report.status(path) == CellStatus.MISSING for path in paths)]
     names = [report.declared[paths[0]].row.label for paths in lost]
     verdict = Verdict(

@@ -233,7 +233,7 @@ CATALOGUE: tuple[CheckRule, ...] = (
             ),
             **_said(
                 ("{what}: every row is there", "{what}:各行齐全"),
-                ("{what}: rows missing: {missing}", "{what}:缺少{left}行:{missing}"),
+                ("{what}: {left} missing of its rows: {missing}", "{what}:缺少{left}行:{missing}"),
                 ("{what}: the table was not found in the text", "{what}:正文中没有找到表格"),
                 part="rows",
             ),
