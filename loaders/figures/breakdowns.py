@@ -11,6 +11,7 @@ from loaders.vocabulary.figures import PERCENT
 
 _OPENS = re.compile(f"(?:{words.BREAKDOWN_STARTS})")
 _AMONG = re.compile(words.AMONG)
+_OUT_OF_THEM = re.compile(words.OUT_OF_THEM)
 _CUMULATIVE = re.compile(words.CUMULATIVE)
 _FINISHED = re.compile(words.FINISHED_OF)
 _RECEIVED = re.compile(words.RECEIVED_OF)
@@ -38,7 +39,7 @@ def link_parts(text: str, readings: Sequence[Reading]) -> None:
         if outer and not _goes_on(text, readings, index):
             outer = None
         inner = _bracket(text, readings, index, inner)
-        among = index > 0 and bool(_AMONG.search(text, *between))
+        among = index > 0 and bool(_AMONG.search(text, *between) or _OUT_OF_THEM.match(text, *between))
         if inner is None and (among or _OPENS.search(text, *between)):
             outer = _opened(text, readings, index, any_unit=among)
         if _apart(text, reading, between):

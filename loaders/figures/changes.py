@@ -11,7 +11,9 @@ _DIRECTION = {verb.word: verb.change for verb in words.CHANGE_VERBS}
 _VERBS = "|".join(_DIRECTION)
 _AMOUNT = re.compile(f"(?P<verb>{_VERBS})(?!{words.NOT_A_CHANGE}){words.CHANGE_TAIL}$")
 _LEADING = re.compile(f"(?:{words.LABEL_LEAD})*(?P<verb>{'|'.join(words.LEADING_CHANGES)})(?!{words.NOT_A_CHANGE})")
-_TO = re.compile(f"(?:{_VERBS}|{words.CHANGED_TO_ONLY})(?:{words.TO_MARKS}){words.TO_TAIL}$")
+_TO = re.compile(
+    f"(?:(?!{words.CHANGE_NOUNS})(?:{_VERBS})|{words.CHANGED_TO_ONLY})(?:{words.TO_MARKS}){words.TO_TAIL}$"
+)
 _TO_OF_PAIR = re.compile(f"(?:{words.TO_MARKS}){words.TO_TAIL}$")
 _FROM = re.compile(words.FROM_MARKS)
 _LIST_MARK = re.compile(words.LIST_MARK)

@@ -149,11 +149,17 @@ def _noun_before(text: str, span: Span, reading: Reading) -> Span | None:
 
 def _trim(text: str, start: int, end: int) -> Span | None:
     end = _trim_tail(text, start, end)
-    lead = _LEAD.match(text, start, end)
-    start = lead.end() if lead else start
+    start = _trim_lead(text, start, end)
     if end - start > words.LONG_LABEL:
         start = _shorten(text, start, end)
+    if words.TITLE_OPENS not in text[start:end]:
+        start = _trim_lead(text, max(start, text.rfind(words.TITLE_CLOSES, start, end - _SHORT_NOUN) + 1), end)
     return _with_quotes(text, start, end) if end > start else None
+
+
+def _trim_lead(text: str, start: int, end: int) -> int:
+    lead = _LEAD.match(text, start, end)
+    return lead.end() if lead else start
 
 
 def _with_quotes(text: str, start: int, end: int) -> Span:
@@ -221,7 +227,8 @@ def _shared(text: str, reading: Reading, previous: Reading | None) -> Span | Non
     if pause > start and text[end : reading.figure.start] == "":
         previous.label = (start, pause)
         return (pause + 1, end)
-    return _noun_before(text, previous.before, previous) or previous.label
+    own = None if reading.figure.unit == PERCENT else _noun_before(text, previous.before, previous)
+    return own or previous.label
 
 
 def _complete_share(text: str, reading: Reading, previous: Reading | None) -> None:

@@ -69,7 +69,7 @@ def _clause(text: str, position: int) -> Span:
 def _readings(text: str, start: int, end: int) -> Iterator[Zero]:
     for statement in _STATEMENTS:
         match = statement.search(text, start, end)
-        if match and _SUBJECT.search(match["label"]) and not _GUARD.search(text, start, match.start("text")):
+        if match and _SUBJECT.search(match["text"]) and not _GUARD.search(text, start, match.start("text")):
             start_of_label = _behind_periods(text, *match.span("label"))
             start_of_text = match.start("text") if match.start("text") < match.start("label") else start_of_label
             periods = list(_PERIOD.finditer(text, _sentence_start(text, start), start_of_text))

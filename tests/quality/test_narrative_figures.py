@@ -1,0 +1,94 @@
+"""Today's scores of narrative figures are floors that no change may lower in silence.
+
+UPDATE_BASELINE=1 writes the scores of this run; a score that falls is written only with ALLOW_REGRESSION=1 as well.
+The owner's scorer and its gold stand beside the checkout (../shared); without them these tests are skipped.
+"""
+
+import importlib.util
+import json
+import os
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from loaders.formats import SUFFIXES, read
+from loaders.pipeline import parse
+from loaders.sources import fetch, inventory
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+BASELINE = Path(__file__).with_name("narrative_baseline.json")
+DOCUMENTS = ("000", "001", "002", "003", "004")
+TOTAL = "total"
+TOLERANCE = 1e-9
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(
+        not (SHARED / "gold").is_dir(), reason="the owner's gold is not beside this checkout (../shared)"
+    ),
+]
+
+
+def load_scorer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_narrative", SHARED / "eval" / "score_narrative.py")
+    assert spec
+    assert spec.loader
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    return scorer
+
+
+def gold_and_figures(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    gold = json.loads((SHARED / "gold" / f"narrative-{name}.json").read_text(encoding="utf-8"))
+    path = SHARED / "reports" / gold["file"]
+    (entry,) = inventory([path], suffixes=SUFFIXES).entries
+    return {"statistics": parse(read(fetch(entry)), name=entry.name)["statistics"]}, gold
+
+
+def scores_of(scorer: ModuleType, pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, float]:
+    result, _ = scorer.evaluate(pairs)
+    return {
+        "figures": result["all"]["value_unit_qualifier"]["F1"],
+        "figuresCore": result["core"]["value_unit_qualifier"]["F1"],
+        "labels": result["all"]["label_acc_of_matched"],
+        "changes": result["all"]["change_acc_of_matched"],
+        "spans": result["all"]["exact_span_of_matched"],
+    }
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[str, dict[str, float]]:
+    scorer = load_scorer()
+    pairs = {name: gold_and_figures(name) for name in DOCUMENTS}
+    measured = {name: scores_of(scorer, [pair]) for name, pair in pairs.items()}
+    measured[TOTAL] = scores_of(scorer, list(pairs.values()))
+    if os.environ.get("UPDATE_BASELINE") == "1":
+        write_baseline(measured)
+    return measured
+
+
+def write_baseline(measured: dict[str, dict[str, float]]) -> None:
+    floors = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
+    if os.environ.get("ALLOW_REGRESSION") != "1":
+        measured = {
+            name: {key: max(value, floors.get(name, {}).get(key, value)) for key, value in row.items()}
+            for name, row in measured.items()
+        }
+    BASELINE.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, TOTAL])
+def test_no_score_falls_below_its_floor(scores: dict[str, dict[str, float]], name: str) -> None:
+    floors = json.loads(BASELINE.read_text(encoding="utf-8"))[name]
+
+    fallen = {key: (scores[name][key], floor) for key, floor in floors.items() if scores[name][key] < floor - TOLERANCE}
+
+    assert not fallen
+
+
+def test_the_goals_are_met_over_all_documents(scores: dict[str, dict[str, float]]) -> None:
+    assert scores[TOTAL]["figures"] >= 0.97
+    assert scores[TOTAL]["labels"] >= 0.92
