@@ -8,15 +8,14 @@ over if there are exactly as many of both. Anything else stays without a row.
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
-from loaders.tables.cells import TokenKind
 from loaders.tables.hits import Hit
 from loaders.tables.layouts import Cells, Layout, Run, belongs, joined
+from loaders.tables.padding import is_blank, padding_of
 from loaders.tables.plan import Plan
 
-_FEWEST = 3  # rows that must agree on the width of a table
-_REGULAR = 0.8  # share of the rows that must have it
-_CLEARLY = 3  # times as many rows must speak for a way of filling as against it
+_FULL_ROW, _PART_ROW, _LABEL = 1.01, 1.0, 0.5  # what a label weighs with all its cells, with some, with none
 _ALIKE = 0.6  # share of letters that a torn label must have in common with the official one
 
 
@@ -36,19 +35,10 @@ class Aligned:
 def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[Run]) -> list[Aligned]:
     """The runs that have a row, in text order, each row at most once."""
     runs = [run for run in _mended(plan, runs) if not _header_leftover(run)]
-    anchors = _anchors(plan, runs)
-    placed = _between(plan, runs, _with_unordered(plan, runs, anchors))
-    before = {
-        index: _bars_before(masked, layout.separator, runs[index])
-        if layout.separator
-        else _labels_before(plan, hits, runs[index], record)
-        for index, record in placed
-    }
-    fillers = _fillers(plan, runs, placed, before) if layout.counts_blanks else {}
-    if not layout.firm and len(fillers) < len(placed):  # where blanks are miscounted in one row, so they are in others
-        fillers = {index: fillers[index] for index, record in placed if index in fillers and plan.records[record].sums}
+    placed = _between(plan, runs, _with_unordered(plan, runs, _anchors(plan, hits, runs)))
+    fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     return [
-        Aligned(record, runs[index], fillers.get(index), _rivals(plan, runs, placed, record))
+        Aligned(record, runs[index], fillers.get(record), _rivals(plan, runs, placed, record))
         for index, record in placed
     ]
 
@@ -62,7 +52,7 @@ def _size(plan: Plan, record: int) -> int:
 
 
 def _header_leftover(run: Run) -> bool:
-    return not (run.hit and run.hit.rows) and _blank(run.cells)
+    return not (run.hit and run.hit.rows) and is_blank(run.cells)
 
 
 def _mended(plan: Plan, runs: list[Run]) -> list[Run]:
@@ -70,7 +60,7 @@ def _mended(plan: Plan, runs: list[Run]) -> list[Run]:
     mended: list[Run] = []
     for run in runs:
         before = mended[-1] if mended else None
-        if before is not None and not run.words and not (run.hit and run.hit.rows):
+        if before is not None and not run.words and not (run.hit and run.hit.spelling.rows):
             sizes = {_size(plan, record) for record in _records(plan, before)}
             if len(before.cells) + len(run.cells) in sizes:
                 mended[-1] = joined(before, run)
@@ -79,23 +69,22 @@ def _mended(plan: Plan, runs: list[Run]) -> list[Run]:
     return mended
 
 
-def _anchors(plan: Plan, runs: list[Run]) -> list[tuple[int, int]]:
-    """The heaviest chain of (run, record) pairs whose label fits, both in order; full rows weigh a little more."""
-    pairs = [(index, record) for index, run in enumerate(runs) for record in sorted(_records(plan, run))]
-    best: list[tuple[float, int]] = []  # for each pair: the weight of the best chain that it ends, the pair before
-    for place, (index, record) in enumerate(pairs):
-        weight, previous = 0.0, -1
-        for other in range(place):
-            if pairs[other][0] < index and pairs[other][1] < record and best[other][0] > weight:
-                weight, previous = best[other][0], other
-        full = len(runs[index].cells) >= _size(plan, record)
-        best.append((weight + 1 + full / 100, previous))
-    chain = []
-    place = max(range(len(pairs)), key=lambda item: best[item][0], default=-1)
-    while place >= 0:
-        chain.append(pairs[place])
-        place = best[place][1]
-    return chain[::-1]
+def _anchors(plan: Plan, hits: list[Hit], runs: list[Run]) -> list[tuple[int, int]]:
+    """The (run, record) pairs on the heaviest chain of labels that stand in the order of the form.
+
+    A label without cells keeps its place in the chain, so that a label printed twice is told apart by its neighbours.
+    """
+    owners = {id(run.hit): index for index, run in reversed(list(enumerate(runs))) if run.hit}
+    chains: list[tuple[float, tuple[tuple[int, int], ...]]] = [(0.0, ())] * (len(plan.records) + 1)
+    for hit in hits:
+        index = owners.get(id(hit), -1)
+        for record in sorted((plan.by_row[row] for row in hit.rows if row in plan.by_row), reverse=True):
+            weight, chain = max(chains[: record + 1], key=itemgetter(0))
+            full = index >= 0 and len(runs[index].cells) >= _size(plan, record)
+            weight += _FULL_ROW if full else _PART_ROW if index >= 0 else _LABEL
+            if weight > chains[record + 1][0]:
+                chains[record + 1] = (weight, (*chain, (index, record)))
+    return [(index, record) for index, record in max(chains, key=itemgetter(0))[1] if index >= 0]
 
 
 def _with_unordered(plan: Plan, runs: list[Run], anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -152,111 +141,3 @@ def _rivals(plan: Plan, runs: list[Run], placed: list[tuple[int, int]], record: 
         and run.hit is not None
         and not run.hit.spelling.columns
     )
-
-
-def _fillers(
-    plan: Plan, runs: list[Run], placed: list[tuple[int, int]], before: dict[int, int]
-) -> dict[int, tuple[int, int]]:
-    """For each placed run the blanks before and behind its cells that only fill up spanned label cells.
-
-    A table that writes them has as many cells in each row, labels included; whether and where it does is told by the
-    rows that are shorter than most. Where rows do not keep to one width, nothing can be told.
-    """
-    size = {index: _size(plan, record) for index, record in placed}
-    length = {index: len(runs[index].cells) for index, _ in placed}
-    inner = [index for index, _ in placed[:-1]]  # what follows the table may look like cells of its last row
-    width = _majority([before[index] + length[index] for index in inner])
-    if width is None or len(placed) < _FEWEST:
-        return {}
-    room = {index: width - before[index] - size[index] for index, _ in placed}
-    bare = [index for index in room if room[index] and length[index] == size[index]]
-    filled = [index for index in room if room[index] > 0 and length[index] == size[index] + room[index]]
-    whole = {index for index in room if length[index] in {size[index], size[index] + room[index]}}
-    if len(whole.intersection(inner)) < _REGULAR * len(inner):
-        return {}
-    if _outvotes(bare, filled):
-        depth = {index: 1 + plan.records[record].depth for index, record in placed}
-        return {index: (0, 0) for index in whole if before[index] <= depth[index] and length[index] == size[index]}
-    known = {index: count for index, count in room.items() if count >= 0 and length[index] == size[index] + count}
-    if _outvotes(filled, bare):
-        leading = [index for index in filled if _padded(runs[index].cells, room[index], size[index])]
-        trailing = [index for index in filled if _padded(runs[index].cells[::-1], room[index], size[index])]
-        if _outvotes(leading, trailing):
-            return {index: (count, 0) for index, count in known.items()}
-        return {index: (0, count) for index, count in known.items()} if _outvotes(trailing, leading) else {}
-    return {index: (0, 0) for index, count in known.items() if not count}
-
-
-def _outvotes(some: list[int], others: list[int]) -> bool:
-    return len(some) > 1 and len(some) >= _CLEARLY * len(others)
-
-
-def _padded(cells: Cells, room: int, size: int) -> bool:
-    """Whether a row begins with so many blanks and goes on with cells of which the outermost are filled."""
-    ends = (cells[room], cells[room + size - 1])
-    return _blank(cells[:room]) and all(cell.kind is not TokenKind.BLANK for cell in ends)
-
-
-def _blank(cells: Cells) -> bool:
-    return all(cell.kind is TokenKind.BLANK for cell in cells)
-
-
-def _bars_before(masked: str, separator: str, run: Run) -> int:
-    """How many cells stand before a run on its line; too many to be right where another row follows on the line."""
-    start = masked.rfind("\n", 0, run.start) + 1
-    end = masked.find("\n", run.end)
-    before = masked.count(separator, start, run.start)
-    behind = masked.count(separator, run.start, len(masked) if end < 0 else end)
-    return before if behind <= len(run.cells) else before + behind
-
-
-def _labels_before(plan: Plan, hits: list[Hit], run: Run, record: int) -> int:
-    """How many label cells stand before a run: its own, and those of the groups right before it."""
-    before = [hit for hit in hits if hit.start < run.start and hit is not run.hit]
-    count = 1
-    while before and before[-1].spelling.key in plan.records[record].groups:
-        before.pop()
-        count += 1
-    return count
-
-
-def strip_run(plan: Plan, block: int, runs: list[Run], hits: list[Hit]) -> Run | None:
-    """All cells of a block whose rows lie side by side, as one run; None where there are none.
-
-    Its cells follow the header that names its columns; a table split into one grid a row has the header as often.
-    """
-    columns = len(plan.edition.blocks[block].columns)
-    rows = len(plan.edition.blocks[block].rows)
-    headed = [run for index, run in enumerate(runs) if _columns_before(runs, hits, index) * 2 > columns]
-    if not headed:
-        return None
-    grids = [run for run in headed if len(run.cells) == columns]
-    if len(grids) == rows > 1:
-        whole = grids[0]
-        for grid in grids[1:]:
-            whole = joined(whole, grid)
-        return whole
-    run = headed[-1]
-    following = runs[runs.index(run) + 1 :]
-    while following and _continues(following[0]) and len(run.cells) + len(following[0].cells) <= rows * columns:
-        run = joined(run, following.pop(0))
-    return run
-
-
-def _continues(run: Run) -> bool:
-    """Whether a run follows another with nothing but the mark of a page or a line between."""
-    return run.hit is None and not run.words
-
-
-def _columns_before(runs: list[Run], hits: list[Hit], index: int) -> int:
-    """How many different columns the header right before a run names; blank runs are parts of the header."""
-    filled = [run.end for run in runs[:index] if any(cell.kind is not TokenKind.BLANK for cell in run.cells)]
-    since = filled[-1] if filled else 0
-    before = [hit for hit in hits if since <= hit.start and hit.end <= runs[index].start]
-    return len({name for hit in before for name in hit.spelling.columns})
-
-
-def _majority(values: list[int]) -> int | None:
-    """The value that more than half of them have."""
-    value, count = Counter(values).most_common(1)[0] if values else (0, 0)
-    return value if count * 2 > len(values) else None

@@ -184,10 +184,11 @@ def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
 
 _ORDINAL = r"\d{1,2}\s*[.、](?=\s*[^\s\d])"
 _MARK = "|".join(re.escape(mark) for mark in sorted(NOT_APPLICABLE, key=len, reverse=True))
-_PROSE = r"(?![,;:。、!?])"  # a figure that punctuation follows stands in a sentence
+_PROSE = r"(?![.,;:。、!?])"  # a figure that punctuation follows stands in a sentence
+_BROKEN = rf"\d[\d.,]*{ZERO_WIDTH}[\d.,{ZERO_WIDTH}]+"  # a number with something invisible inside
 _NUMBERED = r"[·•~/]\d+|\d+[·•~/]\d*"  # the number of a page, or of a page of so many
 _WORD = re.compile(
-    rf"{_ORDINAL}|{_NUMBERED}|(?P<figure>(?>{NUMBER.pattern})){_PROSE}|(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
+    rf"{_ORDINAL}|{_NUMBERED}|{_BROKEN}|(?P<figure>(?>{NUMBER.pattern})){_PROSE}|(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
     rf"|[^\s\d|{ZERO_WIDTH}]+|\d+"
 )
 

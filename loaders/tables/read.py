@@ -9,15 +9,17 @@ from dataclasses import dataclass
 
 from loaders.document import Amount, CellStatus, CellValue, Number, TableSpan
 from loaders.forms import Form
-from loaders.tables.align import Aligned, align, strip_run
+from loaders.tables.align import Aligned, align
 from loaders.tables.cells import Token, TokenKind, value_of
 from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
-from loaders.tables.plan import Record
-from loaders.tables.readings import Origin, Readings, readings_of
+from loaders.tables.plan import Plan, Record
+from loaders.tables.readings import Balance, Origin, Readings, doubted, readings_of
 from loaders.tables.regions import Region, figures, region_of
 from loaders.tables.solve import Solved, solve
+from loaders.tables.strips import strip_run
 
+_SUMMED = 0.7  # share of the rows with figures whose total is filled in, from which one without is suspect
 _HEADER_WORDS = 12  # letters between two labels of one header: what is left of a torn one
 
 
@@ -49,7 +51,7 @@ def _read(masked: str, region: Region, *, glued: bool) -> FormRead:
         index: readings_of(plan.records[index], item, counts_blanks=region.layout.counts_blanks, glued=glued)
         for index, item in aligned.items()
     }
-    solved = solve(readings, plan.crossings)
+    solved = solve(dict(_checked(plan, readings)), plan.crossings)
     cells = tuple(
         cell
         for index, record in enumerate(plan.records)
@@ -62,6 +64,19 @@ def _read(masked: str, region: Region, *, glued: bool) -> FormRead:
     )
     span = _span(masked, region, [item.run for item in aligned.values()])
     return FormRead(plan.form.id, plan.edition.id, region.layout.id, span, cells, region.fit)
+
+
+def _checked(plan: Plan, readings: dict[int, Readings]) -> Iterator[tuple[int, Readings]]:
+    """The readings, without trust in a row that lacks its total where other rows have theirs: it may have shifted."""
+    filled = [item for item in readings.values() if item.origin is Origin.PRINTED and _has_figures(item)]
+    summed = sum(item.verdict is not Balance.SILENT for item in filled)
+    for index, item in readings.items():
+        silent = item in filled and item.verdict is Balance.SILENT and plan.records[index].sums
+        yield index, doubted(plan.records[index], item) if silent and summed >= _SUMMED * len(filled) else item
+
+
+def _has_figures(readings: Readings) -> bool:
+    return any(token and token.number is not None for option in readings.options for token in option)
 
 
 def _aligned(masked: str, region: Region) -> Iterator[Aligned]:

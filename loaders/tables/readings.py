@@ -49,11 +49,11 @@ def balance(difference: int, *, left: bool, right: bool) -> Balance:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The readings that a run allows; `proved` says that the record's own sums hold in each of them."""
+    """The readings that a run allows, and what the record's own sums say of each of them."""
 
     options: tuple[Reading, ...]
     origin: Origin
-    proved: bool = False
+    verdict: Balance = Balance.SILENT
     glued: bool = False
     rules: tuple[str, ...] = ()
 
@@ -72,6 +72,11 @@ def readings_of(record: Record, aligned: Aligned, *, counts_blanks: bool, glued:
     if len(cells) == size and plain and all(map(_plain, cells, record.kinds)):
         return _judged(record, [tuple(cells)], Origin.PRINTED)
     return _unparted(record, cells, plain=plain, glued=glued)
+
+
+def doubted(record: Record, readings: Readings) -> Readings:
+    """The readings of a run whose count of cells is right, if it is not to be trusted."""
+    return _judged(record, _placements(readings.options[0], len(record.paths)), Origin.LOST)
 
 
 def _unparted(record: Record, cells: Sequence[Token], *, plain: bool, glued: bool) -> Readings:
@@ -114,10 +119,10 @@ def _judged(record: Record, options: Sequence[Reading], origin: Origin, *, glued
     for verdict in (Balance.HOLDS, Balance.SILENT):
         kept = tuple(option for option, found in zip(options, verdicts, strict=True) if found is verdict)
         if kept:
-            proved = verdict is Balance.HOLDS
-            rules = tuple(sorted({item.rule for item in record.sums})) if proved and len(options) > len(kept) else ()
-            return Readings(kept, origin, proved, glued, rules)
-    return Readings(tuple(options) if origin is Origin.PRINTED else (), origin)
+            told = verdict is Balance.HOLDS and len(options) > len(kept)
+            rules = tuple(sorted({item.rule for item in record.sums})) if told else ()
+            return Readings(kept, origin, verdict, glued, rules)
+    return Readings(tuple(options) if origin is Origin.PRINTED else (), origin, Balance.FAILS)
 
 
 def _verdict(sums: Sequence[Sum], reading: Reading) -> Balance:
@@ -144,9 +149,9 @@ def _plain(cell: Token, kind: Kind) -> bool:
     return re.match(r"[+-]?0\d", cell.text) is None
 
 
-def _placements(cells: Sequence[Token], size: int) -> list[Reading]:
+def _placements(cells: Sequence[Token | None], size: int) -> list[Reading]:
     """Every way to put the filled cells, in their order, into `size` places."""
-    filled = [cell for cell in cells if cell.kind is not TokenKind.BLANK]
+    filled = [cell for cell in cells if cell is not None and cell.kind is not TokenKind.BLANK]
     if not filled or len(filled) > size:
         return []
     found: list[Reading] = []

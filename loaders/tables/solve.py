@@ -111,7 +111,7 @@ def _confirmed(record: int, state: Mapping[int, Readings], crossings: Sequence[C
         return Solved(readings, frozenset())
     rules = tuple(sorted({*readings.rules, *(crossing.rule for crossing in crossings)}))
     left = replace(readings, options=tuple(kept), rules=rules)
-    return Solved(left, _everywhere(left) if readings.proved else frozenset.intersection(*confirmed))
+    return Solved(left, _everywhere(left) if readings.verdict is Balance.HOLDS else frozenset.intersection(*confirmed))
 
 
 def _others(crossing: Crossing, state: Mapping[int, Readings], record: int) -> set[Part]:

@@ -1,0 +1,136 @@
+"""Blanks that are no cells: what a table writes beside spanned labels so that each of its rows is as wide.
+
+Enters: the rows of one table. Leaves: for each row how many blanks before and behind its cells are none of its own,
+where the table as a whole tells it. Nothing is refused; where rows do not keep to one width, nothing is told.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from loaders.tables.cells import TokenKind
+from loaders.tables.hits import Hit
+from loaders.tables.layouts import Cells, Layout, Run
+from loaders.tables.plan import Plan, Record
+
+_FEWEST = 3  # rows that must agree on the width of a table
+_REGULAR = 0.8  # share of the rows that must have it
+_CLEARLY = 3  # times as many rows must speak for a way of filling as against it
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as it stands: its cells, how many its record has, and how many label cells are before them."""
+
+    record: int
+    cells: Cells
+    size: int
+    before: int
+    deepest: int  # label cells that its record can have
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has as many cells as its record."""
+        return len(self.cells) == self.size
+
+    def filled(self, width: int) -> bool:
+        """Whether it is as wide as the table, and its record's cells are fewer than its own."""
+        return not self.bare and self.before + len(self.cells) == width
+
+    def padded(self, *, leading: bool) -> bool:
+        """Whether its blanks stand on that side, and the outermost of the other cells are filled."""
+        cells = self.cells if leading else self.cells[::-1]
+        room = len(cells) - self.size
+        return is_blank(cells[:room]) and not is_blank(cells[room : room + 1]) and not is_blank(cells[-1:])
+
+
+def is_blank(cells: Cells) -> bool:
+    """Whether all cells are printed empty."""
+    return all(cell.kind is TokenKind.BLANK for cell in cells)
+
+
+def padding_of(
+    masked: str, plan: Plan, layout: Layout, hits: list[Hit], placed: list[tuple[Run, int]]
+) -> dict[int, tuple[int, int]]:
+    """For each record the blanks before and behind its cells that are not its own, if they are known."""
+    if not layout.counts_blanks or len(placed) < _FEWEST:
+        return {}
+    rows = [_row(masked, plan, layout, hits, run, record) for run, record in placed]
+    if layout.firm:
+        return _told(rows)
+    return _unfirm(plan, rows)
+
+
+def _unfirm(plan: Plan, rows: list[_Row]) -> dict[int, tuple[int, int]]:
+    """Where cells are parted by empty lines nothing pads; where they are miscounted in one row, so they are in others.
+
+    Then only rows whose sums tell a mistake are counted.
+    """
+    bare = [row for row in rows if row.bare]
+    if len(bare) < _REGULAR * len(rows):
+        return {}
+    return {
+        row.record: (0, 0)
+        for row in bare
+        if plan.records[row.record].sums or (len(bare) == len(rows) and not is_blank(row.cells[:1]))
+    }
+
+
+def _told(rows: list[_Row]) -> dict[int, tuple[int, int]]:
+    inner = rows[:-1]  # what follows the table may look like cells of its last row
+    width = _majority([row.before + len(row.cells) for row in inner])
+    if width is None or sum(row.bare or row.filled(width) for row in inner) < _REGULAR * len(inner):
+        return {}
+    filled = [row for row in rows if row.filled(width)]
+    # a row that has lost a cell may look bare, but it is no wider than the table and ends in the blank that filled it
+    bare = [
+        row
+        for row in rows
+        if row.bare
+        and (row.before + row.size > width or (row.before + row.size < width and not is_blank(row.cells[-1:])))
+    ]
+    if _outvote(bare, filled):
+        return {row.record: (0, 0) for row in rows if row.bare and row.before <= row.deepest}
+    told = {row.record: (0, 0) for row in rows if row.bare and row.before + row.size == width}
+    if _outvote(filled, bare):
+        leading, trailing = ([row for row in filled if row.padded(leading=side)] for side in (True, False))
+        if _outvote(leading, trailing):
+            told |= {row.record: (len(row.cells) - row.size, 0) for row in filled}
+        elif _outvote(trailing, leading):
+            told |= {row.record: (0, len(row.cells) - row.size) for row in filled}
+        else:
+            return {}
+    return told
+
+
+def _outvote(some: list[_Row], others: list[_Row]) -> bool:
+    return len(some) > 1 and len(some) >= _CLEARLY * len(others)
+
+
+def _row(masked: str, plan: Plan, layout: Layout, hits: list[Hit], run: Run, record: int) -> _Row:  # noqa: PLR0913, PLR0917
+    known = plan.records[record]
+    before = _bars_before(masked, layout.separator, run) if layout.separator else _labels_before(known, hits, run)
+    return _Row(record, run.cells, len(known.paths), before, 1 + known.depth)
+
+
+def _bars_before(masked: str, separator: str, run: Run) -> int:
+    """How many cells stand before a run on its line; too many to be right where another row follows on the line."""
+    start = masked.rfind("\n", 0, run.start) + 1
+    end = masked.find("\n", run.end)
+    before = masked.count(separator, start, run.start)
+    behind = masked.count(separator, run.start, len(masked) if end < 0 else end)
+    return before if behind <= len(run.cells) else before + behind
+
+
+def _labels_before(record: Record, hits: list[Hit], run: Run) -> int:
+    """How many label cells stand before a run: its own, and those of the groups right before it."""
+    place = next((place for place, hit in enumerate(hits) if hit is run.hit), 0)
+    count = 1
+    while count <= place and hits[place - count].spelling.key in record.groups:
+        count += 1
+    return count
+
+
+def _majority(values: list[int]) -> int | None:
+    """The value that more than half of them have."""
+    value, count = Counter(values).most_common(1)[0] if values else (0, 0)
+    return value if count * 2 > len(values) else None

@@ -1,0 +1,45 @@
+"""Strips: blocks whose rows lie side by side, so that all their cells follow one stacked header in one run.
+
+Enters: the runs and labels of a region. Leaves: the run with the cells of a strip, or None. Nothing is refused.
+"""
+
+from loaders.tables.hits import Hit
+from loaders.tables.layouts import Run, joined
+from loaders.tables.padding import is_blank
+from loaders.tables.plan import Plan
+
+
+def strip_run(plan: Plan, block: int, runs: list[Run], hits: list[Hit]) -> Run | None:
+    """All cells of a block whose rows lie side by side, as one run; None where there are none.
+
+    Its cells follow the header that names its columns; a table split into one grid a row has the header as often.
+    """
+    columns = len(plan.edition.blocks[block].columns)
+    rows = len(plan.edition.blocks[block].rows)
+    headed = [run for index, run in enumerate(runs) if _columns_before(runs, hits, index) * 2 > columns]
+    if not headed:
+        return None
+    grids = [run for run in headed if len(run.cells) == columns]
+    if len(grids) == rows > 1:
+        whole = grids[0]
+        for grid in grids[1:]:
+            whole = joined(whole, grid)
+        return whole
+    run = headed[-1]
+    following = runs[runs.index(run) + 1 :]
+    while following and _continues(following[0]) and len(run.cells) + len(following[0].cells) <= rows * columns:
+        run = joined(run, following.pop(0))
+    return run
+
+
+def _continues(run: Run) -> bool:
+    """Whether a run follows another with nothing but the mark of a page or a line between."""
+    return run.hit is None and not run.words
+
+
+def _columns_before(runs: list[Run], hits: list[Hit], index: int) -> int:
+    """How many different columns the header right before a run names; blank runs are parts of the header."""
+    filled = [run.end for run in runs[:index] if not is_blank(run.cells)]
+    since = filled[-1] if filled else 0
+    before = [hit for hit in hits if since <= hit.start and hit.end <= runs[index].start]
+    return len({name for hit in before for name in hit.spelling.columns})
