@@ -6,7 +6,7 @@ candidates, and what no list knows has no region.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.document import Agency, AgencyLevel, AgencyType, Region
@@ -73,7 +73,7 @@ class _Body:
     town: str | None = None
 
 
-def named_agency(printed: str, year: int | None, context: Sequence[str] = ()) -> Named | None:
+def named_agency(printed: str, year: int | None, context: Iterable[str] = ()) -> Named | None:
     """The agency that a name means, None where the words name none.
 
     >>> named_agency("洪泽区人民政府", 2023).agency.name
@@ -171,12 +171,12 @@ def _full_name(division: Division, printed: str, found: Sequence[Division]) -> s
     return printed
 
 
-def _told_apart(divisions: tuple[Division, ...], context: Sequence[str]) -> tuple[Division, ...]:
+def _told_apart(divisions: tuple[Division, ...], context: Iterable[str]) -> tuple[Division, ...]:
     """The divisions of a shared name that the words around it allow: those whose city or province they mention."""
     if len(divisions) == 1:
         return divisions
-    for depth in (-2, 0):
-        for text in context:
+    for text in context:
+        for depth in (-2, 0):
             mentioned = tuple(division for division in divisions if _above(division, depth) in text)
             if len(mentioned) == 1:
                 return mentioned
@@ -187,7 +187,7 @@ def _above(division: Division, depth: int) -> str:
     return division.names[depth] if len(division.names) >= -depth else division.names[0]
 
 
-def _without_region(name: str, body: _Body, year: int | None, context: Sequence[str]) -> Named | None:
+def _without_region(name: str, body: _Body, year: int | None, context: Iterable[str]) -> Named | None:
     """A name without its place (审计局, 朝阳乡): completed where the words around print it in full."""
     word = _LEVEL_WORD.match(name)
     core = name[word.end() :] if word else body.name

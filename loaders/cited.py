@@ -12,8 +12,8 @@ from loaders.squeezed import one_line
 from loaders.vocabulary import contacts as words
 
 _TITLE = re.compile(r"《([^《》]{2,120})》")
-_NUMBER = re.compile(f"{words.NUMBER_CORE}|{words.ORDER_NUMBER}|{words.STANDARD_NUMBER}")
-_BRACKETED = re.compile(words.NUMBER_CORE)
+_NUMBER = re.compile(rf"(?=[〔\[(【\u4ee4GD])(?:{words.NUMBER_CORE}|{words.ORDER_CORE}|{words.STANDARD_NUMBER})")
+_ISSUERS = {"G": None, "D": None, "\u4ee4": re.compile(words.ORDER_ISSUER)}
 _ISSUER = re.compile(words.ISSUER)
 _NOT_ISSUER = re.compile(words.NOT_ISSUER)
 _DOCUMENT = re.compile(words.DOCUMENT_TITLE)
@@ -59,12 +59,14 @@ def _near(numbers: list[Span], title: re.Match[str]) -> Iterator[int]:
 def _numbers(folded: str, body: Span) -> Iterator[Span]:
     for match in _NUMBER.finditer(folded, body.start, body.end):
         start = match.start()
-        if _BRACKETED.match(match[0]):
-            start -= len(_issuer(folded[max(body.start, start - words.LONGEST_ISSUER) : start]))
+        pattern = _ISSUERS.get(match[0][0], _ISSUER)
+        if pattern:
+            start -= len(_issuer(folded[max(body.start, start - words.LONGEST_ISSUER) : start], pattern))
         yield Span(start, match.end())
 
 
-def _issuer(before: str) -> str:
+def _issuer(before: str, pattern: re.Pattern[str]) -> str:
+    """The short name of the issuer at the end of the text before a number."""
     run = _CHINESE_RUN.search(before)
     name = _NOT_ISSUER.sub("", run[0] if run else "")
-    return name if _ISSUER.fullmatch(name) else ""
+    return name if pattern.fullmatch(name) else ""

@@ -5,11 +5,11 @@ order, each with its level, value and how certain its place is. Nothing is refus
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from loaders.document import SectionRole, Span, TableSpan
 from loaders.forms import narrative
@@ -43,6 +43,8 @@ class Mark:
 _BLANKS = f" \t{ZERO_WIDTH}"
 _SENTENCE_ENDS = "。;:!?…"
 _PAUSES = ",\"')》〉】]>"
+_BREAK = re.compile("\n")
+_LONGEST_MARKUP = 12
 _MARKUP = "#*> \t"
 _PLACES = {"|": Place.CELL} | dict.fromkeys(_SENTENCE_ENDS, Place.SENTENCE) | dict.fromkeys(_PAUSES, Place.COMMA)
 _PAGE_NUMBER = re.compile(r"[\s\-\u2014_\u00b7./\d]*")
@@ -127,11 +129,21 @@ class Layout:
         broken = full * 2 >= len(widths) and unfinished * 2 >= len(widths)
         return widest if broken and widest <= _WIDE else 0
 
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """The offsets of all line ends of the body: a line is looked up, never searched for."""
+        return tuple(match.start() for match in _BREAK.finditer(self.folded, self.body.start, self.body.end))
+
+    def line_start(self, at: int) -> int:
+        """Where the line that `at` stands in begins."""
+        place = bisect_left(self.breaks, at)
+        return self.breaks[place - 1] + 1 if place else self.body.start
+
     def continues(self, line_end: int) -> bool:
         """Whether the line that ends here goes on in the next one, as a page breaks it."""
         if not self.width:
             return False
-        line = self.folded[self.folded.rfind("\n", self.body.start, line_end) + 1 : line_end]
+        line = self.folded[self.line_start(line_end) : line_end]
         return _width(line) >= self.width - _RAGGED and line.rstrip()[-1] not in _SENTENCE_ENDS
 
     def place(self, start: int, floor: int) -> Place:
@@ -144,7 +156,8 @@ class Layout:
         before = self.folded[at]
         if before == "\n":
             return Place.GLUED if self.continues(at) else Place.LINE
-        if before in _MARKUP and not self.folded[self.folded.rfind("\n", floor, at) + 1 : at].strip(_MARKUP):
+        line = max(self.line_start(at), floor)
+        if before in _MARKUP and at - line < _LONGEST_MARKUP and not self.folded[line:at].strip(_MARKUP):
             return Place.LINE
         if before in _PLACES:
             return _PLACES[before] if before not in _PAUSES or at == start - 1 else Place.BLANK
@@ -152,8 +165,8 @@ class Layout:
 
     def line_end(self, at: int) -> int:
         """The end of the line, of the stretch or of the body that `at` stands in, whichever comes first."""
-        end = self.folded.find("\n", at, self.body.end)
-        limit = self.body.end if end < 0 else end
+        line = bisect_left(self.breaks, at)
+        limit = self.breaks[line] if line < len(self.breaks) else self.body.end
         place = bisect_right(self.tables, at, key=lambda table: table.start)
         return min(limit, self.tables[place].start) if place < len(self.tables) else limit
 
@@ -191,7 +204,12 @@ def _width(line: str) -> int:
 def layout_of(folded: str, body: Span, tables: Sequence[TableSpan | Span]) -> Layout:
     """The layout of a report whose tables are left out."""
     spans = sorted((Span(table.start, table.end) for table in tables), key=lambda span: span.start)
-    return Layout(folded, body, tuple(spans))
+    return _layout(folded, body, tuple(spans))
+
+
+@lru_cache(maxsize=2)  # two stages ask for the same one
+def _layout(folded: str, body: Span, tables: tuple[Span, ...]) -> Layout:
+    return Layout(folded, body, tables)
 
 
 def marks_of(layout: Layout) -> list[Mark]:

@@ -234,7 +234,7 @@ class _Reading:
         """The agency, by the order of precedence; the first name that leaves no doubt, else the first one at all."""
         doubtful: tuple[Named | None, Span | None] = None, None
         for printed, span in self._printed_agencies():
-            named = named_agency(printed, self.year[0], self.context)
+            named = named_agency(printed, self.year[0], self._context())
             if named is None:
                 continue
             if named.is_complete:
@@ -273,11 +273,12 @@ class _Reading:
         at = stretch.text.find(printed)
         return stretch.span(at, at + len(printed)) if at >= 0 else self.title.span
 
-    @cached_property
-    def context(self) -> tuple[str, ...]:
-        """Texts that may print a name in full, most telling first."""
-        around = simplified(one_line(" ".join(self.furniture.values())))
-        return self.preamble.text, around, self.opening.text, self.ending.text
+    def _context(self) -> Iterator[str]:
+        """Texts that may print a name in full, most telling first; read only where a name is in doubt."""
+        yield self.preamble.text
+        yield simplified(one_line(" ".join(self.furniture.values())))
+        yield self.opening.text
+        yield self.ending.text
 
     @cached_property
     def scope(self) -> Scope:

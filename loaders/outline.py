@@ -10,6 +10,7 @@ need the sequence of numbers on their side, because a report may be one line wit
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from loaders.forms import FORMS, narrative
 from loaders.headings import Layout, Mark, Place, known_heading
@@ -43,7 +44,9 @@ _PARTNER_REACH = 6000  # characters within which a list's second number follows
 _DOTTED = 3  # the level of 1.
 _LONGEST_TITLE = 60
 _LONGEST_RUN_IN = 40
+_GLUED_LINE = 200  # a longer line may hold several headings
 _LONGEST_MAIN_TITLE = 40
+_LISTED_REACH = 20  # main numbers within which a list of contents is taken up again
 _SHORTEST_LIST = 3  # main headings in a row with nothing under them are a list of contents
 _FARTHEST_JUMP = 5  # numbers that a list may skip where some of its headings are lost
 _SUBHEADINGS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in narrative.SUBHEADINGS))
@@ -72,8 +75,8 @@ _BETWEEN_LISTED = re.compile(narrative.BETWEEN_LISTED)
 def outline_of(layout: Layout, marks: Sequence[Mark]) -> list[Heading]:
     """The headings among the marks, with their titles."""
     chosen = _Chooser(layout, marks).headings()
-    ends = [mark.start for mark in chosen[1:]] + [layout.body.end]
-    return [_titled(layout, mark, following) for mark, following in zip(chosen, ends, strict=True)]
+    ends = [*(mark.start for mark in chosen[1:]), layout.body.end]
+    return [_titled(layout, mark, following) for mark, following in zip(chosen, ends, strict=False)]
 
 
 @dataclass
@@ -84,6 +87,7 @@ class _Chooser:
     marks: Sequence[Mark]
     last: dict[int, int] = field(default_factory=dict)
     last_style: dict[int, int] = field(default_factory=dict)
+    passed_over: int = 0  # the last main number since the last main heading that is none: a list inside the section
 
     def headings(self) -> list[Mark]:
         chosen = []
@@ -91,8 +95,10 @@ class _Chooser:
         for index, mark in enumerate(self.marks):
             fits = self._is_main(index, mark) if mark.level == 1 else self._is_lower(index, mark)
             if mark.start in listed or not fits:
+                self.passed_over = mark.number if mark.level == 1 else self.passed_over
                 continue
             chosen.append(mark)
+            self.passed_over = 0 if mark.level == 1 else self.passed_over
             self.last = {level: number for level, number in self.last.items() if level < mark.level}
             self.last[mark.level] = mark.number
             self.last_style[mark.level] = mark.style
@@ -108,7 +114,7 @@ class _Chooser:
             following = main[index + 1] if index + 1 < len(main) else None
             if following and following.number == mark.number + 1 and self._empty(mark, following):
                 continue
-            again = {later.number for later in main[index + 1 :][:20]}
+            again = {later.number for later in main[index + 1 : index + 1 + _LISTED_REACH]}
             if len(run) >= _SHORTEST_LIST and {mark.number for mark in run} <= again:
                 listed.update(mark.start for mark in run)
             run = []
@@ -133,8 +139,16 @@ class _Chooser:
         known = known_heading(folded, at)
         if known:
             return before < mark.number <= before + 1 + (2 if before else 0)
-        doubtful = mark.place not in {Place.SENTENCE, Place.BLANK} or mark.number != before + 1
-        return not doubtful and self._stands_alone(index, at) and (mark.number > 1 or self._has_partner(index, mark))
+        if mark.place not in {Place.SENTENCE, Place.BLANK} or mark.number != before + 1:
+            return False
+        if mark.number == 1:
+            return self._stands_alone(index, at) and self._has_partner(index, mark)
+        inner_list = self.passed_over == mark.number - 1
+        glued = mark.place is Place.SENTENCE and line_end - self._line_start(mark.start) > _GLUED_LINE
+        return not inner_list and (glued or self._stands_alone(index, at))
+
+    def _line_start(self, at: int) -> int:
+        return max(self.layout.folded.rfind("\n", max(0, at - _GLUED_LINE), at) + 1, at - _GLUED_LINE)
 
     def _stands_alone(self, index: int, at: int) -> bool:
         """Whether a short title ends at a blank or at the next number, as in a report without line breaks."""
@@ -149,6 +163,8 @@ class _Chooser:
     def _is_lower(self, index: int, mark: Mark) -> bool:
         folded, before = self.layout.folded, self.last.get(mark.level, 0)
         at = self.layout.skip_blanks(mark.after)
+        if self.layout.width and folded.startswith("\n", at):
+            at = self.layout.skip_blanks(at + 1)
         # 3. 5 is no heading, 二是12个 is one
         begins = _CHINESE if mark.level == _DOTTED or mark.place is Place.GLUED else _WORD
         if not begins.match(folded, at) and not self._is_alone(mark, at):
@@ -165,7 +181,7 @@ class _Chooser:
         if mark.place is Place.LINE:
             return mark.number - before <= _FARTHEST_JUMP
         if mark.place is Place.SENTENCE:
-            return mark.level == ITEM or follows or begins
+            return mark.level == ITEM or begins or 0 <= mark.number - before - 1 <= (1 if before else 0)
         if mark.place is Place.COMMA and mark.level == ITEM:
             return follows or begins
         return (follows and before > 0) or (begins and self._has_partner(index, mark))
@@ -203,13 +219,25 @@ class _Chooser:
         return self.last.get(mark.level) == mark.number - 1 and self.last_style.get(mark.level) == mark.style
 
     def _has_partner(self, index: int, mark: Mark) -> bool:
-        """Whether the number two of the same style follows before the main heading changes."""
-        for later in self.marks[index + 1 :][:80]:
-            if later.start - mark.start > _PARTNER_REACH or (later.level == 1 and mark.level > 1):
-                return False
-            if later.style == mark.style and later.number == mark.number + 1:
-                return True
-        return False
+        """Whether the next number of the same style follows before the main heading changes."""
+        partner, main = self.ahead[index]
+        if partner is None or self.marks[partner].start - mark.start > _PARTNER_REACH:
+            return False
+        return mark.level == 1 or main is None or partner < main
+
+    @cached_property
+    def ahead(self) -> list[tuple[int | None, int | None]]:
+        """For each mark the index of the next number of its style (one may be lost), and of the next main number."""
+        seen: dict[tuple[int, int], int] = {}
+        main: int | None = None
+        found: list[tuple[int | None, int | None]] = []
+        for index in range(len(self.marks) - 1, -1, -1):
+            mark = self.marks[index]
+            after = [seen[key] for step in (1, 2) if (key := (mark.style, mark.number + step)) in seen]
+            found.append((min(after, default=None), main))
+            seen[mark.style, mark.number] = index
+            main = index if mark.level == 1 else main
+        return found[::-1]
 
     def _title_start(self, mark: Mark) -> int:
         """Behind the number; on the next line where the number has its line to itself."""

@@ -50,8 +50,9 @@ def passages_of(
     raw: str, folded: str, sections: Sequence[Section], *, tables: Sequence[TableSpan], body: Span
 ) -> tuple[Passage, ...]:
     """All passages of a report in printed order."""
-    annex = annex_of(simplified(folded), body, tables)
-    layout = layout_of(folded, body, [*tables, *([annex.grid] if annex else [])])
+    text = simplified(folded)
+    annex = annex_of(text, body, tables)
+    layout = layout_of(text, body, [*tables, *([annex.grid] if annex else [])])
     passages: list[Passage] = []
     last = without_furniture(folded, sections[-1].heading_end if sections else body.start, body.end)
     following = [*((section.start, section.parent) for section in sections[1:]), (last, None)]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from loaders.document import ReportKind, Span
 from loaders.squeezed import Squeezed, one_line, squeezed
@@ -30,6 +31,7 @@ _YEAR = re.compile(identity.TITLE_YEAR)
 _ANY_YEAR = re.compile(identity.YEAR)
 _DECORATION = re.compile(identity.DECORATION)
 _PROSE = re.compile(r"[。;!?,]|:(?!$)|《")
+_UNBROKEN = re.compile(r"[^ \t]+")
 _LABEL = re.compile(r"^[^:]{1,8}:")
 _AGENCY_END = re.compile(agencies.NAME_END)
 _KINDS = tuple((ReportKind(cue.value), re.compile(cue.pattern)) for cue in identity.KIND_BY_TITLE)
@@ -58,15 +60,24 @@ def title_of(folded: str, body: Span) -> Title | None:
 
     The first of equals counts, at its last place: a page may print it in its path and again above the text.
     """
-    text = simplified(folded[: body.start + _REACH + _GLUED_LINE])
-    parts = list(_parts(text, body))[:_PARTS]
+    head = folded[body.start : min(body.end, body.start + _REACH)]
+    title = _title_of(head)
+    if title is None or title.span is None:
+        return None
+    return Title(title.text, Span(title.span.start + body.start, title.span.end + body.start))
+
+
+@lru_cache(maxsize=16)
+def _title_of(head: str) -> Title | None:
+    text = simplified(head)
+    parts = list(islice(_parts(text), _PARTS))
     best: tuple[int, Title] | None = None
     said: TitleParts | None = None
     for index, part in enumerate(parts):
         span = _title_in(text, parts, index, part)
         if span is None:
             continue
-        printed = one_line(folded[span.start : span.end])
+        printed = one_line(head[span.start : span.end])
         taken = take_apart(printed)
         score = _WITH_YEAR * (taken.year is not None) + bool(taken.agency)
         if score >= _WITH_YEAR and (best is None or score > best[0] or taken == said):
@@ -110,27 +121,32 @@ def year_number(printed: str) -> int | None:
     return int("".join(_DIGITS.get(char, char) for char in match[0]))
 
 
-def _parts(text: str, body: Span) -> Iterator[Span]:
+def _parts(text: str) -> Iterator[Span]:
     """The lines at the beginning; a line as long as a page is cut at its blanks."""
-    at, limit = body.start, min(body.end, body.start + _REACH, len(text))
-    while at < limit:
-        end = text.find("\n", at, limit)
-        end = limit if end < 0 else end
-        yield from _cut(text, at, end) if end - at > _GLUED_LINE else (Span(at, end),) if text[at:end].strip() else ()
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if end - at > _GLUED_LINE:
+            yield from _cut(text, at, end)
+        elif text[at:end].strip():
+            yield Span(at, end)
         at = end + 1
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    for match in re.compile(r"[^ \t]+").finditer(text, start, end):
+    for match in _UNBROKEN.finditer(text, start, end):
         yield Span(match.start(), match.end())
 
 
 def _title_in(text: str, parts: list[Span], index: int, part: Span) -> Span | None:
     """The span of the title that ends in this part, extended backwards and forwards where it was broken."""
+    after = parts[index + 1] if index + 1 < len(parts) else part
+    if not all(char in text[part.start : after.end] for char in identity.TITLE_SIGN):
+        return None
     line = squeezed(text, part.start, part.end, drop=_READING)
     match = _tail_of(line)
-    if match is None and index + 1 < len(parts) and part.end - part.start <= _LONGEST_EXTENSION:
-        after = parts[index + 1]
+    if match is None and after is not part and part.end - part.start <= _LONGEST_EXTENSION:
         joined = squeezed(text, part.start, after.end, drop=_READING)
         crossing = _tail_of(joined)
         if crossing and crossing.start() < len(line.text) < crossing.end():

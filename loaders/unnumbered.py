@@ -7,6 +7,7 @@ Nothing is refused; what no official table, cue or sign-off tells is not invente
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.document import SectionRole, Span, TableSpan
 from loaders.formats.furniture import is_furniture
@@ -18,7 +19,10 @@ _ANNEX_WORD = "\u7edf\u8ba1"
 _ANNEX_TITLE = re.compile(narrative.ANNEX_TITLE)
 _ANNEX_HEADER = re.compile(narrative.ANNEX_HEADER)
 _ANNEX_HEADER_REACH = 60
+_ANNEX_TRIES = 500  # places that a long text may name statistics at before it is given up
 _PREAMBLE = tuple(re.compile(pattern) for pattern, _ in narrative.PREAMBLE_CUES)
+_TELLING = re.compile("|".join(pattern for pattern, _ in narrative.TELLING_PREAMBLE_CUES))
+_CUES_OF_A_PREAMBLE = 2
 _PREAMBLE_REACH = 1500
 _PROBLEMS = re.compile(narrative.PROBLEM_CUES)
 _OTHER_MATTERS = re.compile(narrative.OTHER_MATTER_CUES)
@@ -53,7 +57,12 @@ class Annex:
 
 def annex_of(text: str, body: Span, tables: Sequence[TableSpan]) -> Annex | None:
     """The old statistical annex, told by its title with a table header behind it or by the table found there."""
-    table = next((table for table in tables if table.form == "annexStatistics"), None)
+    table = next((Span(table.start, table.end) for table in tables if table.form == "annexStatistics"), None)
+    return _annex(text, body, table)
+
+
+@lru_cache(maxsize=2)  # two stages ask for the same one
+def _annex(text: str, body: Span, table: Span | None) -> Annex | None:
     for match in _annex_titles(text, body):
         behind = text[match.end() : match.end() + _ANNEX_HEADER_REACH]
         if (table and 0 <= table.start - match.start() <= _SIGN_OFF_REACH) or _ANNEX_HEADER.search(behind):
@@ -63,12 +72,14 @@ def annex_of(text: str, body: Span, tables: Sequence[TableSpan]) -> Annex | None
 
 def _annex_titles(text: str, body: Span) -> Iterator[re.Match[str]]:
     at = text.find(_ANNEX_WORD, body.start, body.end)
-    while at >= 0:
+    for _ in range(_ANNEX_TRIES):
+        if at < 0:
+            return
         begin = max(body.start, at - _GLUED_LINE // 2)
-        match = next((m for m in _ANNEX_TITLE.finditer(text, begin, min(body.end, at + 4)) if m.end() > at), None)
-        if match:
-            yield match
-        at = text.find(_ANNEX_WORD, at + 2, body.end)
+        for match in _ANNEX_TITLE.finditer(text, begin, min(body.end, at + 4)):
+            if match.end() > at:
+                yield match
+        at = text.find(_ANNEX_WORD, at + len(_ANNEX_WORD), body.end)
 
 
 def content_start(text: str, start: int, end: int) -> int:
@@ -124,24 +135,25 @@ def without_furniture(text: str, start: int, end: int) -> int:
     return last
 
 
-def first_paragraph_behind_preamble(text: str, start: int, end: int) -> int | None:
+def first_paragraph_behind_preamble(layout: Layout, start: int, end: int) -> int | None:
     """Where the report proper begins when its first heading is lost: the first paragraph that is no preamble."""
-    for line in _paragraphs(text, start, end):
+    text = layout.folded
+    for line in _paragraphs(layout, start, end):
         words = text[line.start : min(line.end, line.start + _PREAMBLE_REACH)]
-        if sum(bool(cue.search(words)) for cue in _PREAMBLE) < 2:  # noqa: PLR2004  (two cues make a preamble)
+        preamble = _TELLING.search(words) or sum(bool(cue.search(words)) for cue in _PREAMBLE) >= _CUES_OF_A_PREAMBLE
+        if not preamble:
             return line.start
     return None
 
 
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+def _paragraphs(layout: Layout, start: int, end: int) -> Iterator[Span]:
     at = start
     while at < end:
-        line_end = text.find("\n", at, end)
-        line_end = end if line_end < 0 else line_end
-        line = text[at:line_end]
-        if line.strip() and not is_furniture(line.strip()):
-            yield Span(at + len(line) - len(line.lstrip()), line_end)
-        at = line_end + 1
+        stop = min(layout.paragraph_end(at), end)
+        words = layout.folded[at:stop]
+        if words.strip() and not is_furniture(words.strip()):
+            yield Span(at + len(words) - len(words.lstrip()), stop)
+        at = max(stop, at) + 1
 
 
 def lost_headings(
@@ -185,7 +197,7 @@ def _lost_overview(
         first < table and stated[first] is not SectionRole.PROACTIVE_DISCLOSURE
     ):
         return []
-    begin = first_paragraph_behind_preamble(layout.folded, start, first)
+    begin = first_paragraph_behind_preamble(layout, start, first)
     return [(begin, _heading(SectionRole.OVERVIEW))] if begin is not None else []
 
 
@@ -197,7 +209,7 @@ def _lost_behind_tables(
     if SectionRole.PROBLEMS_AND_IMPROVEMENTS in stated.values():
         return []
     end = min([at for at in stated if at >= start], default=layout.body.end)
-    lines = [line for line in _paragraphs(text, start, end) if not _NOTE.match(text[line.start : line.end])]
+    lines = [line for line in _paragraphs(layout, start, end) if not _NOTE.match(text[line.start : line.end])]
     lost: list[tuple[int, narrative.Heading]] = []
     for line in lines:
         words = text[line.start : min(line.end, line.start + _CUE_REACH)]

@@ -221,21 +221,24 @@ OPENER_MARGIN = 4  # a glued title of fewer characters is no title
 # A line that only repeats what stands below it: no heading (Markdown of tables).
 TABLE_CAPTION = r"(?:附?表[一二三四五六七八九十\d]+[:、. ])"
 
-# What a preamble says, and what nothing else at the beginning does; two of them make a paragraph preamble.
+# What a preamble says: two of these, or one of the telling ones, make a paragraph preamble.
 PREAMBLE_CUES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"《?(?:中华人民共和国)?政府信息公开条例", ("根据《中华人民共和国政府信息公开条例》",)),
     (
         r"(?:部分|方面)(?:组成|构成|内容)|全文(?:由|包括)|本(?:年度)?报告(?:由|包括|共分)|[六五七八6578]个?(?:部分|方面)",
         ("六个部分组成", "全文包括"),
     ),
+    (
+        r"(?:编制|形成|撰写|公布|发布)(?:完成)?(?:了)?(?:本|此|20\d\d年|该)|要求编制|现(?:将|就|公布).{0,40}(?:如下|报告)|年度报告",
+        ("编制本报告", "现将有关情况报告如下"),
+    ),
+)
+
+TELLING_PREAMBLE_CUES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"统计(?:期限|时限|时间|起止|周期)|数据的?(?:统计)?(?:期限|时间)", ("所列数据的统计期限",)),
     (
         r"电子版|(?:如|若)(?:对本|有)(?:年?报告?)?(?:有)?(?:任何)?疑问|联系(?:地址|电话|方式)?[:(]|请与.{2,40}联系",
         ("如对本报告有任何疑问", "请与某局联系"),
-    ),
-    (
-        r"(?:编制|形成|撰写|公布|发布)(?:完成)?(?:了)?(?:本|此|20\d\d年|该)|要求编制|现(?:将|就|公布).{0,40}(?:如下|报告)|年度报告",
-        ("编制本报告", "现将有关情况报告如下"),
     ),
 )
 

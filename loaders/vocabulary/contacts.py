@@ -42,8 +42,9 @@ NUMBER_CORE = r"[〔\[(【] ?(?:19|20)\d\d ?[〕\])】] ?第? ?\d{1,4} ?号"
 ISSUER = r"[一-鿿]{1,12}(?:发|函|办|政|字|规|通|综|传|秘|文|电|任|复|批|令|税|财|审|公|法|号)$"
 NOT_ISSUER = r"^.*(?:根据|按照|依据|印发|下发|关于|贯彻|落实|以及|制定|执行|出台|作出|通过|[和与的了])"
 LONGEST_ISSUER = 14
-# Numbers of orders and of standards.
-ORDER_NUMBER = r"(?:(?:国务院|国家主席|主席|国|[一-鿿]{1,4}省(?:人民)?政府|[一-鿿]{1,4}市(?:人民)?政府|[一-鿿]{2,6}部)令|令) ?第? ?\d{1,4} ?号"
+# Numbers of orders (国务院令第711号), again without the issuer, and of standards.
+ORDER_CORE = r"令 ?第? ?\d{1,4} ?号"
+ORDER_ISSUER = r"(?:国务院|国家主席|主席|国|(?:[一-鿿]{1,4}[省市])?(?:人民)?政府|[一-鿿]{2,6}部|[一-鿿]{2,6}委员会)$"
 STANDARD_NUMBER = r"(?:GB|DB\d{0,4})(?:/[TZ])? ?\d{2,6}(?:\.\d+)?[-—]\d{4}"
 DOCUMENT_NUMBER_EXAMPLES = (
     ("(国办发〔2019〕54号)", "国办发〔2019〕54号"),
