@@ -106,7 +106,7 @@ def _tailed(text: str, match: re.Match[str], value: Value) -> Figure:
 
 
 def _plain(text: str, match: re.Match[str]) -> list[Figure]:
-    if not (match["unit"] or match["multiplier"]) and not _announced(text, match):
+    if not (match["unit"] or match["multiplier"] or match["more"]) and not _announced(text, match):
         return []
     return [_tailed(text, match, plain(scaled(in_digits(match["number"]), match["multiplier"])))]
 

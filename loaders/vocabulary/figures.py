@@ -13,8 +13,7 @@ from loaders.document import Qualifier
 class Unit:
     """A measure word as printed, the unit it is stored as (None: as printed), and a sentence that counts with it.
 
-    `guard` holds characters that must not follow; `spoken` says that numerals in words count with it too;
-    `scale` multiplies the number.
+    `guard` holds characters that must not follow; `spoken` says that numerals in words count with it too.
     """
 
     word: str
@@ -22,7 +21,6 @@ class Unit:
     unit: str | None = None
     guard: str = ""
     spoken: bool = False
-    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +204,30 @@ UNITS: tuple[Unit, ...] = (
     Unit("公斤", "销毁资料80公斤。"),
     Unit("千瓦时", "全年用电900千瓦时。"),
     Unit("度", "全年用电900度。", guard="假量过上"),
+    Unit("只", "添置话筒9只。", guard="需要有能跑为占是在对限"),
+    Unit("把", "配备座椅9把。", guard="手控握关"),
+    Unit("箱", "移交档案9箱。", guard="子"),
+    Unit("袋", "移交档案9袋。"),
+    Unit("架", "摆放书报9架。", guard="构设空"),
+    Unit("株", "栽种树苗90株。"),
+    Unit("棵", "栽种树苗90棵。"),
+    Unit("头", "检疫生猪90头。", guard="部条版等号衔疼"),
+    Unit("艘", "登记船舶9艘。"),
+    Unit("桌", "举办座谈9桌。", guard="面"),
+    Unit("讲", "开设公开课9讲。", guard="座话解述堂"),
+    Unit("票", "网上投票900票。", guard="据务价"),
+    Unit("席", "设置旁听席位9席。", guard="位"),
+    Unit("床", "新增养老床位90床。", guard="位"),
+    Unit("环节", "精简流程9环节。"),
+    Unit("维度", "围绕评价9维度。"),
+    Unit("要素", "公开清单9要素。"),
+    Unit("镇街", "覆盖9镇街。"),
+    Unit("镇", "覆盖9镇。", guard="政街区级"),
+    Unit("县", "覆盖9县。", guard="级区市委直政"),
+    Unit("区", "覆盖9区。", guard="级域划间县市直政块"),
+    Unit("校", "覆盖9校。", guard="园长对验"),
+    Unit("馆", "覆盖9馆。", guard="藏长"),
+    Unit("园", "覆盖9园。", guard="区长林"),
     Unit("方面", "公开17方面信息。"),
     Unit("部门", "涉及12部门。"),
     Unit("单位", "涉及12单位。"),
