@@ -17,7 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer
+from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer, TableStyle
 from reportlab.platypus import Paragraph as PdfParagraph
 from reportlab.platypus import Table as PdfTable
 
@@ -221,12 +221,12 @@ def _page_template(buffer: BytesIO) -> SimpleDocTemplate:
 def _pdf_table(table: Table) -> PdfTable:
     width, height = width_of(table), len(table.rows)
     grid: list[list[object]] = [[""] * width for _ in range(height)]
-    style: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    style = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
     for row, column, cell in _placed(table):
         grid[row][column] = PdfParagraph(escape(cell.text), _CELL)
         last = (column + cell.colspan - 1, row + cell.rowspan - 1)
         if last != (column, row):
-            style.append(("SPAN", (column, row), last))
+            style.add("SPAN", (column, row), last)
     return PdfTable(grid, colWidths=[_TEXT_WIDTH / width] * width, style=style)
 
 

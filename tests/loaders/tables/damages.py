@@ -38,7 +38,7 @@ HEADS = frozenset(
 )
 _GROUP = "三、本年度办理结果"
 _FULL = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
-_HALF = {full: half for half, full in _FULL.items()}
+_HALF = str.maketrans({chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)})
 
 
 def _matches(pattern: str, text: str, rng: Random) -> re.Match[str] | None:
