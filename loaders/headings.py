@@ -49,6 +49,7 @@ _MARKUP = "#*> \t"
 _PLACES = {"|": Place.CELL} | dict.fromkeys(_SENTENCE_ENDS, Place.SENTENCE) | dict.fromkeys(_PAUSES, Place.COMMA)
 _PAGE_NUMBER = re.compile(r"[\s\-\u2014_\u00b7./\d]*")
 _PAGE_FOOT = 12  # lines between the last line of a page and the first of the next
+_LONGEST_HEADING = 40
 _FEW_LINES = 8  # fewer full lines tell nothing about wrapping
 _NARROW, _WIDE = 36, 120  # a page line is this wide, a Chinese character counting two
 _RAGGED = 7  # a full line may be this much narrower than the widest
@@ -203,8 +204,17 @@ def _width(line: str) -> int:
 
 def layout_of(folded: str, body: Span, tables: Sequence[TableSpan | Span]) -> Layout:
     """The layout of a report whose tables are left out."""
-    spans = sorted((Span(table.start, table.end) for table in tables), key=lambda span: span.start)
+    spans = sorted((_behind_heading(folded, table) for table in tables), key=lambda span: span.start)
     return _layout(folded, body, tuple(spans))
+
+
+def _behind_heading(folded: str, table: TableSpan | Span) -> Span:
+    """The table without the heading above it, whose words (行政复议、行政诉讼) may be those of its first labels."""
+    for match in _MARK.finditer(folded, max(0, table.start - _LONGEST_HEADING), table.start):
+        known = known_heading(folded, match.end())
+        if known and table.start < known[1] <= table.end:
+            return Span(known[1], table.end)
+    return Span(table.start, table.end)
 
 
 @lru_cache(maxsize=2)  # two stages ask for the same one

@@ -109,7 +109,7 @@ def _unnumbered(text: str, nodes: list[_Node], annex: Annex | None, body: Span, 
         around.append(_plain(SectionRole.PREAMBLE, start))
     end = body.end
     last = nodes[-1]
-    if annex and annex.start > last.heading_end:
+    if annex and annex.start > last.heading_end and last.role is not SectionRole.ANNEX:
         end = annex.start
         around.append(_annex(text, annex))
     closing = closing_start(text, last.heading_end, end)

@@ -26,6 +26,7 @@ _CUES_OF_A_PREAMBLE = 2
 _PREAMBLE_REACH = 1500
 _PROBLEMS = re.compile(narrative.PROBLEM_CUES)
 _OTHER_MATTERS = re.compile(narrative.OTHER_MATTER_CUES)
+_LABEL = re.compile(r"[^\s|]")
 _NOTE = re.compile(narrative.NOTE_CUES)
 _CUE_REACH = 200
 _SIGN_OFF_REACH = 400
@@ -171,12 +172,19 @@ def lost_headings(
     seen = set(stated.values())
     for index, table in enumerate(grids):
         role = official[table.form].role
-        if role not in seen and not _owned(stated, grids[index - 1].end if index else start, table.start):
-            lost.append((table.start, official[table.form]))
+        begin = _behind(layout.folded, max(table.start, grids[index - 1].end if index else start), table.end)
+        if role not in seen and not _owned(stated, grids[index - 1].end if index else start, begin):
+            lost.append((begin, official[table.form]))
         seen.add(role)
     lost += _lost_overview(layout, stated, grids[0].start, start)
     lost += _lost_behind_tables(layout, stated, grids[-1].end)
     return sorted(lost, key=lambda found: found[0])
+
+
+def _behind(text: str, start: int, end: int) -> int:
+    """The first label at or behind `start`: the edge of the table before it may still hang over."""
+    match = _LABEL.search(text, start, end)
+    return match.start() if match else start
 
 
 def _owned(stated: Mapping[int, SectionRole], start: int, end: int) -> bool:

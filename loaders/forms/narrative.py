@@ -248,7 +248,7 @@ OTHER_MATTER_CUES = r"统计(?:期限|时限|时间)|电子版|信息处理费|�
 NOTE_CUES = r"^(?:注|备注|说明|附注)[:: ]"
 
 # How an annex with the pre-2019 table begins: 政府信息公开情况统计表 ... 指标名称 计量单位
-ANNEX_TITLE = r"(?:附[件表]?\d?[:、. ]*)?(?:(?<=[ \n\d日:.])|^)[^ \n,。;:|]{0,40}(?:政府)?信息公开(?:工作)?情况(?:的)?统计(?:报)?表"
+ANNEX_TITLE = r"(?:附[件表]?\d?[:、. ]*)?(?:(?<=[ \n\d日:.。、)])|^)[^ \n,。;:|]{0,40}(?:政府)?信息公开(?:工作)?情况(?:的)?统计(?:报)?表"
 ANNEX_HEADER = r"指标名称|统计指标|填报单位|计量单位|统计数|指 ?标"
 
 # A sign-off: an agency and a date, or either, on lines of their own at the end.
