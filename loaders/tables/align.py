@@ -23,13 +23,15 @@ _ALIKE = 0.6  # share of letters that a torn label must have in common with the 
 class Aligned:
     """A record and its cells; `rivals` are the cells of further runs that claim the same row.
 
-    `fillers` is how many blanks before and behind its cells are none of the row's, if the table tells it.
+    `fillers` is how many blanks before and behind its cells are none of the row's, if the table tells it; `more` says
+    that further figures without a row of their own follow.
     """
 
     record: int
     run: Run
     fillers: tuple[int, int] | None = None
     rivals: tuple[Cells, ...] = ()
+    more: bool = False
 
 
 def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[Run]) -> list[Aligned]:
@@ -37,10 +39,21 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
     runs = [run for run in _mended(plan, runs) if not _header_leftover(run)]
     placed = _between(plan, runs, _with_unordered(plan, runs, _anchors(plan, hits, runs)))
     fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
+    with_row = {index for index, _ in placed}
     return [
-        Aligned(record, runs[index], fillers.get(record), _rivals(plan, runs, placed, record))
+        Aligned(
+            record,
+            runs[index],
+            fillers.get(record),
+            _rivals(plan, runs, with_row, record),
+            index + 1 not in with_row and _goes_on(runs[index + 1 : index + 2]),
+        )
         for index, record in placed
     ]
+
+
+def _goes_on(following: list[Run]) -> bool:
+    return any(run.hit is None and not is_blank(run.cells) for run in following)
 
 
 def _records(plan: Plan, run: Run) -> list[int]:
@@ -129,9 +142,8 @@ def _may_be(plan: Plan, run: Run, record: int) -> bool:
     return belongs(run.words, known.wording) and shared >= _ALIKE * len(known.wording)
 
 
-def _rivals(plan: Plan, runs: list[Run], placed: list[tuple[int, int]], record: int) -> tuple[Cells, ...]:
+def _rivals(plan: Plan, runs: list[Run], with_row: set[int], record: int) -> tuple[Cells, ...]:
     """The cells of runs that have the record's label, too, but found no row."""
-    with_row = {index for index, _ in placed}
     return tuple(
         run.cells
         for index, run in enumerate(runs)

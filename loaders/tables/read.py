@@ -14,7 +14,7 @@ from loaders.tables.cells import Token, TokenKind, value_of
 from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
 from loaders.tables.plan import Plan, Record
-from loaders.tables.readings import Balance, Origin, Readings, doubted, readings_of
+from loaders.tables.readings import Balance, Origin, Reading, Readings, doubted, readings_of
 from loaders.tables.regions import Region, figures, region_of
 from loaders.tables.solve import Solved, solve
 from loaders.tables.strips import strip_run
@@ -51,7 +51,7 @@ def _read(masked: str, region: Region, *, glued: bool) -> FormRead:
         index: readings_of(plan.records[index], item, counts_blanks=region.layout.counts_blanks, glued=glued)
         for index, item in aligned.items()
     }
-    solved = solve(dict(_checked(plan, readings)), plan.crossings)
+    solved = solve(dict(_checked(plan, aligned, readings)), plan.crossings)
     cells = tuple(
         cell
         for index, record in enumerate(plan.records)
@@ -66,17 +66,24 @@ def _read(masked: str, region: Region, *, glued: bool) -> FormRead:
     return FormRead(plan.form.id, plan.edition.id, region.layout.id, span, cells, region.fit)
 
 
-def _checked(plan: Plan, readings: dict[int, Readings]) -> Iterator[tuple[int, Readings]]:
-    """The readings, without trust in a row that lacks its total where other rows have theirs: it may have shifted."""
-    filled = [item for item in readings.values() if item.origin is Origin.PRINTED and _has_figures(item)]
-    summed = sum(item.verdict is not Balance.SILENT for item in filled)
+def _checked(plan: Plan, aligned: dict[int, Aligned], readings: dict[int, Readings]) -> Iterator[tuple[int, Readings]]:
+    """The readings, without trust in a row that may have shifted.
+
+    It may if it lacks its total where other rows have theirs, or if figures too many for it follow and its sum fails.
+    """
+    filled = {
+        index for index, item in readings.items() if item.origin is Origin.PRINTED and any(_figures(item.options))
+    }
+    summed = sum(readings[index].verdict is not Balance.SILENT for index in filled)
+    usual = summed >= _SUMMED * len(filled)
     for index, item in readings.items():
-        silent = item in filled and item.verdict is Balance.SILENT and plan.records[index].sums
-        yield index, doubted(plan.records[index], item) if silent and summed >= _SUMMED * len(filled) else item
+        shifted = item.verdict is Balance.SILENT and usual or item.verdict is not Balance.HOLDS and aligned[index].more
+        doubt = index in filled and shifted and plan.records[index].sums
+        yield index, doubted(plan.records[index], item) if doubt else item
 
 
-def _has_figures(readings: Readings) -> bool:
-    return any(token and token.number is not None for option in readings.options for token in option)
+def _figures(options: tuple[Reading, ...]) -> Iterator[bool]:
+    return (token is not None and token.number is not None for option in options for token in option)
 
 
 def _aligned(masked: str, region: Region) -> Iterator[Aligned]:
