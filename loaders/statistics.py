@@ -9,7 +9,6 @@ of zero (`zeros`); each is a function of the passage's text alone, so taking out
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from loaders.document import Passage, Qualifier, Section, Statistic
@@ -50,14 +49,19 @@ def _statistics_in(raw: str, piece: Compact, passage: Passage, *, first: int) ->
     """The statistics of one piece; `first` is the index that its first one gets within the report."""
     readings = _readings(piece.text)
     zeros = zeros_in(piece.text, [(reading.figure.start, reading.figure.end) for reading in readings])
-    stated = [_stated(raw, piece, passage, reading) for reading in readings]
-    implied = [_implied(raw, piece, passage, zero) for zero in zeros]
-    ordered = sorted((*stated, *implied), key=lambda statistic: statistic.start)
-    index = {statistic.start: first + position for position, statistic in enumerate(ordered)}
-    return [
-        statistic if statistic.part_of is None else replace(statistic, part_of=index[stated[statistic.part_of].start])
-        for statistic in ordered
-    ]
+    before = [bisect_left(zeros, reading.figure.start, key=_start) for reading in readings]
+    indices = [first + index + earlier for index, earlier in enumerate(before)]
+    statistics = [_stated(raw, piece, passage, reading=reading, indices=indices) for reading in readings]
+    statistics += [_implied(raw, piece, passage, zero) for zero in zeros]
+    return sorted(statistics, key=_printed_at) if zeros else statistics
+
+
+def _start(zero: Zero) -> int:
+    return zero.span[0]
+
+
+def _printed_at(statistic: Statistic) -> int:
+    return statistic.start
 
 
 def _readings(text: str) -> list[Reading]:
@@ -70,12 +74,12 @@ def _readings(text: str) -> list[Reading]:
     return readings
 
 
-def _stated(raw: str, piece: Compact, passage: Passage, reading: Reading) -> Statistic:
+def _stated(raw: str, piece: Compact, passage: Passage, *, reading: Reading, indices: Sequence[int]) -> Statistic:
     figure = reading.figure
     start, end = piece.span(figure.start, figure.end)
-    label_start, label_end = piece.span(*reading.label) if reading.label else (None, None)
+    label, label_start, label_end = _labelled(raw, piece, reading.label)
     return Statistic(
-        label=_quoted(raw, piece, reading.label),
+        label=label,
         label_start=label_start,
         label_end=label_end,
         value=figure.value,
@@ -84,7 +88,7 @@ def _stated(raw: str, piece: Compact, passage: Passage, reading: Reading) -> Sta
         change=reading.change,
         period=_quoted(raw, piece, reading.period),
         context=_quoted(raw, piece, reading.context),
-        part_of=reading.part_of,
+        part_of=None if reading.part_of is None else indices[reading.part_of],
         implied=False,
         text=raw[start:end],
         start=start,
@@ -96,9 +100,9 @@ def _stated(raw: str, piece: Compact, passage: Passage, reading: Reading) -> Sta
 
 def _implied(raw: str, piece: Compact, passage: Passage, zero: Zero) -> Statistic:
     start, end = piece.span(*zero.span)
-    label_start, label_end = piece.span(*zero.label)
+    label, label_start, label_end = _labelled(raw, piece, zero.label)
     return Statistic(
-        label=_quoted(raw, piece, zero.label),
+        label=label,
         label_start=label_start,
         label_end=label_end,
         value=0,
@@ -117,9 +121,15 @@ def _implied(raw: str, piece: Compact, passage: Passage, zero: Zero) -> Statisti
     )
 
 
+def _labelled(raw: str, piece: Compact, span: Span | None) -> tuple[str | None, int | None, int | None]:
+    start, end = piece.span(*span) if span else (None, None)
+    return _quoted(raw, piece, span), start, end
+
+
 def _quoted(raw: str, piece: Compact, span: Span | None) -> str | None:
     """The phrase as printed, in one line: a line end inside it is an accident of the page."""
     if span is None:
         return None
     start, end = piece.span(*span)
-    return _LINE_END.sub("", raw[start:end])
+    printed = raw[start:end]
+    return _LINE_END.sub("", printed) if "\n" in printed else printed

@@ -21,13 +21,13 @@ class Compact:
 
     def origin(self, index: int) -> int:
         """The offset in the report of the character at `index`."""
-        if len(self.positions) == 1:
-            return self.origins[0] + index
         nearest = bisect_right(self.positions, index) - 1
         return self.origins[nearest] + index - self.positions[nearest]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The report offsets of the stretch from `start` to `end`, end exclusive."""
+        if len(self.positions) == 1:
+            return self.origins[0] + start, self.origins[0] + end
         return self.origin(start), self.origin(end - 1) + 1
 
 

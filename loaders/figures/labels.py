@@ -23,7 +23,13 @@ _CHANGE_TAIL = re.compile(
     f"|(?:{_VERBS}|{words.CHANGED_TO_ONLY})(?:{words.TO_MARKS}){words.TO_TAIL})$"
 )
 _CHANGE_NOUN = re.compile(f"(?:{words.CHANGE_NOUNS})(?:{words.CHANGE_TAIL})$")
+_TAIL_ENDS = frozenset(
+    f"{words.FROM_MARKS}{_VERBS}{words.CHANGED_TO_ONLY}{words.CHANGE_TAIL}{words.TO_TAIL}{words.TO_MARKS}"
+    f"{words.CHANGE_NOUNS}{words.LABEL_TAIL}"
+)
+"""Every character that a tail can end with, and a few more: most phrases are seen to have none at one glance."""
 _COMPARISON = re.compile(f"(?:{words.COMPARISON_STARTS})$")
+_COMPARISON_MARK = re.compile(words.COMPARISON_MARKS)
 _PERIOD = re.compile(words.PERIODS)
 _ADVERB_ALL = re.compile(words.ADVERB_ALL)
 _NOUN_FIRST = re.compile(
@@ -173,18 +179,27 @@ def _with_quotes(text: str, start: int, end: int) -> Span:
 
 
 def _trim_tail(text: str, start: int, end: int) -> int:
-    done = False
-    while not done:
-        done = True
-        if not _CHANGE_NOUN.search(text, start, end):
-            for pattern in (_FROM, _CHANGE_TAIL, _COMPARISON):
-                match = pattern.search(text, max(start, end - _TAIL_REACH), end)
-                if match:
-                    end, done = match.start(), False
-        match = _TAIL.search(text, max(start, end - _LONGEST_TAIL_WORD), end)
-        if match:
-            end, done = match.start(), False
+    """The end of a phrase without verbs of change, comparisons and linking words."""
+    while end > start:
+        shorter = _without_tail(text, max(start, end - _TAIL_REACH), end)
+        if shorter == end:
+            break
+        end = max(start, shorter)
     return end
+
+
+def _without_tail(text: str, low: int, end: int) -> int:
+    possible = text[end - 1] in _TAIL_ENDS
+    changes = () if possible and _CHANGE_NOUN.search(text, low, end) else (_FROM, _CHANGE_TAIL)
+    for pattern in changes if possible else ():
+        match = pattern.search(text, low, end)
+        if match:
+            return match.start()
+    comparison = _COMPARISON.search(text, low, end) if _COMPARISON_MARK.search(text, low, end) else None
+    if comparison:
+        return comparison.start()
+    tail = _TAIL.search(text, max(low, end - _LONGEST_TAIL_WORD), end) if possible else None
+    return tail.start() if tail else end
 
 
 def _behind_last(pattern: re.Pattern[str], text: str, start: int, end: int, *, least: int = 1) -> int:

@@ -59,6 +59,7 @@ FROM_MARKS = r"(?:从|由)(?P<period>(?:去年|上年|年初|原来|原先|最�
 CHANGE_NOUNS = r"增幅|涨幅|降幅|减幅|降速|增速"
 """Nouns of change are part of the label: 粉丝数增幅."""
 CHANGE_ADVERBS = r"显著|大幅度?|明显|均|有所|平均|再|又|进一步|累计|分别|共|净|也|则|已|要|将|需"
+COMPARISON_MARKS = r"[较比环与相是]"
 COMPARISON_STARTS = r"(?:较(?!大|多|好)|(?<!占)比(?!例|重|率|较|对)|是(?=去年|上年|往年|同期|(?:19|20)\d\d)|同比|环比|与(?:去年|上年|往年)|相比|相较).{0,10}$"
 
 _NO_COMPARISON = r"(?<![比较与同是])"
