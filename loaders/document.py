@@ -6,6 +6,7 @@ into the other. `start` and `end` are always code-point offsets into the report'
 
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -357,7 +358,7 @@ class SourceInfo:
 def to_document(value: Any) -> Any:
     """Dataclasses, enums and tuples as plain dicts, strings and lists, with camelCase keys."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {camel(item.name): to_document(getattr(value, item.name)) for item in fields(value)}
+        return {key: to_document(getattr(value, name)) for name, key in _keys(type(value))}
     if isinstance(value, StrEnum):
         return str(value)
     if isinstance(value, dict):
@@ -365,6 +366,12 @@ def to_document(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [to_document(item) for item in value]
     return value
+
+
+@cache
+def _keys(kind: type) -> tuple[tuple[str, str], ...]:
+    """The attributes of a dataclass with their stored keys."""
+    return tuple((item.name, camel(item.name)) for item in fields(kind))
 
 
 def camel(name: str) -> str:

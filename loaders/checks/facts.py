@@ -60,6 +60,11 @@ class Report:
         return [item for item in found if isinstance(item, dict)] if isinstance(found, (list, tuple)) else []
 
     @cached_property
+    def statistics(self) -> list[Mapping[str, Any]]:
+        """The figures of the narrative."""
+        return self.items("statistics")
+
+    @cached_property
     def editions(self) -> tuple[tuple[Form, Edition], ...]:
         """The forms found and the edition each follows, in declared order."""
         found = {str(table.get("form")): str(table.get("edition")) for table in self.items("tables")}

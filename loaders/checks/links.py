@@ -8,7 +8,7 @@ disclosure, and nothing earlier in the sentence makes it a figure of a part, of 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from loaders.checks.facts import Report
@@ -66,7 +66,7 @@ def links_of(report: Report) -> list[Link]:
     if not report.is_annual or not report.editions:
         return []
     reader = _Reader(report)
-    return [link for index, item in enumerate(report.items("statistics")) for link in reader.links(index, item)]
+    return [link for index, item in enumerate(report.statistics) for link in reader.links(index, item)]
 
 
 class _Reader:
@@ -77,25 +77,27 @@ class _Reader:
         self._sections = {str(section.get("id")): section for section in report.items("sections")}
         self._passages = {str(passage.get("id")): passage for passage in report.items("passages")}
         self._heading_ends = [end for one in self._sections.values() if isinstance(end := one.get("headingEnd"), int)]
-        name = report.agency.get("name")
-        self._patterns = _patterns(report.year, _who(report.word("scope"), name if isinstance(name, str) else ""))
+        self._names = _self_names(report)
+        scope = report.word("scope") or ""
+        self._patterns = _patterns(scope if scope in _WHO else "")
+        self._stated_by = {statement.id: self._paths(statement) for statement in STATEMENTS}
+        self._topics: dict[str, tuple[frozenset[Topic], bool]] = {}
 
     def links(self, index: int, item: Mapping[str, Any]) -> Iterator[Link]:
         """The links of one figure: none or one, several where one statement of zero denies several things."""
         if not self._may_state_a_cell(item):
             return
-        chain = self._chain(item.get("section"))
-        if chain and chain[-1].get("role") not in _ROLES:
+        topics, may_be_other = self._topics_of(str(item.get("section")))
+        clause = self._clause(item) if topics or may_be_other else None
+        if clause is None or not (topics or _STRONG.search(clause.text)):
             return
-        clause = self._clause(item)
-        if clause is None:
-            return
+        partial = {match.group() for match in _PARTIAL.finditer(clause.before)}
         for statement, clauses, zero in self._patterns.statements:
-            paths = self._paths(statement)
-            if paths is None or not self._is_about(statement, chain, clause.text):
+            paths = self._stated_by[statement.id]
+            if paths is None or not (statement.topic in topics or _STRONG.search(clause.text)):
                 continue
-            if _PARTIAL.search(clause.before) and not _breaks_down(statement, clause.before):
-                continue
+            if partial and not (statement.id in _OUTCOMES and partial <= words.OF_WHICH):
+                continue  # outcomes alone may break down the requests completed: 答复25件,其中予以公开14件
             stated = self._denies(zero, item, clause) if item.get("implied") else _states(clauses, clause)
             if stated:
                 yield Link(index, statement, paths)
@@ -105,7 +107,7 @@ class _Reader:
         return (
             item.get("change") is None
             and (item.get("implied") is True or item.get("unit") in words.COUNTED_IN)
-            and (period is None or bool(self._patterns.period.fullmatch(bare(fold(str(period))))))
+            and (period is None or bool(self._patterns.period.fullmatch(self._rewritten(bare(fold(str(period)))))))
         )
 
     def _chain(self, section: Any) -> list[Mapping[str, Any]]:
@@ -116,12 +118,11 @@ class _Reader:
             section = found.get("parent")
         return chain
 
-    def _is_about(self, statement: Statement, chain: Sequence[Mapping[str, Any]], clause: str) -> bool:
-        titles = [bare(fold(str(section.get("title") or ""))) for section in chain]
-        if titles and _OTHER_TITLES.search(titles[0]):
-            return False
-        by_role = bool(chain) and _TOPIC_ROLES.get(str(chain[-1].get("role"))) is statement.topic
-        return by_role or any(map(_TOPICS[statement.topic].search, titles)) or bool(_STRONG.search(clause))
+    def _topics_of(self, section: str) -> tuple[frozenset[Topic], bool]:
+        """What the headings around a figure say it is about, and whether its own words may say so instead."""
+        if section not in self._topics:
+            self._topics[section] = _topics_of(self._chain(section))
+        return self._topics[section]
 
     def _paths(self, statement: Statement) -> tuple[str, ...] | None:
         return next((paths for paths in statement.cells if all(map(self._report.printed, paths))), None)
@@ -139,13 +140,22 @@ class _Reader:
         sentence = _tail(_SENTENCE_END, before)
         lead = _tail(_CLAUSE_END, sentence)
         closing = _CLAUSE_END.search(after)
-        text = lead + _FIGURE + after[: closing.start() if closing else len(after)]
+        text = self._rewritten(lead) + _FIGURE + self._rewritten(after[: closing.start() if closing else len(after)])
         earlier = sentence[: len(sentence) - len(lead)]
         item_before = _tail(_CLAUSE_END, earlier[:-1])
         return _Clause(text, earlier, earlier.endswith(words.PAUSE) and not _DIGIT.search(item_before))
 
+    def _rewritten(self, text: str) -> str:
+        """The words with the years and the agency in them as every report would call its own."""
+        year = self._report.year
+        if year is not None:
+            for offset, word in _YEARS:
+                text = text.replace(words.YEAR.format(year=year + offset), word)
+        own = next((name for name in self._names if name in text), None)
+        return text.replace(own, words.ITSELF) if own else text
+
     def _denies(self, zero: re.Pattern[str] | None, item: Mapping[str, Any], clause: _Clause) -> bool:
-        label = _WITHOUT_MEANING.sub("", bare(fold(str(item.get("label") or ""))))
+        label = self._rewritten(_WITHOUT_MEANING.sub("", bare(fold(str(item.get("label") or "")))))
         lead = clause.text.partition(_FIGURE)[0]
         return bool(zero and zero.fullmatch(label) and self._patterns.zero_lead.fullmatch(lead))
 
@@ -154,9 +164,14 @@ def _states(clauses: Sequence[re.Pattern[str]], clause: _Clause) -> bool:
     return not clause.listed and any(pattern.fullmatch(clause.text) for pattern in clauses)
 
 
-def _breaks_down(statement: Statement, before: str) -> bool:
-    """Outcomes may break down the requests completed: 答复25件,其中予以公开14件."""
-    return statement.id in _OUTCOMES and {match.group() for match in _PARTIAL.finditer(before)} <= {words.OF_WHICH}
+def _topics_of(chain: Sequence[Mapping[str, Any]]) -> tuple[frozenset[Topic], bool]:
+    titles = [bare(fold(str(section.get("title") or ""))) for section in chain]
+    role = chain[-1].get("role") if chain else None
+    if role not in _ROLES or (titles and _OTHER_TITLES.search(titles[0])):
+        return frozenset(), False
+    by_role = [topic for known, topic in _TOPIC_ROLES.items() if known == role]
+    by_title = [topic for topic, pattern in _TOPICS.items() if any(map(pattern.search, titles))]
+    return frozenset((*by_role, *by_title)), True
 
 
 def _tail(mark: re.Pattern[str], text: str) -> str:
@@ -165,24 +180,18 @@ def _tail(mark: re.Pattern[str], text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """The declared phrases, compiled for one year and for those who may speak."""
+    """The declared phrases, compiled for those who may speak in a report of one scope."""
 
     statements: tuple[tuple[Statement, tuple[re.Pattern[str], ...], re.Pattern[str] | None], ...]
     period: re.Pattern[str]
     zero_lead: re.Pattern[str]
 
 
-@lru_cache(maxsize=64)
-def _patterns(year: int | None, who: str) -> _Patterns:
-    known = {"year": str(year), "last": str((year or 0) - 1), "next": str((year or 0) + 1)} if year else {}
-    years = {"year": "(?!)", "last": "(?!)", "next": "(?!)", **known}
-    period = _filled(words.PERIOD, years)
-    parts = {
-        **years,
-        "lead": _filled(words.LEAD, {"period": period, "who": who}),
-        "requests": words.REQUESTS,
-        "tail": words.TAIL,
-    }
+@cache
+def _patterns(scope: str) -> _Patterns:
+    who = "|".join(_WHO.get(scope, (words.OWN,)))
+    lead = _filled(words.LEAD, {"period": words.PERIOD, "who": who})
+    parts = {"lead": lead, "requests": words.REQUESTS, "tail": words.TAIL}
     return _Patterns(
         tuple(
             (
@@ -192,8 +201,8 @@ def _patterns(year: int | None, who: str) -> _Patterns:
             )
             for statement in STATEMENTS
         ),
-        re.compile(period),
-        re.compile(parts["lead"] + words.ZERO_LEAD),
+        re.compile(words.PERIOD),
+        re.compile(lead + words.ZERO_LEAD),
     )
 
 
@@ -203,14 +212,20 @@ def _filled(pattern: str, parts: Mapping[str, str]) -> str:
     return pattern
 
 
-def _who(scope: str | None, name: str) -> str:
-    """Who may be named as the one whose figures these are: all of the region, or the agency itself."""
-    if scope == Scope.REGION_AGGREGATE:
-        return words.REGION
-    itself = [re.escape(name[start:]) for start in range(len(name) - _SHORTEST_SELF_NAME + 1)]
-    groups: Mapping[str, tuple[str, ...]] = {
-        Scope.TOWNSHIP: (words.OWN, words.TOWN),
-        Scope.ZONE: (words.OWN, words.REGION),
-        Scope.UNKNOWN: (words.OWN, words.REGION, words.TOWN),
-    }
-    return "|".join((*itself, *groups.get(str(scope), (words.OWN,))))
+_WHO: Mapping[str, tuple[str, ...]] = {
+    Scope.REGION_AGGREGATE: (words.REGION,),
+    Scope.TOWNSHIP: (words.OWN, words.TOWN),
+    Scope.ZONE: (words.OWN, words.REGION),
+    Scope.UNKNOWN: (words.OWN, words.REGION, words.TOWN),
+}
+"""Who may be named as the one whose figures these are: all of the region, or the agency itself."""
+
+_YEARS = ((0, words.THIS_YEAR), (-1, words.LAST_YEAR), (1, words.NEXT_YEAR))
+
+
+def _self_names(report: Report) -> list[str]:
+    """The agency's name and what is left of it without its region, longest first; an aggregate is no agency's."""
+    name = report.agency.get("name")
+    if not isinstance(name, str) or report.word("scope") == Scope.REGION_AGGREGATE:
+        return []
+    return [name[start:] for start in range(len(name) - _SHORTEST_SELF_NAME + 1)]

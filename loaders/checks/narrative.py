@@ -1,7 +1,7 @@
 """Checks of the narrative of one report against its tables: D3 (figures) and D4 (the fee for requests)."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +13,7 @@ from loaders.text import bare, fold
 from loaders.vocabulary.check_words import FEES, PROCESSING_FEE, YUAN, YUAN_PRINTED_LARGE
 
 _ABOUT = 0.1
+_STATISTICS = "statistics."
 _FEES = re.compile(FEES)
 _PROCESSING_FEE = re.compile(PROCESSING_FEE)
 _LARGE = re.compile(YUAN_PRINTED_LARGE)
@@ -27,19 +28,26 @@ _AGREE: Mapping[str, Callable[[Number, Number], bool]] = {
 }
 
 
-def linked_cells(report: Report) -> dict[int, str]:
+def linked_cells(checks: Iterable[Check]) -> dict[int, str]:
     """The cell of each figure of the narrative that states one single cell, by the figure's place."""
-    links = (link for links in kept_links(report) for link in links)
-    return {link.statistic: link.paths[0] for link in links if len(link.paths) == 1}
+    found: dict[int, str] = {}
+    for check in checks:
+        if check.rule != "D3":
+            continue
+        stated = [path for path in check.paths if path.startswith(_STATISTICS)]
+        cells = check.paths[len(stated) :]
+        if len(cells) == 1:
+            found |= {int(path.removeprefix(_STATISTICS)): cells[0] for path in stated}
+    return found
 
 
 def text_against_tables(report: Report) -> Iterator[Check]:
     """D3: one check for each thing that narrative and table both state."""
-    for links in kept_links(report):
+    for links in _kept(report):
         yield _compare(report, links)
 
 
-def kept_links(report: Report) -> list[list[Link]]:
+def _kept(report: Report) -> list[list[Link]]:
     """The links of each statement; where several disagree, those that agree with the table, else none of them."""
     kept: list[list[Link]] = []
     found = sorted(links_of(report), key=lambda link: link.statement.id)
@@ -65,7 +73,7 @@ def _compare(report: Report, links: Sequence[Link]) -> Check:
         subject=link.statement.id,
         left=left if both else None,
         right=found if both else None,
-        paths=[*(f"statistics.{one.statistic}" for one in links), *link.paths],
+        paths=[*(f"{_STATISTICS}{one.statistic}" for one in links), *link.paths],
     )
     return verdict.check(what=link.statement.name, stated=str(stated.get("text") or ""), right=found)
 
@@ -98,7 +106,7 @@ def _found(report: Report, link: Link) -> Number | None:
 
 
 def _statistic(report: Report, link: Link) -> Mapping[str, Any]:
-    return report.items("statistics")[link.statistic]
+    return report.statistics[link.statistic]
 
 
 def fees(report: Report) -> Iterator[Check]:
@@ -121,7 +129,7 @@ def fees(report: Report) -> Iterator[Check]:
 
 
 def _stated_fees(report: Report) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for index, item in enumerate(report.items("statistics")):
+    for index, item in enumerate(report.statistics):
         value = number(item.get("value"))
         if item.get("unit") == YUAN and value and item.get("change") is None and _is_fee(item):
             yield index, item
@@ -130,7 +138,7 @@ def _stated_fees(report: Report) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _denied(report: Report, stated: Sequence[tuple[int, Mapping[str, Any]]]) -> Iterator[Check]:
     denials = [
         index
-        for index, item in enumerate(report.items("statistics"))
+        for index, item in enumerate(report.statistics)
         if item.get("value") == 0 and item.get("unit") in (None, YUAN) and _is_fee(item)
     ]
     if not stated or not denials:

@@ -50,22 +50,19 @@ ASSESSED: Mapping[tuple[str, ...], Callable[[Report], Iterable[Check]]] = {
 
 def report_checks(document: Document, forms: Sequence[Form] = FORMS) -> list[Check]:
     """Every check that applies to one report alone, in the order of their codes above."""
-    return _checks(Report(document, forms))
+    report = Report(document, forms)
+    return [check for assess in ASSESSED.values() for check in assess(report)]
 
 
 def assessed(document: Document, forms: Sequence[Form] = FORMS) -> Document:
     """The document with its checks, the codes of those that failed, and the cell that each figure states."""
-    report = Report(document, forms)
-    cells = linked_cells(report)
+    checks = report_checks(document, forms)
+    cells = linked_cells(checks)
     statistics = [{**item, "cell": cells.get(index)} for index, item in enumerate(document["statistics"])]
-    return with_checks({**document, "statistics": statistics}, to_document(_checks(report)))
+    return with_checks({**document, "statistics": statistics}, to_document(checks))
 
 
 def with_checks(document: Document, checks: Sequence[Document]) -> Document:
     """The document with these checks in place of its own, and the codes of those that failed."""
     failed = sorted({check["rule"] for check in checks if check["status"] == CheckStatus.FAIL})
     return {**document, "checks": list(checks), "failedRules": failed}
-
-
-def _checks(report: Report) -> list[Check]:
-    return [check for assess in ASSESSED.values() for check in assess(report)]

@@ -1,9 +1,9 @@
 """Phrases by which the narrative states what a cell of an official table states, as data with examples.
 
 Patterns are matched in full against the clause that holds a figure: folded, without blanks, the figure itself written as
-`#`. `{lead}` stands for the words that may open such a clause (the year, the agency itself, 共), `{requests}` for the ways
-to name requests, `{year}`, `{last}` and `{next}` for the report's year and its neighbours. A clause with any other word
-(向部门提出申请#, 历年累计#, 比上年多#) states something else: a link is made beyond doubt or not at all.
+`#`, the report's year and its neighbours as 本年, 上年 and 下年, the agency's own name as 本机关. `{lead}` stands for the words
+that may open such a clause (the year, the agency itself, 共), `{requests}` for the ways to name requests. A clause with any
+other word (向部门提出申请#, 历年累计#, 比上年多#) states something else: a link is made beyond doubt or not at all.
 """
 
 from dataclasses import dataclass
@@ -39,14 +39,18 @@ class Statement:
     or_with: tuple[str, ...] = ()
 
 
-PERIOD = r"(?:{year}年度?(?:1月1日起?[至到](?:{year}年)?12月31日(?:止|期间|以来)?)?|全年度?|本年度?|今年(?:以来)?|报告期内?|年度?内|统计期限?内|一年来)"
-OWN = r"我[局委办厅院处站所队]|本[局委办厅院处站所队]|本机关|本单位|我单位|全局"
+THIS_YEAR, LAST_YEAR, NEXT_YEAR, ITSELF = "本年", "上年", "下年", "本机关"
+"""What a clause is rewritten with before it is compared: whichever year, whoever reports."""
+
+YEAR = "{year}年"
+PERIOD = r"(?:(?:本年度?)?1月1日起?[至到](?:本年)?12月31日(?:止|期间|以来)?|全年度?|本年度?|今年(?:以来)?|报告期内?|年度?内|统计期限?内|一年来)"
+OWN = r"[我本](?:局|委|办|厅|院|处|站|所|队|单位|部门|机关)|全局"
 REGION = r"[全我本](?:省|市|县|区|州|盟|旗|实验区|开发区|新区)"
 TOWN = r"[全我本](?:镇|乡|街道)|街道"
 LEAD = r"(?:{period}(?:累计)?|{who}|在|共计?|总共|总计|一共|合计|已|实际|[也还则且并]|,)*"
 REQUESTS = (
     r"(?:各类|有效|书面|新的?|有关|相关|任何|关于)*(?:的)?"
-    r"(?:(?:政府|有关)?信息(?:依申请)?公开的?申请表?|(?:政府信息)?依申请公开(?:政府)?(?:信息)?的?(?:申请)?(?:事项|件)?|申请公开(?:政府)?信息|申请)"
+    r"(?:(?:政府|有关)?信息(?:依申请)?公开的?申请表?|(?:政府信息)?依申请公开(?:政府)?(?:信息)?的?(?:办理|申请)?(?:事项|件)?|申请公开(?:政府)?信息|申请)"
     r"(?:总?数量?|件数?|量)?"
 )
 TAIL = r"(?:均|全部|都|已全部).*|"
@@ -70,7 +74,7 @@ PARTIAL = (
     r"|历年|去年|上年(?!度?结转)|往年|同比|[较比](?:上|去|往|20)|咨询|来信|来访|信访"
 )
 """Earlier in the sentence these make a figure one of a part, of another year or of another matter."""
-OF_WHICH = "其中"
+OF_WHICH = frozenset({"其中"})
 PAUSE = "、"
 PARTIAL_EXAMPLES = ("其中", "向市政府提出", "各部门", "历年累计")
 
@@ -92,7 +96,7 @@ def _leaves(group: str, *leaves: str) -> tuple[str, ...]:
 
 
 _REVIEW_WORDS = (
-    r"(?:任何|一起|因|由|被|对|就|与|提起|申请|引发|引起|导致|产生|发生|收到|涉及|有关|相关|的|政府|信息公开|依申请公开|工作|答复|问题|而|行政|复议|诉讼"
+    r"(?:任何|一起|因|由|被|对|就|与|提起|申请|引发|引起|导致|产生|发生|收到|涉及|有关|相关|的|政府|信息公开|依申请公开|工作|答复|问题|方面|而|行政|复议|诉讼"
     r"|和|及|与|或者?|以及|、|案件|案|事项|情况|申诉|举报|投诉)"
 )
 _BECAUSE = r"(?:因|由|就|对|涉及)?(?:政府信息公开|信息公开|依申请公开)?(?:工作|申请|答复|问题|事项)?(?:被|而|所|引起|引发|导致|产生|发生|收到|有|涉及|提起|申请|当事人|的)*(?:政府信息公开|信息公开)?(?:类|的)?"
@@ -131,15 +135,13 @@ STATEMENTS: tuple[Statement, ...] = (
         Message("requests carried over from last year", "上年结转"),
         Topic.REQUESTS,
         (
-            r"{lead}(?:连同|加上|含|包括|以及|办理|承接)*(?:上年|上年度|上一年|上一年度|去年|{last}年|{last}年度|往年)(?:结转|遗留)"
-            r"(?:[到至]?(?:本年度?|今年|{year}年度?))?(?:办理|继续办理|下来)*的?(?:{requests})?"
-            + _IS
-            + r"#(?:{requests})?",
+            r"{lead}(?:连同|加上|含|包括|以及|办理|承接)*(?:上年度?|上一年度?|去年|往年)(?:结转|遗留)"
+            r"(?:[到至]?(?:本年度?|今年))?(?:办理|继续办理|下来)*的?(?:{requests})?" + _IS + r"#(?:{requests})?",
         ),
         (("requests.carriedOver.total",),),
         ("上年结转#", "连同上年结转#", "2019年结转申请#", "含上年度结转申请#"),
         ("结转#", "2018年结转#"),
-        zero=r"(?:上年度?|往年|去年|{last}年)(?:结转|遗留)的?(?:{requests})?",
+        zero=r"(?:上年度?|往年|去年)(?:结转|遗留)的?(?:{requests})?",
         zero_examples=("往年遗留的申请", "上年结转申请"),
     ),
     Statement(
@@ -147,15 +149,15 @@ STATEMENTS: tuple[Statement, ...] = (
         Message("requests carried over to next year", "结转下年度"),
         Topic.REQUESTS,
         (
-            r"{lead}(?:剩余|尚有|另有|其余)*结转[到至]?(?:下年|下一年|下年度|下一年度|次年|明年|{next}年|{next}年度)(?:继续)?(?:办理|答复|处理)?的?(?:{requests})?"
+            r"{lead}(?:剩余|尚有|另有|其余)*结转[到至]?(?:下年度?|下一年度?|次年度?|明年)(?:继续)?(?:办理|答复|处理)?的?(?:{requests})?"
             + _IS
             + r"#(?:{requests})?",
-            r"{lead}(?:剩余|尚有|另有|其余)*#(?:申请)?结转[到至]?(?:下年|下一年|下年度|下一年度|次年|明年|{next}年|{next}年度)(?:继续)?(?:办理|答复|处理)?",
+            r"{lead}(?:剩余|尚有|另有|其余)*#(?:申请)?结转[到至]?(?:下年度?|下一年度?|次年度?|明年)(?:继续)?(?:办理|答复|处理)?",
         ),
         (("requests.pending.total",),),
         ("结转下年度继续办理#", "结转2021年继续办理#", "#结转下年度继续办理", "结转下年度#"),
         ("结转2020年继续办理#", "结转#"),
-        zero=r"结转[到至]?(?:下年|下一年|下年度|下一年度|{next}年)(?:继续)?(?:办理|答复|处理)?的?(?:{requests})?",
+        zero=r"结转[到至]?(?:下年度?|下一年度?)(?:继续)?(?:办理|答复|处理)?的?(?:{requests})?",
         zero_examples=("结转下年度继续办理的申请",),
     ),
     Statement(
@@ -217,7 +219,7 @@ STATEMENTS: tuple[Statement, ...] = (
     _outcome(
         "notHeld",
         ("not held by the agency", "本机关不掌握"),
-        r"(?:本机关)?不掌握(?:相关)?(?:政府)?(?:信息)?(?:而)?(?:无法提供)?",
+        r"(?:本(?:机关|单位|部门|局|办|委|厅|院|处|镇|乡|街道))?不掌握(?:相关)?(?:政府)?(?:信息)?(?:而)?(?:无法提供)?",
         (_leaves("unavailable", "notHeld"),),
         "因本机关不掌握无法提供#",
         '"本机关不掌握相关政府信息"答复数#',
