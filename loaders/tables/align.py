@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 
+from loaders.tables.cells import TokenKind
+from loaders.tables.columns import without_extra_column
 from loaders.tables.hits import Hit
-from loaders.tables.layouts import Cells, Layout, Run, belongs, joined
+from loaders.tables.layouts import Cells, Layout, Run, belongs, joined, parted
 from loaders.tables.padding import is_blank, padding_of
 from loaders.tables.plan import Plan
 
@@ -24,7 +26,7 @@ class Aligned:
     """A record and its cells; `rivals` are the cells of further runs that claim the same row.
 
     `fillers` is how many blanks before and behind its cells are none of the row's, if the table tells it; `more` says
-    that further figures without a row of their own follow.
+    that further figures without a row of their own follow; `restored` that a cell torn out was put back.
     """
 
     record: int
@@ -32,11 +34,13 @@ class Aligned:
     fillers: tuple[int, int] | None = None
     rivals: tuple[Cells, ...] = ()
     more: bool = False
+    restored: bool = False
 
 
 def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[Run]) -> list[Aligned]:
     """The runs that have a row, in text order, each row at most once."""
-    runs = [run for run in _mended(plan, runs) if not _header_leftover(run)]
+    runs = [part for run in runs for part in _with_words_as_cells(plan, run)]
+    runs = without_extra_column(plan, [run for run in _mended(plan, runs) if not _header_leftover(run)])
     placed = _between(plan, runs, _with_unordered(plan, runs, _anchors(plan, hits, runs)))
     fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     with_row = {index for index, _ in placed}
@@ -62,6 +66,14 @@ def _records(plan: Plan, run: Run) -> list[int]:
 
 def _size(plan: Plan, record: int) -> int:
     return len(plan.records[record].paths)
+
+
+def _with_words_as_cells(plan: Plan, run: Run) -> list[Run]:
+    """The run as it is if its words fill it up to the size of its row, else the runs between the words."""
+    if all(cell.kind is not TokenKind.TEXT for cell in run.cells):
+        return [run]
+    fits = any(len(run.cells) == _size(plan, record) for record in _records(plan, run))
+    return [run] if fits else parted(run)
 
 
 def _header_leftover(run: Run) -> bool:

@@ -7,7 +7,7 @@ A layout says how the text between two labels falls into rows of cells (`read`),
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from loaders.tables.cells import NUMBER, Token, TokenKind, token
 from loaders.tables.hits import Hit
@@ -138,15 +138,21 @@ def _barred(*, by_line: bool) -> Callable[[str, int, int], Iterator[Cells]]:
             item = token(folded, cell_start, cell_end)
             content = item.start if item.kind is not TokenKind.BLANK else cell_end
             if by_line and cell_start > start and folded.find("\n", cell_start, content) >= 0:
-                yield from _values(row)
+                yield from _line(row)
                 row = []
             if cell_start == start:  # the rest of the label's own cell
                 row += [item] if item.kind is TokenKind.NUMBER else []
             elif closed or (item.kind is TokenKind.NUMBER and "\n" in folded[item.end : cell_end]):
                 row.append(item)
-        yield from _values(row)
+        yield from _line(row) if by_line else _values(row)
 
     return read
+
+
+def _line(row: list[Token]) -> Iterator[Cells]:
+    """All cells of one line, words among them: a cell may hold words."""
+    if row:
+        yield tuple(row)
 
 
 def _cells(folded: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -164,7 +170,7 @@ def _tabbed(folded: str, start: int, end: int) -> Iterator[Cells]:
         row = [token(folded, left + 1, right) for left, right in pairwise(stops)]
         if line_start == start and row[0].kind is not TokenKind.NUMBER:
             row = row[1:]
-        yield from _values(row[:-1] if line_end == end else row)
+        yield from _line(row[:-1] if line_end == end else row)
 
 
 def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
@@ -265,3 +271,23 @@ LAYOUTS: tuple[Layout, ...] = (
 def joined(first: Run, second: Run) -> Run:
     """Two parts of one printed row as one run."""
     return replace(first, cells=first.cells + second.cells, end=second.end)
+
+
+def parted(run: Run) -> list[Run]:
+    """The runs that are left where the words in a line of cells are no cells but labels."""
+    parts: list[Run] = []
+    words = run.words
+    hit = run.hit
+    for cells in _stretches(run.cells):
+        if cells[0].kind is TokenKind.TEXT:
+            text = "".join(letters(cell.text) for cell in cells)
+            words += text
+            hit = hit if hit and belongs(text, hit.spelling.wording) else None
+        else:
+            parts.append(Run(hit, cells, cells[0].start, cells[-1].end, words if hit is None else ""))
+            hit, words = None, ""
+    return parts
+
+
+def _stretches(cells: Cells) -> Iterator[Cells]:
+    return (tuple(group) for _, group in groupby(cells, lambda cell: cell.kind is TokenKind.TEXT))

@@ -4,22 +4,26 @@ A form is read where its labels stand closest together; the edition is the one w
 cell of an edition found gets exactly one `CellValue`; a figure is given only where its place is certain or proved.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.document import Amount, CellStatus, CellValue, Number, TableSpan
 from loaders.forms import Form
 from loaders.tables.align import Aligned, align
+from loaders.tables.balance import Balance, Reading
 from loaders.tables.cells import Token, TokenKind, value_of
+from loaders.tables.detached import with_detached
 from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
 from loaders.tables.plan import Plan, Record
-from loaders.tables.readings import Balance, Origin, Reading, Readings, doubted, readings_of
+from loaders.tables.readings import Origin, Readings, doubted, readings_of
 from loaders.tables.regions import Region, figures, region_of
 from loaders.tables.solve import Solved, solve
 from loaders.tables.strips import strip_run
 
 _SUMMED = 0.7  # share of the rows with figures whose total is filled in, from which one without is suspect
+_NOTE = re.compile(r"\(.*\)", re.DOTALL)  # what a cell says about its figure
 _HEADER_WORDS = 12  # letters between two labels of one header: what is left of a torn one
 
 
@@ -77,7 +81,9 @@ def _checked(plan: Plan, aligned: dict[int, Aligned], readings: dict[int, Readin
     summed = sum(readings[index].verdict is not Balance.SILENT for index in filled)
     usual = summed >= _SUMMED * len(filled)
     for index, item in readings.items():
-        shifted = item.verdict is Balance.SILENT and usual or item.verdict is not Balance.HOLDS and aligned[index].more
+        shifted = (item.verdict is Balance.SILENT and usual) or (
+            item.verdict is not Balance.HOLDS and aligned[index].more
+        )
         doubt = index in filled and shifted and plan.records[index].sums
         yield index, doubted(plan.records[index], item) if doubt else item
 
@@ -96,7 +102,8 @@ def _aligned(masked: str, region: Region) -> Iterator[Aligned]:
             )  # else blanks before the first figure may be the header's
             yield Aligned(index, run, (0, 0) if certain else None)
     if plan.by_row:
-        for item in align(masked, plan, region.layout, region.hits, region.runs):
+        rows = align(masked, plan, region.layout, region.hits, region.runs)
+        for item in with_detached(plan, rows, region.runs):
             block = plan.records[item.record].block
             if block in headed or not plan.headed[block]:
                 yield item
@@ -165,4 +172,5 @@ def _cell(path: str, token: Token | None, value: Number | Amount | None, reading
     rules: tuple[str, ...] = ()
     if status is CellStatus.REPORTED and readings.origin is not Origin.PRINTED:
         status, rules = CellStatus.PLACED, readings.rules
-    return CellValue(path, value, token.text, token.start, token.end, status, rules)
+    note = _NOTE.search(token.text) if value is not None else None
+    return CellValue(path, value, token.text, token.start, token.end, status, rules, note[0] if note else None)

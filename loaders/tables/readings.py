@@ -14,11 +14,9 @@ from typing import NamedTuple
 
 from loaders.forms import Kind
 from loaders.tables.align import Aligned
+from loaders.tables.balance import Balance, Reading, verdict_on
 from loaders.tables.cells import NUMBER, Token, TokenKind, token
 from loaders.tables.plan import Record, Sum
-
-Reading = tuple[Token | None, ...]
-"""One token for each cell of the record, None where the text has none for it."""
 
 LIMIT = 20_000
 """Readings tried for one run; a run with more is ambiguous."""
@@ -30,21 +28,6 @@ class Origin(Enum):
     PRINTED = "as printed"
     CUT = "glued digits cut"
     LOST = "cells lost"
-
-
-class Balance(Enum):
-    """What an equation says of a reading; SILENT where one of its sides prints no figure at all."""
-
-    HOLDS = "holds"
-    SILENT = "silent"
-    FAILS = "fails"
-
-
-def balance(difference: int, *, left: bool, right: bool) -> Balance:
-    """The verdict on two sides that differ by so much; `left` and `right` say whether they print a figure."""
-    if not (left and right):
-        return Balance.SILENT
-    return Balance.HOLDS if difference == 0 else Balance.FAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +44,8 @@ class Readings:
 def readings_of(record: Record, aligned: Aligned, *, counts_blanks: bool, glued: bool) -> Readings:
     """The readings of a run; `glued` says that the whole table has lost its separators, so that no cell is missing."""
     cells, size = aligned.run.cells, len(record.paths)
+    if aligned.restored:
+        return Readings((cells,), Origin.CUT, glued=True)
     if any(_texts(rival) != _texts(cells) for rival in aligned.rivals):
         return Readings((), Origin.PRINTED)
     if counts_blanks:
@@ -115,7 +100,7 @@ def _row(aligned: Aligned, size: int) -> Reading | None:
 
 def _judged(record: Record, options: Sequence[Reading], origin: Origin, *, glued: bool = False) -> Readings:
     """The readings under which the record's sums hold, else those of which they say nothing, else one as printed."""
-    verdicts = [_verdict(record.sums, option) for option in options]
+    verdicts = [verdict_on(record.sums, option) for option in options]
     for verdict in (Balance.HOLDS, Balance.SILENT):
         kept = tuple(option for option, found in zip(options, verdicts, strict=True) if found is verdict)
         if kept:
@@ -123,21 +108,6 @@ def _judged(record: Record, options: Sequence[Reading], origin: Origin, *, glued
             rules = tuple(sorted({item.rule for item in record.sums})) if told else ()
             return Readings(kept, origin, verdict, glued, rules)
     return Readings(tuple(options) if origin is Origin.PRINTED else (), origin, Balance.FAILS)
-
-
-def _verdict(sums: Sequence[Sum], reading: Reading) -> Balance:
-    verdicts = {_balance(item, reading) for item in sums}
-    if Balance.FAILS in verdicts:
-        return Balance.FAILS
-    return Balance.HOLDS if Balance.HOLDS in verdicts else Balance.SILENT
-
-
-def _balance(item: Sum, reading: Sequence[Token | None]) -> Balance:
-    left, right = (
-        [token.count for place in side if (token := reading[place]) is not None and token.count is not None]
-        for side in (item.left, item.right)
-    )
-    return balance(sum(left) - sum(right), left=bool(left), right=bool(right))
 
 
 def _plain(cell: Token, kind: Kind) -> bool:

@@ -9,8 +9,9 @@ proves nothing, and what it touches is not taken as proved either.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from loaders.tables.balance import Balance, Reading, balance
 from loaders.tables.plan import Crossing
-from loaders.tables.readings import Balance, Origin, Reading, Readings, balance
+from loaders.tables.readings import Origin, Readings
 
 Part = tuple[int, bool, bool]
 """What records add to an equation: left minus right, and whether any cell of the left and of the right is printed."""

@@ -4,7 +4,7 @@ Enters: the runs and labels of a region. Leaves: the run with the cells of a str
 """
 
 from loaders.tables.hits import Hit
-from loaders.tables.layouts import Run, joined
+from loaders.tables.layouts import Run, joined, parted
 from loaders.tables.padding import is_blank
 from loaders.tables.plan import Plan
 
@@ -14,11 +14,12 @@ def strip_run(plan: Plan, block: int, runs: list[Run], hits: list[Hit]) -> Run |
 
     Its cells follow the header that names its columns; a table split into one grid a row has the header as often.
     """
+    runs = [part for run in runs for part in parted(run)]
     columns = len(plan.edition.blocks[block].columns)
     rows = len(plan.edition.blocks[block].rows)
     headed = [run for index, run in enumerate(runs) if _columns_before(runs, hits, index) * 2 > columns]
     if not headed:
-        return None
+        return _behind_groups(runs, hits, rows, rows * columns)
     grids = [run for run in headed if len(run.cells) == columns]
     if len(grids) == rows > 1:
         whole = grids[0]
@@ -43,3 +44,12 @@ def _columns_before(runs: list[Run], hits: list[Hit], index: int) -> int:
     since = filled[-1] if filled else 0
     before = [hit for hit in hits if since <= hit.start and hit.end <= runs[index].start]
     return len({name for hit in before for name in hit.spelling.columns})
+
+
+def _behind_groups(runs: list[Run], hits: list[Hit], rows: int, size: int) -> Run | None:
+    """The first run with all the cells of a strip behind the names of most of its rows, its header being torn."""
+    for run in runs:
+        named = {row for hit in hits if hit.end <= run.start for row in hit.spelling.rows}
+        if len(run.cells) == size and len(named) * 2 > rows:
+            return run
+    return None

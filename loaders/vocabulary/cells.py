@@ -50,3 +50,9 @@ PAGE_MARKS = (
     r"|\d{1,3}[ \t]*/[ \t]*\d{1,3}|\([ \t]*续表[ \t]*\)|续表"
 )
 """What alone on a line numbers a page, as a pattern over folded text."""
+
+NOTED_COLUMNS = {"废止": ("失效", "废止"), "制发": ("制定", "印发"), "有效": ("继续有效",)}
+"""What a note in brackets behind a figure says of the column it stands in, by a word of the column's label."""
+
+NOT_COUNTED = ("不含", "不包括", "除外")
+"""What a note says of things that its figure does not count."""

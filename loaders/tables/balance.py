@@ -1,0 +1,45 @@
+"""What the sums of a form say of printed figures: they hold, they fail, or they say nothing.
+
+A blank counts nothing; a side that prints no figure at all makes an equation silent, for many reports fill in the
+parts or the total only.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from loaders.tables.cells import Token
+from loaders.tables.plan import Sum
+
+Reading = tuple[Token | None, ...]
+"""One token for each cell of a record, None where the text has none for it."""
+
+
+class Balance(Enum):
+    """What an equation says of a reading; SILENT where one of its sides prints no figure at all."""
+
+    HOLDS = "holds"
+    SILENT = "silent"
+    FAILS = "fails"
+
+
+def balance(difference: int, *, left: bool, right: bool) -> Balance:
+    """The verdict on two sides that differ by so much; `left` and `right` say whether they print a figure."""
+    if not (left and right):
+        return Balance.SILENT
+    return Balance.HOLDS if difference == 0 else Balance.FAILS
+
+
+def verdict_on(sums: Sequence[Sum], reading: Reading) -> Balance:
+    """What the sums of a record say of a reading: one that fails outweighs one that holds."""
+    verdicts = {_balance(item, reading) for item in sums}
+    if Balance.FAILS in verdicts:
+        return Balance.FAILS
+    return Balance.HOLDS if Balance.HOLDS in verdicts else Balance.SILENT
+
+
+def _balance(item: Sum, reading: Sequence[Token | None]) -> Balance:
+    left, right = (
+        [token.count for place in side if (token := reading[place]) is not None and token.count is not None]
+        for side in (item.left, item.right)
+    )
+    return balance(sum(left) - sum(right), left=bool(left), right=bool(right))

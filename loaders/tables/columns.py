@@ -1,0 +1,55 @@
+"""A column that the form does not have, such as a subtotal, taken out of every row of a table.
+
+Enters: the labelled runs of a table. Leaves: the runs with as many cells as the form has columns, if the sums of the
+rows tell which column is too much; else the runs as they are. Nothing is refused.
+"""
+
+from dataclasses import replace
+
+from loaders.tables.balance import Balance, verdict_on
+from loaders.tables.cells import Token
+from loaders.tables.layouts import Cells, Run
+from loaders.tables.plan import Plan, Record
+
+_MOST = 0.8  # share of the rows that must have a cell too many
+_FEWEST = 2  # rows whose sums must hold without it
+
+
+def without_extra_column(plan: Plan, runs: list[Run]) -> list[Run]:
+    """The runs without the cells of one surplus column, where every way to find it gives the same figures."""
+    rows = [(index, record) for index, run in enumerate(runs) if (record := _record(plan, run)) and record.sums]
+    longer = [(index, record) for index, record in rows if len(runs[index].cells) == len(record.paths) + 1]
+    if len(longer) < max(_FEWEST, _MOST * len(rows)):
+        return runs
+    ways = [
+        kept
+        for place in range(min(len(record.paths) for _, record in longer) + 1)
+        if _balance(kept := [(record, _without(runs[index].cells, place)) for index, record in longer])
+    ]
+    if not ways or any(_figures(way) != _figures(ways[0]) for way in ways):
+        return runs
+    shorter = {index: cells for (index, _), (_, cells) in zip(longer, ways[0], strict=True)}
+    return [replace(run, cells=shorter[index]) if index in shorter else run for index, run in enumerate(runs)]
+
+
+def _record(plan: Plan, run: Run) -> Record | None:
+    rows = [row for row in run.hit.rows if row in plan.by_row] if run.hit else []
+    return plan.records[plan.by_row[rows[0]]] if rows else None
+
+
+def _without(cells: Cells, place: int) -> Cells:
+    return cells[:place] + cells[place + 1 :]
+
+
+def _balance(rows: list[tuple[Record, Cells]]) -> bool:
+    verdicts = [verdict_on(record.sums, cells) for record, cells in rows]
+    held = sum(verdict is Balance.HOLDS and _filled(cells) for verdict, (_, cells) in zip(verdicts, rows, strict=True))
+    return Balance.FAILS not in verdicts and held >= _FEWEST
+
+
+def _filled(cells: tuple[Token, ...]) -> bool:
+    return any(cell.count for cell in cells)
+
+
+def _figures(rows: list[tuple[Record, Cells]]) -> list[list[str]]:
+    return [[cell.text for cell in cells] for _, cells in rows]

@@ -1,0 +1,68 @@
+"""Cells of one column that an extraction has torn out of a block and put above it.
+
+Enters: the rows of a block with one cell too few each, and the figures behind the block's heading. Leaves: the rows
+with their cells back, if there is one such figure for each row, in printed order, and a note behind one of them says
+of which column it is. Nothing is refused; without such a note the column cannot be told and the rows stay as they are.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.forms import Block
+from loaders.tables.align import Aligned
+from loaders.tables.cells import Token, TokenKind
+from loaders.tables.hits import Hit
+from loaders.tables.layouts import Run
+from loaders.tables.plan import OTHER, Plan, label_key
+from loaders.vocabulary.cells import NOT_COUNTED, NOTED_COLUMNS
+
+_NOTE = re.compile(r"\([^()]*\)")
+
+
+def with_detached(plan: Plan, aligned: Sequence[Aligned], runs: Sequence[Run]) -> list[Aligned]:
+    """The rows, those of blocks that have lost a column with its cells back in their place."""
+    restored = list(aligned)
+    for index, block in enumerate(plan.edition.blocks):
+        rows = [item for item in aligned if plan.records[item.record].block == index]
+        torn = _torn_out(block, runs, rows)
+        place = _column(block, torn)
+        if place is None or len(rows) != len(block.rows):
+            continue
+        for item, cell in zip(rows, torn, strict=True):
+            cells = _filled(item.run)
+            run = replace(item.run, cells=(*cells[:place], cell, *cells[place:]))
+            restored[restored.index(item)] = replace(item, run=run, restored=True)
+    return restored
+
+
+def _filled(run: Run) -> tuple[Token, ...]:
+    return tuple(cell for cell in run.cells if cell.kind is not TokenKind.BLANK)
+
+
+def _torn_out(block: Block, runs: Sequence[Run], rows: Sequence[Aligned]) -> tuple[Token, ...]:
+    """The figures behind the block's heading, one for each of its rows; none if a row lacks more or less than one."""
+    if block.anchor is None or not rows or any(len(_filled(row.run)) != len(block.columns) - 1 for row in rows):
+        return ()
+    anchors = {label_key(spelling) for spelling in block.anchor.spellings}
+    found = [run.cells for run in runs if run.hit and _is_heading(run.hit) and run.hit.spelling.key in anchors]
+    numbers = [cells for cells in found if all(cell.kind is TokenKind.NUMBER for cell in cells)]
+    return numbers[0] if len(found) == len(numbers) == 1 and len(numbers[0]) == len(rows) else ()
+
+
+def _is_heading(hit: Hit) -> bool:
+    return not hit.rows and any(kind == OTHER for kind, _, _ in hit.spelling.names)
+
+
+def _column(block: Block, cells: Sequence[Token]) -> int | None:
+    """The one column that the notes behind the figures speak of."""
+    notes = [note for cell in cells for note in _NOTE.findall(cell.text)]
+    spoken = {
+        place
+        for place, column in enumerate(block.columns)
+        for stem, words in NOTED_COLUMNS.items()
+        if stem in column.label.zh
+        for note in notes
+        if any(word in note for word in words) and not any(word in note for word in NOT_COUNTED)
+    }
+    return spoken.pop() if len(spoken) == 1 else None
