@@ -92,13 +92,16 @@ def _label(text: str, reading: Reading, sentence: Sequence[Reading]) -> None:
 
 def _stands_behind(text: str, reading: Reading) -> bool:
     start, end = reading.after
-    if start < end and text.startswith(words.POSSESSIVE, start):
-        start += 1
+    owned = start < end and text.startswith(words.POSSESSIVE, start)
+    start += owned
     if start >= end or _NOUN_FIRST.match(text, start, end):
         return False
-    if reading.figure.unit == PERCENT:
-        return bool(_PERCENT_SCOPE.fullmatch(text, *reading.before))
-    return True
+    if reading.figure.unit != PERCENT:
+        return True
+    before = _trim_tail(text, *reading.before)
+    if owned and before > reading.before[0] and text[before - 1] not in words.RATE_ENDS:
+        return True
+    return bool(_PERCENT_SCOPE.fullmatch(text, *reading.before))
 
 
 def _goes_on_like(text: str, reading: Reading, previous: Reading | None) -> bool:

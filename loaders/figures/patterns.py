@@ -12,6 +12,7 @@ from loaders.vocabulary.figures import (
     GREAT,
     GREAT_NOUNS,
     HALF,
+    HALF_MORE,
     HALF_SPANS,
     HALF_UNITS,
     LIST_MARKS,
@@ -74,7 +75,7 @@ _MULTIPLIER = f"(?:{_longest_first(MULTIPLIERS)})(?![{MULTIPLIER_NOT_BEFORE}])"
 def _tail(*, spoken: bool) -> str:
     """What may follow a number: 余, 万, unit, qualifier, in this order, each at most once."""
     deadlines = f"(?:{_units(DEADLINE_UNITS, spoken=spoken)})(?={_WITHIN})"
-    units = f"{_longest_first(LONG_SPANS)}|{deadlines}|{_units(UNITS, spoken=spoken)}"
+    units = f"{_longest_first(LONG_SPANS | HALF_MORE)}|{deadlines}|{_units(UNITS, spoken=spoken)}"
     return (
         f"(?P<more>[{VAGUE_MORE}])?(?P<multiplier>{_MULTIPLIER})?(?P<more_behind>[{VAGUE_MORE}])?"
         f"(?P<unit>{units})?(?P<behind>{_BEHIND})?"
@@ -82,7 +83,7 @@ def _tail(*, spoken: bool) -> str:
 
 
 _DIGIT_TAIL = _tail(spoken=False)
-_SPOKEN_UNITS = f"{_longest_first(LONG_SPANS)}|{_units(UNITS, spoken=True)}"
+_SPOKEN_UNITS = f"{_longest_first(LONG_SPANS | HALF_MORE)}|{_units(UNITS, spoken=True)}"
 _SPLIT_DIGITS = rf"\d{{1,3}}(?: \d{{1,3}})+(?=[{VAGUE_MORE}]?(?:{_MULTIPLIER})?(?:{_units(UNITS, spoken=False)}))"
 
 _DEADLINE = f"(?:{_units(DEADLINE_UNITS, spoken=True)})(?:{_WITHIN})"
@@ -119,4 +120,7 @@ BEFORE_ENDS = frozenset(word.word[-1] for word in QUALIFIERS_BEFORE)
 BEFORE_MEANS = {word.word: word.qualifier for word in QUALIFIERS_BEFORE}
 BEHIND_MEANS = {word.word: word.qualifier for word in QUALIFIERS_BEHIND}
 VAGUE_UNITS = frozenset(LONG_SPANS)
-UNIT_STORED = {unit.word: unit.unit or unit.word for unit in (*UNITS, *DEADLINE_UNITS)} | LONG_SPANS | HALF_SPANS
+HALF_MORE_UNITS = frozenset(HALF_MORE)
+UNIT_STORED = (
+    {unit.word: unit.unit or unit.word for unit in (*UNITS, *DEADLINE_UNITS)} | LONG_SPANS | HALF_MORE | HALF_SPANS
+)

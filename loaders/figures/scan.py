@@ -22,6 +22,7 @@ _BARE = re.compile(BARE_NUMBER_AFTER)
 _LOOK_BACK = 12
 _LONGEST_BARE = 9
 _LONGEST_QUALIFIER = 5
+_HALF = Decimal("0.5")
 
 Value = Number | tuple[Number, Number]
 
@@ -108,7 +109,12 @@ def _tailed(text: str, match: re.Match[str], value: Value) -> Figure:
 def _plain(text: str, match: re.Match[str]) -> list[Figure]:
     if not (match["unit"] or match["multiplier"] or match["more"]) and not _announced(text, match):
         return []
-    return [_tailed(text, match, plain(scaled(in_digits(match["number"]), match["multiplier"])))]
+    return [_tailed(text, match, _amount(match, in_digits(match["number"])))]
+
+
+def _amount(match: re.Match[str], number: Decimal) -> Number:
+    half = _HALF if match["unit"] in patterns.HALF_MORE_UNITS else 0
+    return plain(scaled(number, match["multiplier"]) + half)
 
 
 def _announced(text: str, match: re.Match[str]) -> bool:
@@ -165,7 +171,7 @@ def _listed(text: str, match: re.Match[str], begin: int, stop: int) -> Number:
 def _in_words(text: str, start: int) -> list[Figure]:
     match = patterns.IN_WORDS.match(text, start)
     number = in_words(match["number"]) if match and match["unit"] else None
-    return [_tailed(text, match, plain(scaled(number, match["multiplier"])))] if match and number is not None else []
+    return [_tailed(text, match, _amount(match, number))] if match and number is not None else []
 
 
 def _percent_words(text: str, start: int) -> list[Figure]:

@@ -114,6 +114,10 @@ UNITS: tuple[Unit, ...] = (
     Unit("批次", "抽检样品45批次。", spoken=True),
     Unit("车次", "出动执法车辆45车次。", spoken=True),
     Unit("班次", "安排值守45班次。", spoken=True),
+    Unit("期次", "播出专栏45期次。"),
+    Unit("例次", "发布案例45例次。"),
+    Unit("辆次", "检查车辆45辆次。"),
+    Unit("册次", "借阅书刊45册次。"),
     Unit("宗次", "公示出让45宗次。"),
     Unit("项次", "核查数据45项次。", spoken=True),
     Unit("台次", "出动设备45台次。", spoken=True),
@@ -245,8 +249,11 @@ DEADLINE_UNITS: tuple[Unit, ...] = (
     Unit("年", "档案保存10年以上。", spoken=True),
 )
 
-LONG_SPANS = {"个多月": "月", "个多小时": "小时", "个半月": "月", "个半小时": "小时"}
+LONG_SPANS = {"个多月": "月", "个多小时": "小时", "个多星期": "星期"}
 """2个多月: the vague word stands inside the unit."""
+
+HALF_MORE = {"个半月": "月", "个半小时": "小时"}
+"""两个半月 are two and a half."""
 
 QUALIFIERS_BEFORE: tuple[QualifierWord, ...] = (
     QualifierWord("超过", Qualifier.MORE_THAN, "访问量超过300次。"),
@@ -283,8 +290,8 @@ QUALIFIERS_BEFORE: tuple[QualifierWord, ...] = (
     QualifierWord("最多", Qualifier.AT_MOST, "材料最多3份。"),
 )
 
-VAGUE_MORE = "余多"
-"""二十余件, 1700多个: printed between number and unit."""
+VAGUE_MORE = "余多+"
+"""二十余件, 1700多个, 10万+人次: printed between number and unit."""
 
 QUALIFIERS_BEHIND: tuple[QualifierWord, ...] = (
     QualifierWord("及以上", Qualifier.AT_LEAST, "按时办结率90%及以上。"),

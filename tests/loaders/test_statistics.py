@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -198,3 +199,34 @@ def test_a_generic_label_has_its_context(raw: str, expected: tuple[str, str]) ->
     last = statistics_in(raw)[-1]
 
     assert (last.label, last.context) == expected
+
+
+HOSTILE = (
+    "1",
+    "一",
+    "1,",
+    "1、",
+    "《",
+    '"',
+    "(",
+    "占",
+    "近百",
+    "从1%",
+    "2020年",
+    "其中5件、",
+    "未收到",
+    "a@",
+    "1.",
+    "+",
+    "半",
+)
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
+    raw = unit * (60_000 // len(unit))
+
+    began = process_time()
+    statistics_in(raw)
+
+    assert process_time() - began < 6, "a hundred thousand characters a second would take less"
