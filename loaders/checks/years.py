@@ -50,9 +50,9 @@ YEAR_RULES = frozenset(rule.code for rule in CATALOGUE if rule.reach is Reach.YE
 
 
 def year_checks(document: Document, earlier: Document, forms: Sequence[Form] = FORMS) -> list[Check]:
-    """The checks of a report that need the report on the year before."""
+    """The checks of an annual report that need the report on the year before; other kinds have none."""
     years = _Years(Report(document, forms), Report(earlier, forms))
-    if years.now.year is None or years.then.year is None:
+    if None in (years.now.year, years.then.year) or not (years.now.is_annual and years.then.is_annual):
         return []
     found = (_carried_over, _in_force, _items, _published, _jumps, _reuse, _format_change)
     return [check for assess in found for check in assess(years)]
@@ -187,7 +187,7 @@ def _reuse(years: _Years) -> Iterator[Check]:
     """Y6 for the sections that are written anew each year."""
     for role in _WRITTEN_ANEW:
         sections = [report.main_section(role) for report in (years.now, years.then)]
-        if not years.now.is_annual or None in sections:
+        if None in sections:
             continue
         now, then = (
             _runs(report.text_under(section))

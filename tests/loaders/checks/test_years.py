@@ -237,6 +237,11 @@ def test_without_a_year_nothing_is_compared() -> None:
     assert year_checks(report({"requests.carriedOver.total": 3}, year=None), pending(4)) == []
 
 
+@pytest.mark.parametrize("kind", ["SUMMARY", "PERIODIC"])
+def test_reports_that_are_no_annual_reports_have_no_checks_between_years(kind: str) -> None:
+    assert year_checks({**carried(5), "kind": kind}, {**pending(4), "kind": kind}) == []
+
+
 def parsed(name: str) -> Document:
     (entry,) = inventory([SAMPLES / name], suffixes=SUFFIXES).entries
     outcome = parse_entry(entry)
