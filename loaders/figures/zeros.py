@@ -45,9 +45,9 @@ def zeros_in(text: str, taken: Sequence[Span]) -> list[Zero]:
             continue
         start, end = _clause(text, trigger.start())
         zero = next(_readings(text, max(start, done), end), None)
+        done = zero.span[1] if zero else end
         if zero and not _touches(zero.span, taken):
             found.append(zero)
-            done = zero.span[1]
     return found
 
 
