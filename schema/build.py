@@ -1,10 +1,10 @@
 """The schema as a function of the forms: `build_schema(forms)` is the door.
 
-Forms enter; the GraphQL schema leaves, with the trees that its filters, orders and figures were derived from.
+Forms enter; the GraphQL schema leaves, with the lists and the forms that it was derived from.
 Refused: names that collide (`schema.names.NameCollisionError`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,17 +15,18 @@ from strawberry.schema.config import StrawberryConfig
 
 from loaders.document import Document, ReportKind, Scope
 from loaders.forms import FORMS, Form
-from schema.conditions import Branch, report_conditions
 from schema.connection import connection_type
-from schema.derive import FilterTypes, FormTypes, OrderTypes, object_type
-from schema.fields import argument, root
+from schema.derive import FilterTypes, FormTypes, object_type, order_type
+from schema.fields import argument, computed, fetched, many, root, stored
 from schema.form_types import FormType, described
-from schema.report_type import report_fields
+from schema.listing import Listing, listings
+from schema.parts import Parts, extend, part_types
+from schema.report_type import extra_fields, report_fields
 from schema.request import Limits
 from schema.resolve import bind
 from schema.scalars import NUMBER
-from schema.tree import figures, trees
-from schema.types import Node, cell_type
+from schema.tree import Group, figures, trees
+from schema.types import Node, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,7 @@ class BuiltSchema:
 
     graphql: GraphQLSchema
     strawberry: strawberry.Schema
-    where: Branch
-    order_paths: Mapping[str, str]
+    listings: Mapping[str, Listing]
     forms: list[Document]
 
 
@@ -43,45 +43,97 @@ class BuiltSchema:
 def build_schema(forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> BuiltSchema:  # noqa: B008 - frozen
     """The whole schema of these forms; it is built once and shared."""
     roots = trees(forms)
-    where = report_conditions(roots)
-    order = OrderTypes(roots)
-    report = _report_type(forms, FormTypes(roots))
-    connection = connection_type(report, "Report", counted_to=limits.total_count)
-    query = _query_type(report, connection, FilterTypes().of(where), order.input, limits)
+    lists = listings(roots)
+    types = _Types(forms, roots, lists, limits)
     made = strawberry.Schema(
-        query, types=[report], config=StrawberryConfig(auto_camel_case=True), scalar_overrides={float: NUMBER}
+        types.query(),
+        types=[types.report],
+        config=StrawberryConfig(auto_camel_case=True),
+        scalar_overrides={float: NUMBER},
     )
     graphql = made._schema  # noqa: SLF001 - Strawberry offers no other way to the schema it builds
     bind(graphql)
     figure_names = {leaf.cell.path: name for name, leaf in figures(roots).items()}
-    return BuiltSchema(graphql, made, where, order.paths, described(forms, figure_names))
+    return BuiltSchema(graphql, made, lists, described(forms, figure_names))
 
 
-def _report_type(forms: tuple[Form, ...], form_types: FormTypes) -> type:
-    labels = {cell.path: (cell.zh, cell.en) for form in forms for cell in form.cells}
-    return object_type(
-        "Report",
-        [*report_fields(cell_type(labels)), *form_types.fields],
-        "A report on open government information, with every figure and every sentence in it.",
-        bases=(Node,),
-    )
+class _Types:
+    """The types of one set of forms, each made once."""
 
+    def __init__(
+        self, forms: tuple[Form, ...], roots: tuple[Group, ...], lists: Mapping[str, Listing], limits: Limits
+    ) -> None:
+        labels = {cell.path: (cell.zh, cell.en) for form in forms for cell in form.cells}
+        self.parts: Parts = part_types(labels)
+        self.report: Any = object_type(
+            "Report",
+            [*report_fields(self.parts), *FormTypes(roots, extra_fields()).fields],
+            "A report on open government information, with every figure and every sentence in it.",
+            bases=(Node,),
+        )
+        self._limits = limits
+        self._lists = lists
+        self._filters = FilterTypes()
+        self._nodes = {
+            "reports": self.report,
+            "agencies": self.parts.agency,
+            "passages": self.parts.passage,
+            "statistics": self.parts.statistic,
+        }
+        self._orders = {
+            name: order_type(listing.noun, listing.sortable, "What the list can be sorted by.")
+            for name, listing in lists.items()
+            if listing.sortable
+        }
+        self._connections = {
+            name: connection_type(self._nodes[name], listing.noun, name, counted_to=limits.total_count)
+            for name, listing in lists.items()
+        }
+        self._refer_to_reports()
 
-def _query_type(report: Any, connection: Any, where: Any, order: Any, limits: Limits) -> type:
-    page = f"1 to {limits.page}; {limits.default_page} where neither `first` nor `last` is given."
-    return object_type(
-        "Query",
-        [
+    def _refer_to_reports(self) -> None:
+        """The fields that lead from reports to reports, and from their parts back to them."""
+        report, key = self.report, ("agency.name", "year", "kind", "scope")
+        extend(
+            report,
+            [
+                fetched("The same agency's report on the year before.", "previousYear", reads=key,
+                        name="previousYear", type_=report | None),
+                fetched("The same agency's report on the year after.", "nextYear", reads=key, name="nextYear",
+                        type_=report | None),
+                fetched("Older texts of this report, oldest first.", "revisions", reads=("_id",), name="revisions",
+                        type_=many(_revision_type(report)), size=2),
+            ],
+        )  # fmt: skip
+        for part, noun in ((self.parts.passage, "passage"), (self.parts.statistic, "figure")):
+            description = f"The report that the {noun} stands in."
+            extend(part, [fetched(description, "report", reads=("/_id",), name="report", type_=report | None)])
+        extend(
+            self.parts.agency,
+            [
+                fetched("Years that its reports are about.", "agencyYears", reads=("name", "years"), name="years",
+                        type_=list[int]),
+                fetched("Its reports.", "agencyReports", reads=("name",), name="reports",
+                        type_=self._connections["reports"], arguments=self._page_arguments("reports")),
+            ],
+        )  # fmt: skip
+
+    def query(self) -> type:
+        """The Query type."""
+        return object_type("Query", [*self._single_fields(), *self._list_fields()], "Everything that can be asked for.")
+
+    def _single_fields(self) -> Iterable[Any]:
+        return (
             root("node", Node | None, "Anything by its id.", (argument("id", strawberry.ID, "Id of the thing."),)),
             root(
                 "nodes",
                 list[Node | None],
                 "Many things by their ids, in the order of the ids; null where there is none.",
-                (argument("ids", list[strawberry.ID], f"Ids of the things, {limits.ids} at most."),),
+                (argument("ids", list[strawberry.ID], f"Ids of the things, {self._limits.ids} at most."),),
             ),
             root(
                 "report",
-                report | None,
+                self.report | None,
                 "One report: by its id, or by its agency and year.",
                 (
                     argument("id", strawberry.ID | None, "Id of the report; nothing else need be given."),
@@ -92,21 +144,47 @@ def _query_type(report: Any, connection: Any, where: Any, order: Any, limits: Li
                 ),
             ),
             root(
-                "reports",
-                connection,
-                "Reports by conditions on anything in them.",
-                (
-                    argument("where", where | None, "Conditions that the reports must meet."),
-                    argument(
-                        "orderBy", list[order] | None, "Keys to sort by, the first first; newest year by default."
-                    ),
-                    argument("first", int | None, f"How many from the start: {page}"),
-                    argument("after", str | None, "Cursor that the page starts after."),
-                    argument("last", int | None, f"How many from the end: {page}"),
-                    argument("before", str | None, "Cursor that the page ends before."),
-                ),
+                "agency",
+                self.parts.agency | None,
+                "One agency by its full name.",
+                (argument("name", str, "Full name of the agency."),),
             ),
             root("forms", list[FormType], "The official forms: rows, columns, labels, editions and rules."),
+        )
+
+    def _list_fields(self) -> Iterable[Any]:
+        search = argument("search", str | None, "Text that the name must have in it; of several words, each.")
+        words = {
+            "reports": "Reports by conditions on anything in them; newest year first by default.",
+            "agencies": "Agencies by conditions or by name; by name by default.",
+            "passages": "Passages of all reports; those of the newest year first.",
+            "statistics": "Figures that narratives state, of all reports; those of the newest year first by default.",
+        }
+        for name, description in words.items():
+            more = (search,) if name == "agencies" else ()
+            yield root(name, self._connections[name], description, (*more, *self._page_arguments(name)))
+
+    def _page_arguments(self, name: str) -> tuple[Any, ...]:
+        page = f"1 to {self._limits.page}; {self._limits.default_page} where neither `first` nor `last` is given."
+        where = self._filters.of(self._lists[name].where)
+        order = self._orders.get(name)
+        return (
+            argument("where", where | None, f"Conditions that the {name} must meet."),
+            *((argument("orderBy", many(order) | None, "Keys to sort by, the first first."),) if order else ()),
+            argument("first", int | None, f"How many from the start: {page}"),
+            argument("after", str | None, "Cursor that the page starts after."),
+            argument("last", int | None, f"How many from the end: {page}"),
+            argument("before", str | None, "Cursor that the page ends before."),
+        )
+
+
+def _revision_type(report: Any) -> type:
+    return object_type(
+        "Revision",
+        [
+            stored("Number of the revision, 1 for the first.", name="revision", type_=int),
+            stored("The file that it was read from.", name="source", type_=Source | None),
+            computed("The report as it was.", lambda value, _: value, base="", name="report", type_=report),
         ],
-        "Everything that can be asked for.",
+        "An older text of a report, which a newer one superseded.",
     )

@@ -13,7 +13,7 @@ from graphql import GraphQLEnumType, GraphQLObjectType, is_leaf_type, is_non_nul
 
 from loaders.document import Document
 from schema.projection import TYPENAME
-from schema.resolve import ROOTED, is_list, source, whole
+from schema.resolve import is_list, joined_key, source, whole
 from schema.selection import Selected
 
 Transform = Callable[[Any, Document], dict[str, Any]]
@@ -51,7 +51,8 @@ def _is_stored_object(field: Selected) -> bool:
     """Whether the field is one object of the same document, as it is stored."""
     if field.name == TYPENAME or not isinstance(field.type, GraphQLObjectType) or is_list(field.field):
         return False
-    return source(field.field).compute is None
+    found = source(field.field)
+    return found.compute is None and not found.join
 
 
 def _inner(field: Selected) -> Inner:
@@ -72,7 +73,7 @@ def _is_plain(field: Selected) -> bool:
     found = source(field.field)
     if is_list(field.field) or isinstance(field.type, GraphQLEnumType):
         return False
-    return found.compute is None and not found.whole
+    return found.compute is None and not found.whole and not found.join
 
 
 def _plain(pairs: list[tuple[str, str]]) -> Transform:
@@ -147,7 +148,7 @@ def _value(type_: GraphQLObjectType, field: Selected) -> Value:
     if not isinstance(field.type, GraphQLObjectType):
         raise NotCompilableError(field.name)
     inner = compiled(field.type, field.fields())
-    rooted = field.type.name in ROOTED
+    rooted = source(field.field).rooted
     if is_list(field.field):
         return _objects(read, inner, rooted=rooted)
     return _object(read, inner, rooted=rooted)
@@ -155,8 +156,8 @@ def _value(type_: GraphQLObjectType, field: Selected) -> Value:
 
 def _read(field: Selected) -> Value:
     found = source(field.field)
-    if found.compute is None:
-        key = found.key
+    if found.join or found.compute is None:
+        key = joined_key(field.nodes[0]) if found.join else found.key
         return lambda value, _report: value.get(key)
     compute, arguments = found.compute, field.arguments()
     if not arguments:

@@ -5,13 +5,15 @@ match documents and the order enum are read off it, so that they cannot disagree
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.document import (
     AgencyLevel,
     AgencyType,
     CellStatus,
+    Change,
     CheckStatus,
+    Qualifier,
     ReportKind,
     Scope,
     SectionRole,
@@ -93,27 +95,76 @@ def _enum(path: str, enum: type, description: str) -> Leaf:
     return Leaf(path, Kind.ENUM, description, enum)
 
 
-_REGION = Branch(
-    "RegionWhere",
-    "Conditions on where an agency is.",
-    {
-        "code": _text("agency.region.code", "GB/T 2260 code; `startsWith` with the significant digits is a subtree."),
-        "province": _text("agency.region.province", "Province, by its full name."),
-        "prefecture": _text("agency.region.prefecture", "Prefecture-level city or area, by its full name."),
-        "county": _text("agency.region.county", "County, district or county-level city, by its full name."),
-        "township": _text("agency.region.township", "Township, town or subdistrict, by its full name."),
-    },
-)
-_AGENCY = Branch(
-    "AgencyWhere",
-    "Conditions on the agency whose report it is.",
-    {
-        "name": _text("agency.name", "Full name of the agency."),
-        "level": _enum("agency.level", AgencyLevel, "Administrative level."),
-        "type": _enum("agency.type", AgencyType, "What the agency is within its level."),
-        "region": _REGION,
-    },
-)
+def _region(prefix: str) -> Branch:
+    return Branch(
+        "RegionWhere",
+        "Conditions on where an agency is.",
+        {
+            "code": _text(f"{prefix}code", "GB/T 2260 code; `startsWith` with the significant digits is a subtree."),
+            "province": _text(f"{prefix}province", "Province, by its full name."),
+            "prefecture": _text(f"{prefix}prefecture", "Prefecture-level city or area, by its full name."),
+            "county": _text(f"{prefix}county", "County, district or county-level city, by its full name."),
+            "township": _text(f"{prefix}township", "Township, town or subdistrict, by its full name."),
+        },
+    )
+
+
+def agency_conditions(prefix: str = "") -> Branch:
+    """Everything that `where` of an agency can ask about; `prefix` is where a document keeps its agency."""
+    return Branch(
+        "AgencyWhere",
+        "Conditions on agencies. Conditions side by side must all hold.",
+        {
+            "name": _text(f"{prefix}name", "Full name of the agency."),
+            "level": _enum(f"{prefix}level", AgencyLevel, "Administrative level."),
+            "type": _enum(f"{prefix}type", AgencyType, "What the agency is within its level."),
+            "region": _region(f"{prefix}region."),
+        },
+        logical=True,
+    )
+
+
+def _owner() -> dict[str, "Leaf | Many | Branch"]:
+    """The identity of the report that a row of a derived collection belongs to."""
+    return {
+        "kind": _enum("kind", ReportKind, "Kind of report."),
+        "template": _enum("template", Template, "Format that the report follows, told by its labels."),
+        "scope": _enum("scope", Scope, "Whose figures the report holds."),
+        "year": Leaf("year", Kind.INT, "Year that the report is about."),
+        "agency": agency_conditions("agency."),
+        "role": _enum("role", SectionRole, "What the main section is about that it stands in."),
+    }
+
+
+def passage_conditions() -> Branch:
+    """Everything that `where` of a passage can ask about."""
+    return Branch(
+        "PassageWhere",
+        "Conditions on passages and on the reports they stand in. Conditions side by side must all hold.",
+        {**_owner(), "text": _text("text", "The clean text of the passage.")},
+        logical=True,
+    )
+
+
+def statistic_conditions() -> Branch:
+    """Everything that `where` of a narrative figure can ask about."""
+    return Branch(
+        "StatisticWhere",
+        "Conditions on narrative figures and on the reports they stand in. Conditions side by side must all hold.",
+        {
+            **_owner(),
+            "label": _text("label", "What is counted, as printed."),
+            "value": Leaf("value", Kind.FLOAT, "The figure with multipliers applied; of a range, either end."),
+            "unit": _text("unit", "Unit, without multipliers."),
+            "qualifier": _enum("qualifier", Qualifier, "How exactly it is meant."),
+            "change": _enum("change", Change, "The part it plays in a change."),
+            "period": _text("period", "Period it is about, as printed."),
+            "implied": Leaf("implied", Kind.BOOLEAN, "Whether zero is stated without a number."),
+        },
+        logical=True,
+    )
+
+
 _SOURCE = Branch(
     "SourceWhere",
     "Conditions on the file that a report was read from.",
@@ -165,7 +216,7 @@ _IDENTITY: dict[str, Leaf | Many | Branch] = {
     "periodStart": _date("periodStart", "First day that the report covers."),
     "periodEnd": _date("periodEnd", "Last day that the report covers."),
     "publishedOn": _date("publishedOn", "Day of publication."),
-    "agency": _AGENCY,
+    "agency": agency_conditions("agency."),
     "source": _SOURCE,
     "checks": Many("checks", "Conditions on the arithmetic checks of the report.", _CHECK),
     "cells": Many("cells", "Conditions on the cells of the official tables, by how they were read.", _CELL),
@@ -182,7 +233,18 @@ class OrderKey:
     description: str
 
 
-IDENTITY_ORDER: tuple[OrderKey, ...] = (
+def _agency_order(prefix: str) -> tuple[OrderKey, ...]:
+    return (
+        OrderKey("LEVEL", f"{prefix}level", "Level of the agency, by its name."),
+        OrderKey("TYPE", f"{prefix}type", "Type of the agency, by its name."),
+        OrderKey("REGION_CODE", f"{prefix}region.code", "GB/T 2260 code of the agency's region."),
+        OrderKey("PROVINCE", f"{prefix}region.province", "Province, by code points."),
+        OrderKey("PREFECTURE", f"{prefix}region.prefecture", "Prefecture, by code points."),
+        OrderKey("COUNTY", f"{prefix}region.county", "County, by code points."),
+    )
+
+
+REPORT_ORDER: tuple[OrderKey, ...] = (
     OrderKey("YEAR", "year", "Year that the report is about."),
     OrderKey("PUBLISHED_ON", "publishedOn", "Day of publication."),
     OrderKey("PERIOD_END", "periodEnd", "Last day that the report covers."),
@@ -192,11 +254,23 @@ IDENTITY_ORDER: tuple[OrderKey, ...] = (
     OrderKey("SCOPE", "scope", "Scope, by its name."),
     OrderKey("TITLE", "title", "Title, by code points."),
     OrderKey("AGENCY_NAME", "agency.name", "Name of the agency, by code points."),
-    OrderKey("AGENCY_LEVEL", "agency.level", "Level of the agency, by its name."),
-    OrderKey("AGENCY_TYPE", "agency.type", "Type of the agency, by its name."),
-    OrderKey("REGION_CODE", "agency.region.code", "GB/T 2260 code of the agency's region."),
-    OrderKey("PROVINCE", "agency.region.province", "Province, by code points."),
-    OrderKey("PREFECTURE", "agency.region.prefecture", "Prefecture, by code points."),
-    OrderKey("COUNTY", "agency.region.county", "County, by code points."),
+    *(
+        key
+        if key.name in {"PROVINCE", "PREFECTURE", "COUNTY", "REGION_CODE"}
+        else replace(key, name=f"AGENCY_{key.name}")
+        for key in _agency_order("agency.")
+    ),
 )
 """What reports can be sorted by besides their figures."""
+
+AGENCY_ORDER: tuple[OrderKey, ...] = (OrderKey("NAME", "name", "Name, by code points."), *_agency_order(""))
+"""What agencies can be sorted by."""
+
+STATISTIC_ORDER: tuple[OrderKey, ...] = (
+    OrderKey("VALUE", "value", "The figure, with multipliers applied; ranges, which have two, are left out."),
+    OrderKey("YEAR", "year", "Year that the report is about."),
+    OrderKey("LABEL", "label", "What is counted, by code points."),
+    OrderKey("UNIT", "unit", "Unit, by code points."),
+    OrderKey("AGENCY_NAME", "agency.name", "Name of the agency, by code points."),
+)
+"""What narrative figures can be sorted by."""

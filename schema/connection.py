@@ -43,9 +43,8 @@ class Edge(NamedTuple):
     row: Document
 
 
-def connection_type(node: Any, name: str, *, counted_to: int) -> type:
+def connection_type(node: Any, name: str, plural: str, *, counted_to: int) -> type:
     """The connection type over a node type, its edge type with it."""
-    noun = f"{name.lower()}s"
     edge: Any = object_type(
         f"{name}Edge",
         [
@@ -57,7 +56,7 @@ def connection_type(node: Any, name: str, *, counted_to: int) -> type:
             ),
             computed("The item.", lambda edge, _: edge.row, base="", name="node", type_=node),
         ],
-        f"One of the {noun} of a page, with its cursor.",
+        f"One of the {plural} of a page, with its cursor.",
     )
     return object_type(
         f"{name}Connection",
@@ -72,11 +71,11 @@ def connection_type(node: Any, name: str, *, counted_to: int) -> type:
             computed("The items.", lambda page, _: page.rows, base="", name="nodes", type_=list[node]),
             computed("Where the page lies.", lambda page, _: page, name="pageInfo", type_=PageInfo),
             computed(
-                f"How many {noun} meet the conditions; counted only when asked for, and only up to {counted_to:,}.",
+                f"How many {plural} meet the conditions; counted only when asked for, and only up to {counted_to:,}.",
                 lambda page, _: page.total,
                 name=TOTAL_COUNT,
                 type_=int,
             ),
         ],
-        f"A page of {noun}, after the connection specification of Relay.",
+        f"A page of {plural}, after the connection specification of Relay.",
     )

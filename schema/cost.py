@@ -101,7 +101,8 @@ class Pricing:
             return Price(1 + inner.fixed // INTROSPECTION_DISCOUNT)
         if name in PER_PAGE and type_.name.endswith("Connection"):
             return Price(0, 1 + inner.fixed)
-        return Price(1 + self._size(node, declared, name) * inner.fixed + self._page(node, declared) * inner.per_page)
+        own = declared.extensions[SOURCE].weight if SOURCE in declared.extensions else 1
+        return Price(own + self._size(node, declared, name) * inner.fixed + self._page(node, declared) * inner.per_page)
 
     def _declared(self, type_: GraphQLNamedType, name: str) -> GraphQLField | None:
         if name in _META:

@@ -13,12 +13,12 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 
 from loaders.forms import Kind as CellKind
-from schema.conditions import IDENTITY_ORDER, Branch, Leaf, Many, OrderKey
+from schema.conditions import Branch, Leaf, Many, OrderKey
 from schema.enums import Direction, made
 from schema.fields import stored
+from schema.names import NameCollisionError
 from schema.operators import Kind, Operator, operators_of
-from schema.report_type import EXTRA_FIELDS
-from schema.tree import Group, figures
+from schema.tree import Group
 from schema.types import Amount
 
 _PYTHON = {Kind.INT: int, Kind.FLOAT: float, Kind.TEXT: str, Kind.DATE: str, Kind.BOOLEAN: bool}
@@ -58,6 +58,8 @@ _KEYWORDS = frozenset({"and", "or", "not", "in"})
 def _class(name: str, fields: Iterable[StrawberryField], bases: tuple[type, ...] = ()) -> type:
     namespace: dict[str, Any] = {"__annotations__": {}, "__module__": __name__}
     for field in fields:
+        if field.python_name in namespace["__annotations__"]:
+            raise NameCollisionError(f"{name} would have two fields called {field.python_name}")
         namespace[field.python_name] = field
         namespace["__annotations__"][field.python_name] = cast("StrawberryAnnotation", field.type_annotation).annotation
     return types.new_class(name, bases, {}, lambda body: body.update(namespace))
@@ -66,8 +68,10 @@ def _class(name: str, fields: Iterable[StrawberryField], bases: tuple[type, ...]
 class FormTypes:
     """The object types of the forms, each made once."""
 
-    def __init__(self, roots: tuple[Group, ...]) -> None:
+    def __init__(self, roots: tuple[Group, ...], extra: Mapping[str, list[StrawberryField]]) -> None:
+        """Make them; `extra` are fields that a form's object has besides its cells, by the id of the form."""
         self._made: dict[str, type] = {}
+        self._extra = extra
         self.fields: list[StrawberryField] = [
             stored(root.description, name=root.name, type_=self._type(root) | None) for root in roots
         ]
@@ -85,7 +89,7 @@ class FormTypes:
         groups = [
             stored(inner.description, name=name, type_=self._type(inner) | None) for name, inner in group.groups.items()
         ]
-        return [*figures_, *groups, *EXTRA_FIELDS.get(group.path, [])]
+        return [*figures_, *groups, *self._extra.get(group.path, [])]
 
 
 def _figure_type(kind: CellKind) -> Any:
@@ -154,39 +158,15 @@ def _operator_field(operator: Operator, value: Any) -> StrawberryField:
     return input_field(operator.graphql_name, type_ | None, form.description)
 
 
-class OrderTypes:
-    """What reports can be sorted by: the enum, the input type, and the stored path of each value."""
-
-    def __init__(self, roots: tuple[Group, ...]) -> None:
-        keys = [*IDENTITY_ORDER, *figure_keys(roots)]
-        self.paths: Mapping[str, str] = {key.name: key.path for key in keys}
-        field = enum_of(
-            "ReportOrderField", "What reports can be sorted by: facts about them, and every figure of every form.", keys
-        )
-        self.input: Any = input_type(
-            "ReportOrder",
-            [
-                input_field("field", field, "What to sort by."),
-                StrawberryField(
-                    python_name="direction",
-                    graphql_name="direction",
-                    type_annotation=StrawberryAnnotation(Direction),
-                    description="Which way; missing values come last either way.",
-                    default=Direction.ASC,
-                ),
-            ],
-            "One key of a sort.",
-        )
-
-
-def figure_keys(roots: tuple[Group, ...]) -> list[OrderKey]:
-    """Every figure of every form, by its id in capitals."""
-    return [
-        OrderKey(name, leaf.figure, f"{leaf.cell.zh} — {leaf.cell.en} ({', '.join(leaf.cell.editions)})")
-        for name, leaf in figures(roots).items()
-    ]
-
-
-def enum_of(name: str, description: str, keys: Iterable[OrderKey]) -> Any:
-    """An enum of the names of keys, each with the key's words."""
-    return made(name, description, {key.name: key.description for key in keys})
+def order_type(noun: str, keys: Iterable[OrderKey], description: str) -> Any:
+    """The input type of one key of a sort, with its enum of sort keys."""
+    words = {key.name: key.description for key in keys}
+    direction = StrawberryField(
+        python_name="direction",
+        graphql_name="direction",
+        type_annotation=StrawberryAnnotation(Direction),
+        description="Which way; missing values come last either way.",
+        default=Direction.ASC,
+    )
+    field = input_field("field", made(f"{noun}OrderField", description, words), "What to sort by.")
+    return input_type(f"{noun}Order", [field, direction], "One key of a sort.")

@@ -17,7 +17,7 @@ from schema.build import build_schema
 from schema.errors import formatted
 from schema.execute import Reader
 from schema.operation import Operation, Operations, RefusedError
-from schema.plan import Catalogue
+from schema.plan import Bounds
 from schema.request import GraphQLAnswer, GraphQLRequest, Limits
 from schema.roots import Roots
 from schema.shape import INTROSPECTION
@@ -48,8 +48,7 @@ class Engine:
         self.built = build_schema(forms, limits)
         self._limits = limits
         self._compile_plans = compile_plans
-        catalogue = Catalogue(self.built.where, self.built.order_paths, limits, secret)
-        self._roots = Roots(self.built, catalogue, Reader(database, limits))
+        self._roots = Roots(self.built, Bounds(limits, secret), Reader(database, limits))
         self._operations = Operations(self.built.graphql, limits)
 
     async def execute(self, request: GraphQLRequest) -> GraphQLAnswer:

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from loaders.database import Database
+from loaders.database import Database, Sort
 from loaders.document import Document
 from schema.connection import Page
 from schema.plan import PagePlan
@@ -38,10 +38,16 @@ class Reader:
         )
 
     async def documents(
-        self, collection: str, where: Mapping[str, Any], projection: Mapping[str, int], *, limit: int
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        projection: Mapping[str, int],
+        *,
+        sort: Sort = (),
+        limit: int = 0,
     ) -> list[Document]:
-        """Documents in no particular order."""
-        return await self._sent(Find(collection, where, projection, (), limit))
+        """Documents; a limit of 0 is none."""
+        return await self._sent(Find(collection, where, projection, sort, limit))
 
     async def by_ids(self, collection: str, ids: Iterable[str], projection: Mapping[str, int]) -> dict[str, Document]:
         """Documents by their ids; those that are not there are absent."""

@@ -19,6 +19,9 @@ from loaders.document import camel
 SOURCE = "source"
 """The key of a field's metadata that holds its `Source`."""
 
+FETCH_WEIGHT = 5
+"""How many plain values a value from elsewhere is reckoned as, besides what is selected of it."""
+
 Compute = Callable[..., Any]
 """A function of (value, report, **arguments): the object asked, the report it is part of, the arguments given."""
 
@@ -30,7 +33,8 @@ class Source:
     `reads` are read whatever is selected; paths are relative to the object, or to the report with a leading slash.
     `reads_with` adds the paths that an argument needs when it is given. `base` is the path under which the selection
     of an object is read: None where the object is no part of the stored document. `size` is how many items a list
-    is reckoned to have, and `weight` how many plain values a value is reckoned as, when a request is priced.
+    is reckoned to have, and `weight` how many plain values a value is reckoned as, when a request is priced. `join`
+    names what reads the value from elsewhere, for all objects of an answer at once (`schema.joins`).
     """
 
     key: str = ""
@@ -41,6 +45,12 @@ class Source:
     whole: bool = False
     size: int = 1
     weight: int = 1
+    join: str = ""
+
+    @property
+    def rooted(self) -> bool:
+        """Whether the value is a document of its own, not a part of the one it is asked of."""
+        return self.base == "" or bool(self.join)
 
 
 def stored(  # noqa: PLR0913 - a field is declared by what it reads
@@ -74,6 +84,21 @@ def computed(  # noqa: PLR0913 - a field is declared by what it reads
     return _field(description, source, name=name, type_=type_, arguments=arguments)
 
 
+def fetched(  # noqa: PLR0913 - a field is declared by what it reads
+    description: str,
+    join: str,
+    *,
+    reads: tuple[str, ...],
+    name: str,
+    type_: Any,
+    size: int = 1,
+    arguments: tuple[StrawberryArgument, ...] = (),
+) -> Any:  # what strawberry.field returns
+    """A field that is read from elsewhere, once for all objects of an answer."""
+    source = Source(join=join, reads=reads, size=size, weight=FETCH_WEIGHT)
+    return _field(description, source, name=name, type_=type_, arguments=arguments)
+
+
 def argument(name: str, type_: Any, description: str, *, default: Any = strawberry.UNSET) -> StrawberryArgument:
     """An argument of a field; without a default it is optional if its type is."""
     return StrawberryArgument(
@@ -90,10 +115,15 @@ def root(name: str, type_: Any, description: str, arguments: tuple[StrawberryArg
     return _field(description, None, name=name, type_=type_, arguments=arguments)
 
 
+def many(type_: Any) -> Any:
+    """A list of a type that was made at run time, which `list[...]` cannot name for a type checker."""
+    return list[type_]
+
+
 def source_of(declared: StrawberryField) -> Source:
     """Where a declared field's value comes from; its key is its name unless another is given."""
     source: Source = declared.metadata[SOURCE]
-    if source.compute is not None:
+    if source.compute is not None or source.join:
         return source
     name = declared.graphql_name or camel(declared.python_name)
     return replace(source, key=name, base=name)

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from schema.errors import ErrorCode, RequestError
 
+UNNAMED = "of:"
+"""What the key of an agency starts with whose name its report does not tell; the report's own key follows."""
+
 _LONGEST = 1_000
 
 

@@ -8,23 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schema.conditions import Branch
 from schema.cursor import CursorSeal
 from schema.errors import ErrorCode, RequestError
 from schema.keyset import DOWN, UP, Order
-from schema.predicate import never_null, predicate
+from schema.listing import Listing
+from schema.predicate import conjunction, never_null, predicate
 from schema.request import Limits
 
-REPORTS = "reports"
-NEWEST_FIRST: Sequence[tuple[str, int]] = (("year", DOWN),)
+ALL: Mapping[str, Any] = {}
+"""The match document of everything."""
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
-    """What lists can be filtered and sorted by, and within which bounds."""
+class Bounds:
+    """What every plan is held to, and what its cursors are signed with."""
 
-    where: Branch
-    order_paths: Mapping[str, str]
     limits: Limits
     secret: bytes
 
@@ -48,35 +46,52 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is selected of a page: the paths of its rows, whether there are any, and whether the total is asked for."""
+    """What is selected: the paths to read, whether rows and the total are asked for, and whether joins are."""
 
     projection: Mapping[str, int]
     rows: bool = True
     total: bool = False
+    joins: bool = False
 
 
-def plan_reports(catalogue: Catalogue, arguments: Mapping[str, Any], wanted: Wanted) -> PagePlan:
-    """The plan of one page of `reports`."""
-    where, order_by = arguments.get("where"), arguments.get("orderBy")
-    match = predicate(catalogue.where, where, catalogue.limits)
-    order = Order.of(_order_keys(catalogue, order_by), never_null(match))
-    backwards, size = _page_size(arguments, catalogue.limits)
-    seal = CursorSeal.of(catalogue.secret, REPORTS, match, [(key.path, key.direction) for key in order.keys])
+def plan_page(
+    listing: Listing, arguments: Mapping[str, Any], wanted: Wanted, bounds: Bounds, *, within: Mapping[str, Any] = ALL
+) -> PagePlan:
+    """The plan of one page of a list; `within` narrows the list before the client's own filter does."""
+    keys = _order_keys(listing, arguments.get("orderBy"), bounds.limits)
+    needs = [listing.needs[path] for path, _ in keys if path in listing.needs]
+    match = conjunction([within, predicate(listing.where, arguments.get("where"), bounds.limits), *needs])
+    order = Order.of(keys, never_null(match) | listing.never_null)
+    backwards, size = _page_size(arguments, bounds.limits)
+    seal = CursorSeal.of(bounds.secret, listing.collection, match, [(key.path, key.direction) for key in order.keys])
     after, before = (
         seal.opened(cursor, length=len(order.keys)) if (cursor := arguments.get(name)) is not None else None
         for name in ("after", "before")
     )
     return PagePlan(
-        REPORTS, match, order, size, backwards, after, before, seal, wanted.projection, wanted.rows, wanted.total
+        listing.collection,
+        match,
+        order,
+        size,
+        backwards,
+        after,
+        before,
+        seal,
+        wanted.projection,
+        wanted.rows,
+        wanted.total,
     )
 
 
-def _order_keys(catalogue: Catalogue, order_by: Sequence[Mapping[str, Any]] | None) -> Sequence[tuple[str, int]]:
+def _order_keys(
+    listing: Listing, order_by: Sequence[Mapping[str, Any]] | None, limits: Limits
+) -> Sequence[tuple[str, int]]:
     if not order_by:
-        return NEWEST_FIRST
-    if len(order_by) > catalogue.limits.order_keys:
-        raise RequestError(ErrorCode.FILTER_TOO_LARGE, f"a sort may have {catalogue.limits.order_keys} keys")
-    return [(catalogue.order_paths[key["field"].value], DOWN if key["direction"] == "DESC" else UP) for key in order_by]
+        return listing.own_order
+    if len(order_by) > limits.order_keys:
+        raise RequestError(ErrorCode.FILTER_TOO_LARGE, f"a sort may have {limits.order_keys} keys")
+    paths = listing.order_paths
+    return [(paths[key["field"].value], DOWN if key["direction"] == "DESC" else UP) for key in order_by]
 
 
 def _page_size(arguments: Mapping[str, Any], limits: Limits) -> tuple[bool, int]:

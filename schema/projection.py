@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from graphql import GraphQLObjectType, is_leaf_type
 
-from schema.resolve import ROOTED, source
+from schema.resolve import source
 from schema.selection import Selected
 
 TYPENAME = "__typename"
@@ -61,8 +61,7 @@ def _paths(selected: Selected, prefix: str) -> Iterator[str]:
         if found.key:
             yield _joined(prefix, found.key)
     elif found.base is not None:
-        base = "" if selected.type.name in ROOTED else _joined(prefix, found.base)
-        yield from _object_paths(selected, base)
+        yield from _object_paths(selected, _joined(prefix, found.base))
 
 
 def _object_paths(selected: Selected, base: str) -> Iterator[str]:
@@ -82,6 +81,8 @@ def _object_paths(selected: Selected, base: str) -> Iterator[str]:
 def _own_names(type_: GraphQLObjectType) -> Iterator[str]:
     for field in type_.fields.values():
         found = source(field)
+        if found.join:
+            continue  # it shows nothing of the object itself
         yield from ((found.key,) if found.key else (path for path in found.reads if not path.startswith("/")))
 
 

@@ -9,21 +9,10 @@ from typing import Any
 import strawberry
 
 from loaders.document import CellStatus, CheckStatus, Document, ReportKind, Scope, SectionRole, Template
-from schema.fields import argument, computed, stored
+from schema.fields import argument, computed, many, stored
 from schema.identity import global_id
-from schema.types import (
-    Agency,
-    Check,
-    CitedDocument,
-    Contact,
-    FactSpan,
-    Indicator,
-    Passage,
-    Section,
-    Source,
-    Statistic,
-    TableSpan,
-)
+from schema.parts import Parts, report_key
+from schema.types import Check, CitedDocument, Contact, FactSpan, Indicator, Source, TableSpan
 
 LONG_TEXT = 20
 """How many plain values a whole text is reckoned as."""
@@ -53,7 +42,7 @@ def _passages(
         passage
         for passage in value.get("passages") or ()
         if (search is None or search in passage["text"])
-        and (section is None or section == global_id("Section", report["_id"], passage.get("section")))
+        and (section is None or section == global_id("Section", report_key(report), passage.get("section")))
     ]
 
 
@@ -70,12 +59,12 @@ def _checks(value: Document, _report: Document, status: Any = None, rule: str | 
     return list(_chosen(value.get("checks"), {"status": status, "rule": rule}))
 
 
-def report_fields(cell: Any) -> list[Any]:
+def report_fields(parts: Parts) -> list[Any]:
     """The fields of a report besides its forms, new ones at each call: Strawberry writes into them."""
-    return [*_fact_fields(), *_text_fields(), *_finding_fields(cell)]
+    return [*_fact_fields(parts), *_text_fields(parts), *_finding_fields(parts)]
 
 
-def _fact_fields() -> list[Any]:
+def _fact_fields(parts: Parts) -> list[Any]:
     return [
         computed(
             "Opaque id.",
@@ -93,7 +82,7 @@ def _fact_fields() -> list[Any]:
         stored("Last day that the report covers, in ISO 8601.", name="periodEnd", type_=str | None),
         stored("Day of publication, in ISO 8601.", name="publishedOn", type_=str | None),
         stored("Whose figures the report holds.", name="scope", type_=Scope | None),
-        stored("The agency whose report it is.", name="agency", type_=Agency | None),
+        stored("The agency whose report it is.", name="agency", type_=parts.agency | None),
         stored("How the agency can be reached.", name="contact", type_=Contact | None),
         stored("Documents that the report cites.", name="citedDocuments", type_=list[CitedDocument], size=5),
         stored("Stable codes of what is odd about the report.", name="flags", type_=list[str]),
@@ -110,7 +99,7 @@ def _fact_fields() -> list[Any]:
     ]
 
 
-def _text_fields() -> list[Any]:
+def _text_fields(parts: Parts) -> list[Any]:
     return [
         stored(
             "The text that all offsets count in, exactly as read.", name="rawText", type_=str | None, weight=LONG_TEXT
@@ -120,7 +109,7 @@ def _text_fields() -> list[Any]:
             _sections,
             base="sections",
             name="sections",
-            type_=list[Section],
+            type_=many(parts.section),
             size=20,
             reads_with={"role": ("sections.role",), "level": ("sections.level",)},
             arguments=(
@@ -133,7 +122,7 @@ def _text_fields() -> list[Any]:
             _section,
             base="sections",
             name="section",
-            type_=Section | None,
+            type_=parts.section | None,
             reads=("sections.role",),
             arguments=(argument("role", SectionRole, "What the section is about."),),
         ),
@@ -142,7 +131,7 @@ def _text_fields() -> list[Any]:
             _passages,
             base="passages",
             name="passages",
-            type_=list[Passage],
+            type_=many(parts.passage),
             size=60,
             reads_with={"search": ("passages.text",), "section": ("passages.section", "_id")},
             arguments=(
@@ -153,20 +142,20 @@ def _text_fields() -> list[Any]:
         stored(
             "The figures that the narrative states, in order of the text.",
             name="statistics",
-            type_=list[Statistic],
+            type_=many(parts.statistic),
             size=100,
         ),
     ]
 
 
-def _finding_fields(cell: Any) -> list[Any]:
+def _finding_fields(parts: Parts) -> list[Any]:
     return [
         computed(
             "The cells of the official tables, by how they were read.",
             _cells,
             base="cells",
             name="cells",
-            type_=list[cell],
+            type_=many(parts.cell),
             size=200,
             reads_with={"form": ("cells.path",), "status": ("cells.status",)},
             arguments=(
@@ -179,7 +168,7 @@ def _finding_fields(cell: Any) -> list[Any]:
             _cell,
             base="cells",
             name="cell",
-            type_=cell | None,
+            type_=parts.cell | None,
             reads=("cells.path",),
             arguments=(argument("path", str, "Id of the cell, for instance requests.received.total."),),
         ),
@@ -201,9 +190,10 @@ def _finding_fields(cell: Any) -> list[Any]:
     ]
 
 
-EXTRA_FIELDS: dict[str, list[Any]] = {
-    "annexStatistics": [
-        stored("Indicators of local tables.", name="indicators", type_=list[Indicator], size=40),
-    ],
-}
-"""Fields that a form's object has besides its cells, by the id of the form."""
+def extra_fields() -> dict[str, list[Any]]:
+    """Fields that a form's object has besides its cells, by the id of the form."""
+    return {
+        "annexStatistics": [
+            stored("Indicators of local tables.", name="indicators", type_=list[Indicator], size=40),
+        ],
+    }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    FieldNode,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLObjectType,
@@ -24,10 +25,9 @@ from loaders.document import Document
 from schema.fields import SOURCE, Source, source_of
 from schema.selection import Scope, Selected
 
-ROOTED = frozenset({"Report"})
-"""Types whose values are whole documents: the parts below them belong to them."""
-
 LARGEST_INT = 2**31 - 1
+
+Info = GraphQLResolveInfo[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,9 @@ class Part:
     value: Any
     report: Document
     typename: str = ""
+
+
+Read = Callable[[Part, Info, dict[str, Any]], Any]
 
 
 def whole(value: Any) -> int | None:
@@ -75,7 +78,7 @@ def bind(schema: GraphQLSchema) -> None:
 def _root_resolver(name: str, field: GraphQLField) -> Callable[..., Any]:
     """Resolves a field of Query with the engine's roots (`schema.roots.Roots`), which are the context."""
 
-    async def resolve(_source: object, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+    async def resolve(_source: object, info: Info, **arguments: Any) -> Any:
         roots = info.context
         scope = Scope(info.schema, info.fragments, info.variable_values)
         selected = Selected(str(info.path.key), name, field, tuple(info.field_nodes), scope)
@@ -89,33 +92,40 @@ def _resolver(field: GraphQLField) -> Callable[..., Any]:
     read = _reader(found)
     if is_leaf_type(get_named_type(field.type)):
         return _leaf(field, read, found)
-    rooted = get_named_type(field.type).name in ROOTED
+    rooted = found.rooted
     if is_list(field):
-        return lambda part, _info, **arguments: [
-            Part(item, item if rooted else part.report) for item in read(part, arguments) or ()
+        return lambda part, info, **arguments: [
+            Part(item, item if rooted else part.report) for item in read(part, info, arguments) or ()
         ]
 
-    def one(part: Part, _info: Any, **arguments: Any) -> Part | None:
-        value = read(part, arguments)
+    def one(part: Part, info: Info, **arguments: Any) -> Part | None:
+        value = read(part, info, arguments)
         return None if value is None else Part(value, value if rooted else part.report)
 
     return one
 
 
-def _leaf(field: GraphQLField, read: Callable[[Part, dict[str, Any]], Any], found: Source) -> Callable[..., Any]:
+def _leaf(field: GraphQLField, read: Read, found: Source) -> Callable[..., Any]:
     if found.whole:
-        return lambda part, _info, **arguments: whole(read(part, arguments))
+        return lambda part, info, **arguments: whole(read(part, info, arguments))
     if is_list(field):
-        return lambda part, _info, **arguments: read(part, arguments) or []
-    return lambda part, _info, **arguments: read(part, arguments)
+        return lambda part, info, **arguments: read(part, info, arguments) or []
+    return lambda part, info, **arguments: read(part, info, arguments)
 
 
-def _reader(found: Source) -> Callable[[Part, dict[str, Any]], Any]:
+def _reader(found: Source) -> Read:
+    if found.join:
+        return lambda part, info, _arguments: part.value.get(joined_key(info.field_nodes[0]))
     if found.compute is None:
         key = found.key
-        return lambda part, _arguments: part.value.get(key)
+        return lambda part, _info, _arguments: part.value.get(key)
     compute = found.compute
-    return lambda part, arguments: compute(part.value, part.report, **arguments)
+    return lambda part, _info, arguments: compute(part.value, part.report, **arguments)
+
+
+def joined_key(node: FieldNode) -> str:
+    """Where on an object a join leaves what it found for one field of the document: its place there tells it apart."""
+    return f"@{node.loc.start if node.loc else 0}"
 
 
 def is_list(field: GraphQLField) -> bool:

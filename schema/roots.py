@@ -4,19 +4,22 @@ Each method plans first and reads second. Both ways of executing an operation ca
 that are not ours, arguments that do not go together, and whatever `schema.plan` refuses.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLObjectType
-
+from loaders.collections import REPORTS
+from loaders.derived import AGENCIES, PASSAGES, STATISTICS, agency_id
 from loaders.document import Document
 from schema.build import BuiltSchema
-from schema.connection import TOTAL_COUNT
 from schema.errors import ErrorCode, RequestError
 from schema.execute import Reader
-from schema.identity import GlobalId, parsed
-from schema.plan import REPORTS, Catalogue, Wanted, plan_reports
+from schema.identity import parsed
+from schema.joins import Joins, holds_join, wanted_of_page
+from schema.nodes import Nodes
+from schema.plan import ALL, Bounds, Wanted, plan_page
+from schema.predicate import conjunction
 from schema.projection import projection
 from schema.resolve import Part
 from schema.selection import Selected
@@ -25,9 +28,8 @@ Arguments = Mapping[str, Any]
 Answer = Part | list[Part] | list[Part | None] | None
 Root = Callable[[Selected, Arguments, Wanted], Awaitable[Answer]]
 
-REPORT = "Report"
-_PARTS = {"Section": "sections", "Passage": "passages"}
-"""Parts of a report that have ids of their own, and the lists that hold them."""
+_SCOPES = 20
+_PREFERRED = ("REGION_AGGREGATE", "SYSTEM_AGGREGATE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Roots:
     """Answers the fields of the Query type from one database."""
 
     built: BuiltSchema
-    catalogue: Catalogue
+    bounds: Bounds
     reader: Reader
 
     def named(self) -> dict[str, Root]:
@@ -44,69 +46,66 @@ class Roots:
             "node": self._node,
             "nodes": self._nodes,
             "report": self._report,
-            "reports": self._reports,
+            "agency": self._agency,
             "forms": self._forms,
+            **dict.fromkeys((REPORTS, AGENCIES, PASSAGES, STATISTICS), self._page),
         }
 
     def wanted(self, selected: Selected) -> Wanted:
         """What the selection of a root field needs; the same for every request of the same shape."""
-        if selected.name == "reports":
+        if selected.name in self.built.listings:
+            return wanted_of_page(selected)
+        if selected.name in {"report", "agency"}:
             fields = selected.fields()
-            rows = any(field.name != TOTAL_COUNT for field in fields)
-            total = any(field.name == TOTAL_COUNT for field in fields)
-            return Wanted(projection(fields), rows=rows, total=total)
-        if selected.name == "report":
-            return Wanted(projection(selected.fields()))
+            return Wanted(projection(fields), joins=any(holds_join(field) for field in fields))
         return Wanted({})
 
-    async def _reports(self, _selected: Selected, arguments: Arguments, wanted: Wanted) -> Part:
-        page = await self.reader.page(plan_reports(self.catalogue, arguments, wanted))
-        return Part(page, {})
+    @property
+    def _joins(self) -> Joins:
+        return Joins(self.reader, self.built.listings[REPORTS], self.bounds)
 
-    async def _report(self, _selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
-        found = await self.reader.documents(
-            REPORTS, _report_match(arguments), {**wanted.projection, "scope": 1}, limit=_SCOPES
-        )
+    async def _page(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part:
+        listing = self.built.listings[selected.name]
+        within = _searched(arguments.get("search")) if listing.collection == AGENCIES else ALL
+        page = await self.reader.page(plan_page(listing, arguments, wanted, self.bounds, within=within))
+        return await self._completed(selected, Part(page, {}), wanted)
+
+    async def _report(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
+        paths = {**wanted.projection, "scope": 1}
+        found = await self.reader.documents(REPORTS, _report_match(arguments), paths, limit=_SCOPES)
         best = min(found, key=_scope_rank, default=None)
-        return Part(best, best) if best else None
+        return await self._completed(selected, Part(best, best), wanted) if best else None
+
+    async def _agency(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
+        key = agency_id(arguments["name"])
+        found = (await self.reader.by_ids(AGENCIES, [key], wanted.projection)).get(key)
+        return await self._completed(selected, Part(found, found), wanted) if found else None
+
+    async def _completed(self, selected: Selected, part: Part, wanted: Wanted) -> Part:
+        if wanted.joins:
+            await self._joins.complete(selected.fields(), [(part.value, part.report)])
+        return part
 
     async def _node(self, selected: Selected, arguments: Arguments, _wanted: Wanted) -> Part | None:
-        return (await self._by_ids(selected, [parsed(arguments["id"])]))[0]
+        return (await self._found(selected, [arguments["id"]]))[0]
 
     async def _nodes(self, selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part | None]:
-        ids, most = arguments["ids"], self.catalogue.limits.ids
+        ids, most = arguments["ids"], self.bounds.limits.ids
         if len(ids) > most:
             raise RequestError(ErrorCode.BAD_ARGUMENTS, f"nodes takes {most} ids at most, not {len(ids)}")
-        return await self._by_ids(selected, [parsed(id_) for id_ in ids])
+        return await self._found(selected, ids)
+
+    async def _found(self, selected: Selected, ids: list[str]) -> list[Part | None]:
+        nodes = Nodes(self.built.graphql, self.reader, self._joins)
+        return await nodes.found(selected, [parsed(id_) for id_ in ids])
 
     async def _forms(self, _selected: Selected, _arguments: Arguments, _wanted: Wanted) -> list[Part]:
         return [Part(form, form) for form in self.built.forms]
 
-    async def _by_ids(self, selected: Selected, ids: list[GlobalId]) -> list[Part | None]:
-        """The things of these ids, in their order; ids of no known type, and of nothing stored, give None."""
-        documents = await self._reports_of(selected, ids)
-        return [_part(id_, documents.get(_report_key(id_))) for id_ in ids]
 
-    async def _reports_of(self, selected: Selected, ids: list[GlobalId]) -> dict[str, Document]:
-        types = {id_.type_name for id_ in ids} & {REPORT, *_PARTS}
-        if not types:
-            return {}
-        paths: set[str] = set()
-        for name in types:
-            paths.update(self._node_paths(selected, name))
-        wanted = [_report_key(id_) for id_ in ids if id_.type_name in types]
-        return await self.reader.by_ids(REPORTS, wanted, projection((), always=paths))
-
-    def _node_paths(self, selected: Selected, name: str) -> Iterable[str]:
-        type_ = self.built.graphql.type_map[name]
-        if not isinstance(type_, GraphQLObjectType):
-            raise TypeError(f"{name} is no object type")
-        base = _PARTS.get(name, "")
-        return [*projection(selected.fields(type_), base=base), *([f"{base}.id"] if base else [])]
-
-
-_SCOPES = 20
-_PREFERRED = ("REGION_AGGREGATE", "SYSTEM_AGGREGATE")
+def _searched(search: str | None) -> Mapping[str, Any]:
+    """Agencies whose names have every word of a search in them."""
+    return conjunction([{"name": {"$regex": re.escape(word)}} for word in (search or "").split()])
 
 
 def _scope_rank(report: Document) -> tuple[int, str]:
@@ -121,7 +120,7 @@ def _report_match(arguments: Arguments) -> dict[str, Any]:
         if agency is not None or year is not None:
             raise RequestError(ErrorCode.BAD_ARGUMENTS, "give `id`, or `agency` and `year`, not both")
         found = parsed(id_)
-        return {"_id": found.key if found.type_name == REPORT else None}
+        return {"_id": found.key if found.type_name == "Report" else None}
     if agency is None or year is None:
         raise RequestError(
             ErrorCode.BAD_ARGUMENTS,
@@ -131,17 +130,3 @@ def _report_match(arguments: Arguments) -> dict[str, Any]:
     match = {"agency.name": agency, "year": year}
     named = {name: value.value for name in ("kind", "scope") if (value := arguments.get(name)) is not None}
     return {**match, **named}
-
-
-def _report_key(id_: GlobalId) -> str:
-    return id_.key.partition("#")[0] if id_.type_name in _PARTS else id_.key
-
-
-def _part(id_: GlobalId, report: Document | None) -> Part | None:
-    if report is None or id_.type_name not in {REPORT, *_PARTS}:
-        return None
-    if id_.type_name == REPORT:
-        return Part(report, report, REPORT)
-    local = id_.key.partition("#")[2]
-    items = report.get(_PARTS[id_.type_name]) or ()
-    return next((Part(item, report, id_.type_name) for item in items if item.get("id") == local), None)

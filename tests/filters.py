@@ -71,7 +71,8 @@ def _values(leaf: Leaf, documents: Sequence[Document]) -> SearchStrategy[Any]:
         return st.booleans()
     if leaf.enum is not None:
         return st.sampled_from([member.value for member in leaf.enum])  # type: ignore[attr-defined]  # an enum class
-    stored = sorted({value for document in documents if (value := get(document, leaf.path)) is not None})
+    found = [value for document in documents if (value := get(document, leaf.path)) is not None]
+    stored = sorted({end for value in found for end in (value if isinstance(value, list) else [value])})
     if leaf.kind is Kind.DATE:
         stored = [value[:10] for value in stored]
     unknown: list[Any] = ["2020-02", "1999"] if leaf.kind is Kind.DATE else ["无此", ".*"]

@@ -40,10 +40,18 @@ def _meets(tree: Branch, name: str, value: Any, document: Document) -> bool:
     node = tree.children[name]
     if isinstance(node, Leaf):
         stored = get(document, node.path)
-        return all(OPERATORS[operator](stored, wanted) for operator, wanted in value.items())
+        return all(_compares(operator, stored, wanted) for operator, wanted in value.items())
     if isinstance(node, Many):
         return all(_quantified(node, quantifier, item, document) for quantifier, item in value.items())
     return meets(node, value, document)
+
+
+def _compares(operator: str, stored: Any, wanted: Any) -> bool:
+    """A range compares by either end: one that fits is enough, but for differing both must."""
+    if not isinstance(stored, list) or operator == "isNull":
+        return OPERATORS[operator](stored, wanted)
+    ends = [OPERATORS[operator](end, wanted) for end in stored]
+    return all(ends) if operator in {"ne", "notIn"} else any(ends)
 
 
 def _quantified(node: Many, quantifier: str, where: Mapping[str, Any], document: Document) -> bool:

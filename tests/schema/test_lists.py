@@ -13,8 +13,9 @@ from tests.filters import filters, orders
 from tests.oracle import in_order, meets
 
 BUILT = build_schema()
+REPORTS = BUILT.listings["reports"]
 STOCK = corpus(40, seed=1)
-ORDERS = sorted(BUILT.order_paths)
+ORDERS = sorted(REPORTS.order_paths)
 QUERY = """
 query($where: ReportWhere, $orderBy: [ReportOrder!], $first: Int, $after: String, $last: Int, $before: String) {
   reports(where: $where, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
@@ -42,7 +43,7 @@ def hashes(connection: dict[str, Any]) -> list[str]:
 
 
 def expected(documents: list[Document], order: list[dict[str, str]]) -> list[str]:
-    keys = [(BUILT.order_paths[key["field"]], key["direction"]) for key in order]
+    keys = [(REPORTS.order_paths[key["field"]], key["direction"]) for key in order]
     return [document["source"]["sha256"] for document in in_order(documents, keys)]
 
 
@@ -51,23 +52,23 @@ def test_the_stock_is_the_one_that_is_stored(reports: list[Document]) -> None:
 
 
 @thorough
-@given(where=filters(BUILT.where, STOCK))
+@given(where=filters(REPORTS.where, STOCK))
 async def test_a_filter_finds_what_the_oracle_finds(where: dict[str, Any], engine: Engine) -> None:
     found = await page(engine, where=where, first=100)
 
-    wanted = {document["source"]["sha256"] for document in STOCK if meets(BUILT.where, where, document)}
+    wanted = {document["source"]["sha256"] for document in STOCK if meets(REPORTS.where, where, document)}
     assert set(hashes(found)) == wanted
     assert found["totalCount"] == len(wanted)
 
 
 @thorough
-@given(where=filters(BUILT.where, STOCK, levels=1), order=orders(ORDERS))
+@given(where=filters(REPORTS.where, STOCK, levels=1), order=orders(ORDERS))
 async def test_an_order_is_the_oracles_order_with_missing_values_last(
     where: dict[str, Any], order: list[dict[str, str]], engine: Engine
 ) -> None:
     found = await page(engine, where=where, orderBy=order, first=100)
 
-    assert hashes(found) == expected([document for document in STOCK if meets(BUILT.where, where, document)], order)
+    assert hashes(found) == expected([document for document in STOCK if meets(REPORTS.where, where, document)], order)
 
 
 @settings(thorough, max_examples=60)

@@ -1,0 +1,70 @@
+"""The lists that can be asked for: where each is stored, what it can be filtered and sorted by, and its own order.
+
+Trees of the forms enter, one `Listing` a list leaves, by the name of its field.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.collections import REPORTS
+from loaders.derived import AGENCIES, PASSAGES, STATISTICS
+from schema.conditions import (
+    AGENCY_ORDER,
+    REPORT_ORDER,
+    STATISTIC_ORDER,
+    Branch,
+    OrderKey,
+    agency_conditions,
+    passage_conditions,
+    report_conditions,
+    statistic_conditions,
+)
+from schema.keyset import DOWN, UP
+from schema.tree import Group, figures
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list: `sortable` are its sort keys, `needs` what a key asks of the rows sorted by it."""
+
+    noun: str
+    collection: str
+    where: Branch
+    sortable: tuple[OrderKey, ...]
+    own_order: Sequence[tuple[str, int]]
+    never_null: frozenset[str] = frozenset()
+    needs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def order_paths(self) -> dict[str, str]:
+        """The stored path of each sort key."""
+        return {key.name: key.path for key in self.sortable}
+
+
+def listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
+    """The lists of these forms, by the name of their field."""
+    return {
+        REPORTS: Listing(
+            "Report", REPORTS, report_conditions(roots), (*REPORT_ORDER, *_figure_keys(roots)), [("year", DOWN)]
+        ),
+        AGENCIES: Listing(
+            "Agency", AGENCIES, agency_conditions(), AGENCY_ORDER, [("name", UP)], never_null=frozenset({"name"})
+        ),
+        PASSAGES: Listing("Passage", PASSAGES, passage_conditions(), (), [("year", DOWN)]),
+        STATISTICS: Listing(
+            "Statistic",
+            STATISTICS,
+            statistic_conditions(),
+            STATISTIC_ORDER,
+            [("year", DOWN)],
+            needs={"value": {"value": {"$not": {"$type": "array"}}}},
+        ),
+    }
+
+
+def _figure_keys(roots: tuple[Group, ...]) -> Iterable[OrderKey]:
+    """Every figure of every form, by its id in capitals."""
+    for name, leaf in figures(roots).items():
+        editions = ", ".join(leaf.cell.editions)
+        yield OrderKey(name, leaf.figure, f"{leaf.cell.zh} — {leaf.cell.en} ({editions})")

@@ -1,0 +1,88 @@
+"""Lists of passages, figures and agencies against the plain-Python oracle."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loaders.derived import agency_row, passage_rows, statistic_rows
+from loaders.document import Document
+from schema.build import build_schema
+from schema.engine import Engine, GraphQLRequest
+from tests.documents import corpus
+from tests.filters import filters, orders
+from tests.oracle import in_order, meets
+
+LISTINGS = build_schema().listings
+STOCK = corpus(40, seed=1)
+ROWS: dict[str, list[Document]] = {
+    "passages": [row for report in STOCK for row in passage_rows(report)],
+    "statistics": [row for report in STOCK for row in statistic_rows(report)],
+    "agencies": list({row["_id"]: row for report in STOCK if (row := agency_row(report, []))}.values()),
+}
+KEYS = {"passages": "text", "statistics": "text", "agencies": "name"}
+thorough = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def query(name: str) -> str:
+    noun = LISTINGS[name].noun
+    order = f"$orderBy: [{noun}Order!]," if LISTINGS[name].sortable else ""
+    given_order = "orderBy: $orderBy," if order else ""
+    return f"""query($where: {noun}Where, {order} $first: Int, $after: String) {{
+      {name}(where: $where, {given_order} first: $first, after: $after) {{
+        totalCount nodes {{ {KEYS[name]} }} pageInfo {{ hasNextPage endCursor }}
+      }}
+    }}"""
+
+
+async def pages(engine: Engine, name: str, **variables: Any) -> tuple[list[str], int]:
+    """Every row of a list, a hundred at a time, and its total."""
+    found: list[str] = []
+    more, after, total = True, None, 0
+    while more:
+        answer = await engine.execute(GraphQLRequest(query(name), {**variables, "first": 100, "after": after}))
+        assert answer.errors == []
+        page: Any = answer.data
+        found += [node[KEYS[name]] for node in page[name]["nodes"]]
+        more, after = page[name]["pageInfo"]["hasNextPage"], page[name]["pageInfo"]["endCursor"]
+        total = page[name]["totalCount"]
+    return found, total
+
+
+@thorough
+@given(data=st.data())
+@pytest.mark.parametrize("name", ["passages", "statistics", "agencies"])
+async def test_a_filter_finds_what_the_oracle_finds(name: str, data: st.DataObject, engine: Engine) -> None:
+    tree, rows = LISTINGS[name].where, ROWS[name]
+    where = data.draw(filters(tree, rows[:60], levels=1))
+
+    found, total = await pages(engine, name, where=where)
+
+    wanted = sorted(row[KEYS[name]] for row in rows if meets(tree, where, row))
+    assert sorted(found) == wanted
+    assert total == len(wanted)
+
+
+@settings(thorough, max_examples=40)
+@given(data=st.data())
+@pytest.mark.parametrize("name", ["statistics", "agencies"])
+async def test_an_order_is_the_oracles_order(name: str, data: st.DataObject, engine: Engine) -> None:
+    listing = LISTINGS[name]
+    order = data.draw(orders(sorted(listing.order_paths)))
+    keys = [(listing.order_paths[key["field"]], key["direction"]) for key in order]
+
+    found, _ = await pages(engine, name, orderBy=order)
+
+    single = [row for row in ROWS[name] if "value" not in dict(keys) or not isinstance(row["value"], list)]
+    assert found == [row[KEYS[name]] for row in in_order(single, keys)]
+
+
+async def test_figures_that_are_ranges_are_left_out_of_a_sort_by_value(engine: Engine) -> None:
+    found, total = await pages(engine, "statistics", orderBy=[{"field": "VALUE", "direction": "ASC"}])
+
+    ranges = [row for row in ROWS["statistics"] if isinstance(row["value"], list)]
+    assert ranges
+    assert len(found) == total == len(ROWS["statistics"]) - len(ranges)
