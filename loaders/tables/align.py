@@ -18,6 +18,7 @@ from loaders.tables.padding import is_blank, padding_of
 from loaders.tables.plan import Plan
 
 _FULL_ROW, _PART_ROW, _LABEL = 1.01, 1.0, 0.5  # what a label weighs with all its cells, with some, with none
+_LONGEST_WORDS = 10  # characters of words in a cell; longer ones are a heading or a sentence behind the row
 _ALIKE = 0.6  # share of letters that a torn label must have in common with the official one
 
 
@@ -72,8 +73,9 @@ def _with_words_as_cells(plan: Plan, run: Run) -> list[Run]:
     """The run as it is if its words fill it up to the size of its row, else the runs between the words."""
     if all(cell.kind is not TokenKind.TEXT for cell in run.cells):
         return [run]
+    words = [cell.text for cell in run.cells if cell.kind is TokenKind.TEXT]
     fits = any(len(run.cells) == _size(plan, record) for record in _records(plan, run))
-    return [run] if fits else parted(run)
+    return [run] if fits and max(map(len, words)) <= _LONGEST_WORDS else parted(run)
 
 
 def _header_leftover(run: Run) -> bool:

@@ -42,7 +42,7 @@ class Token:
 _UNITS = "|".join(sorted((*COUNT_UNITS, *YUAN_UNITS), key=len, reverse=True))
 _NOTE = r"(?:\s*\([^()|]*[^()|\d\s][^()|]*\))?"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-NUMBER = re.compile(rf"(?P<number>[+-]?[ ]?{_DIGITS})\s*(?P<unit>{_UNITS})?{_NOTE}")
+NUMBER = re.compile(rf"(?P<number>(?:[+-][ ]?)?{_DIGITS})\s*(?P<unit>{_UNITS})?{_NOTE}")
 """A printed number with its unit and a note in brackets, over folded text."""
 
 _MARKS = frozenset(NOT_APPLICABLE)

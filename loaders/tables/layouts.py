@@ -136,7 +136,7 @@ def _barred(*, by_line: bool) -> Callable[[str, int, int], Iterator[Cells]]:
         row: list[Token] = []
         for cell_start, cell_end, closed in _cells(folded, start, end):
             item = token(folded, cell_start, cell_end)
-            content = item.start if item.kind is not TokenKind.BLANK else cell_end
+            content = item.end if item.kind is TokenKind.TEXT else cell_end if not item.text else item.start
             if by_line and cell_start > start and folded.find("\n", cell_start, content) >= 0:
                 yield from _line(row)
                 row = []

@@ -97,16 +97,22 @@ def _aligned(masked: str, region: Region) -> Iterator[Aligned]:
     plan, headed = region.plan, region.headed
     for index, record in enumerate(plan.records):
         if record.strip and (run := strip_run(plan, record.block, region.runs, region.hits)):
-            certain = len(run.cells) == len(record.paths) and (
-                region.layout.separator != "" or run.cells[0].kind is not TokenKind.BLANK
-            )  # else blanks before the first figure may be the header's
-            yield Aligned(index, run, (0, 0) if certain else None)
+            yield Aligned(index, run, (0, 0) if _whole_strip(masked, region, run, len(record.paths)) else None)
     if plan.by_row:
         rows = align(masked, plan, region.layout, region.hits, region.runs)
         for item in with_detached(plan, rows, region.runs):
             block = plan.records[item.record].block
             if block in headed or not plan.headed[block]:
                 yield item
+
+
+def _whole_strip(masked: str, region: Region, run: Run, size: int) -> bool:
+    """Whether a strip has as many cells as it should, none of them the header's."""
+    line = masked[masked.rfind("\n", 0, run.start) + 1 : run.start]
+    separator = region.layout.separator
+    return len(run.cells) == size and (
+        run.cells[0].kind is not TokenKind.BLANK or (separator != "" and separator not in line)
+    )
 
 
 def _span(masked: str, region: Region, runs: list[Run]) -> TableSpan:
