@@ -12,7 +12,7 @@ from loaders.document import Document
 from schema.connection import Page
 from schema.plan import PagePlan
 from schema.request import Limits
-from schema.stages import Aggregate, Command, Count, Find, count_command, page_command
+from schema.stages import Aggregate, Command, Count, Find, count_command, page_commands
 
 
 class Reader:
@@ -57,7 +57,11 @@ class Reader:
         return {document["_id"]: document for document in found}
 
     async def _rows(self, plan: PagePlan) -> list[Document]:
-        return await self._sent(page_command(plan)) if plan.rows else []
+        rows: list[Document] = []
+        for command in page_commands(plan) if plan.rows else ():
+            if len(rows) <= plan.size:
+                rows += await self._sent(command)
+        return rows[: plan.size + 1]
 
     async def _total(self, plan: PagePlan) -> int | None:
         if not plan.total:

@@ -5,11 +5,11 @@ with a pipeline where missing values have to be put last.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from loaders.database import Sort
-from schema.keyset import FLAG
+from schema.keyset import FLAG, Order
 from schema.plan import PagePlan
 from schema.predicate import conjunction
 from schema.projection import added
@@ -46,29 +46,51 @@ class Count:
 Command = Find | Aggregate | Count
 
 
-def page_command(plan: PagePlan) -> Find | Aggregate:
-    """The command that reads one row more than the page, in the direction of reading."""
+def page_commands(plan: PagePlan) -> tuple[Find | Aggregate, ...]:
+    """The commands that read one row more than the page, in the direction of reading, the next only if need be.
+
+    Where only the first key can be missing against MongoDB's own order, two finds do: one over the rows that have it
+    and one over those that lack it. An index on the key then serves both.
+    """
     bounds = [
         plan.order.beyond(position, backwards=backwards)
         for position, backwards in ((plan.after, False), (plan.before, True))
         if position is not None
     ]
     where = conjunction([plan.match, *bounds])
-    sort = plan.order.sort(backwards=plan.backwards)
-    projection = {**plan.projection, **dict.fromkeys(added(plan.projection, plan.order.paths), 1)}
+    first, *rest = plan.order.keys
     if not plan.order.flagged:
-        return Find(plan.collection, where, projection, sort, plan.size + 1)
+        return (_find(plan, where, plan.order),)
+    if any(key.flagged for key in rest):
+        return (_aggregate(plan, where),)
+    known = Order((replace(first, nullable=False), *rest))
+    finds = (
+        _find(plan, conjunction([where, {first.path: {"$ne": None}}]), known),
+        _find(plan, conjunction([where, {first.path: None}]), Order(tuple(rest))),
+    )
+    return finds[::-1] if plan.backwards else finds
+
+
+def _find(plan: PagePlan, where: Mapping[str, Any], order: Order) -> Find:
+    return Find(plan.collection, where, _projection(plan), order.sort(backwards=plan.backwards), plan.size + 1)
+
+
+def _aggregate(plan: PagePlan, where: Mapping[str, Any]) -> Aggregate:
     return Aggregate(
         plan.collection,
         [
             {"$match": where},
             {"$set": plan.order.flags()},
-            {"$sort": dict(sort)},
+            {"$sort": dict(plan.order.sort(backwards=plan.backwards))},
             {"$limit": plan.size + 1},
             {"$unset": FLAG},
-            {"$project": projection},
+            {"$project": _projection(plan)},
         ],
     )
+
+
+def _projection(plan: PagePlan) -> dict[str, int]:
+    return {**plan.projection, **dict.fromkeys(added(plan.projection, plan.order.paths), 1)}
 
 
 def count_command(plan: PagePlan, cap: int) -> Count:
