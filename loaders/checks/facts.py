@@ -153,9 +153,8 @@ class Report:
 
 
 def printed_cells(form: Form, edition: Edition) -> Iterator[Cell]:
-    """The cells that an edition prints: a row that a later edition leaves to the reports may be printed here."""
-    printed = {row.id for block in edition.blocks for row in block.rows if row.printed}
-    return (cell for cell in form.cells_of(edition) if cell.row.id in printed)
+    """The cells that an edition prints: not those of rows that it has only where a report prints them unasked."""
+    return (cell for cell in form.cells_of(edition) if cell.row.printed)
 
 
 def form_name(form: Form) -> Message:

@@ -205,13 +205,12 @@ class Form:
         return next((edition for edition in self.editions if edition.id == edition_id), None)
 
     def cells_of(self, edition: Edition) -> tuple[Cell, ...]:
-        """The cells of one edition in printed order."""
+        """The cells of one edition in printed order, with the labels that this edition prints."""
         return tuple(
-            self._by_path[path]
+            replace(self._by_path[cell_path(self.id, row, column)], row=row, column=column)
             for block in edition.blocks
             for row in block.rows
             for column in block.columns
-            if (path := cell_path(self.id, row, column)) in self._by_path
         )
 
     @property
