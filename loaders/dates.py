@@ -60,7 +60,7 @@ def published_date(stretch: Squeezed) -> tuple[str, Span] | None:
     """The date behind a label such as 发布时间."""
     match = _PUBLISHED.search(stretch.text)
     found = date_in(match[0]) if match else None
-    return (found, stretch.span_of(match)) if match and found else None
+    return (found, stretch.span(match.start("y"), match.end())) if match and found else None
 
 
 def period_in(stretch: Squeezed) -> tuple[str, str, Span] | None:

@@ -125,7 +125,7 @@ class Layout:
                     unfinished += line.rstrip()[-1] not in _SENTENCE_ENDS
         if len(widths) < _FEW_LINES:
             return 0
-        widest = sorted(widths)[int(len(widths) * 0.9)]
+        widest = sorted(widths)[len(widths) * 3 // 4]
         full = sum(widest - _RAGGED <= width <= widest + _RAGGED for width in widths)
         broken = full * 2 >= len(widths) and unfinished * 2 >= len(widths)
         return widest if broken and widest <= _WIDE else 0

@@ -24,6 +24,7 @@ from loaders.vocabulary import identity
 
 _EDGES = f" \t\n#*|{ZERO_WIDTH}"
 _AFTER_HEADING = _EDGES + "。:;.,、"
+_PAUSE = ","
 _CLAUSE_ENDS = ",;!?"
 _LONGEST_HEADING = 40  # what is longer and ends with a full stop is a sentence
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
@@ -73,6 +74,10 @@ def _content_start(folded: str, section: Section, end: int, *, leaf: bool) -> in
     after = folded[section.heading_end : section.heading_end + 1]
     sentence = section.level == ITEM or after in _CLAUSE_ENDS or section.heading_end - section.start > _LONGEST_HEADING
     if after and sentence:
+        return section.start
+    # 1.人员变动频繁,交接不到位。 on a line of its own is no heading.
+    own_line = after == "。" and folded[section.heading_end + 1 : section.heading_end + 2] in {"", "\n"}
+    if own_line and section.level > 1 and _PAUSE in folded[section.start : section.heading_end]:
         return section.start
     empty = leaf and section.level > 1 and not folded[section.heading_end : end].strip(_AFTER_HEADING)
     return section.start if empty and after == "。" else section.heading_end

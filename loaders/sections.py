@@ -25,6 +25,7 @@ from loaders.unnumbered import Annex, annex_of, closing_start, content_start, lo
 
 _ROLE_CUES = tuple((role, re.compile(pattern)) for role, pattern, _ in narrative.ROLE_CUES)
 _MAIN = 1
+_MARKUP = " \t\n#*>|-"
 _TOP = 0  # the rank of parts without a number: nothing contains them
 
 
@@ -105,7 +106,7 @@ def _annex(text: str, annex: Annex) -> _Node:
 def _unnumbered(text: str, nodes: list[_Node], annex: Annex | None, body: Span, start: int) -> list[_Node]:
     """The nodes with preamble, sign-off and annex around them."""
     around = []
-    if text[start : nodes[0].start].strip():
+    if text[start : nodes[0].start].strip(_MARKUP):
         around.append(_plain(SectionRole.PREAMBLE, start))
     end = body.end
     last = nodes[-1]

@@ -31,6 +31,7 @@ _YEAR = re.compile(identity.TITLE_YEAR)
 _ANY_YEAR = re.compile(identity.YEAR)
 _DECORATION = re.compile(identity.DECORATION)
 _PROSE = re.compile(r"[。;!?,]|:(?!$)|《")
+_BLANK = re.compile(r"[ \t]+")
 _UNBROKEN = re.compile(r"[^ \t]+")
 _LABEL = re.compile(r"^[^:]{1,8}:")
 _AGENCY_END = re.compile(agencies.NAME_END)
@@ -159,7 +160,16 @@ def _title_in(text: str, parts: list[Span], index: int, part: Span) -> Span | No
     if len(head) > _LONGEST_HEAD or _PROSE.search(_DECORATION.sub("", head)):
         return None
     span = line.span(start, _with_decoration(line, match.end()))
-    return _extended(text, parts, index, span)
+    return _extended(text, parts, index, _without_path(text, span))
+
+
+def _without_path(text: str, span: Span) -> Span:
+    """The title without the words of the page before it (首页 年报), where what is left has a year and an agency."""
+    for blank in _BLANK.finditer(text, span.start, span.end):
+        rest = take_apart(one_line(text[blank.end() : span.end]))
+        if rest.year is not None and rest.agency and rest.subject and _AGENCY_END.search(rest.agency):
+            span = Span(blank.end(), span.end)
+    return span
 
 
 def _tail_of(line: Squeezed) -> re.Match[str] | None:

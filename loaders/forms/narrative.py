@@ -162,7 +162,7 @@ HEADINGS: tuple[Heading, ...] = (
 
 # Words by which a main heading of any wording shows its role; the first that matches decides.
 ROLE_CUES: tuple[tuple[SectionRole, str, tuple[str, ...]], ...] = (
-    (SectionRole.ANNEX, r"统计表|附表|^附件", ("政府信息公开情况统计表", "附表")),
+    (SectionRole.ANNEX, r"统计表|^附[表件]", ("政府信息公开情况统计表", "附表")),
     (
         SectionRole.WORK_POINTS,
         r"要点(?:任务)?.{0,6}(?:落实|完成|执行)|重点(?:工作|任务|领域).{0,12}(?:落实|公开|推进|完成)|主要任务.{0,4}落实",
