@@ -355,10 +355,15 @@ class SourceInfo:
     warnings: tuple[str, ...] = ()
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def to_document(value: Any) -> Any:
     """Dataclasses, enums and tuples as plain dicts, strings and lists, with camelCase keys."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {key: to_document(getattr(value, name)) for name, key in _keys(type(value))}
+    if type(value) in _PLAIN:  # most of the thousands of values of a report
+        return value
+    if keys := _keys(type(value)):
+        return {key: to_document(getattr(value, name)) for name, key in keys}
     if isinstance(value, StrEnum):
         return str(value)
     if isinstance(value, dict):
@@ -370,8 +375,8 @@ def to_document(value: Any) -> Any:
 
 @cache
 def _keys(kind: type) -> tuple[tuple[str, str], ...]:
-    """The attributes of a dataclass with their stored keys."""
-    return tuple((item.name, camel(item.name)) for item in fields(kind))
+    """The attributes of a dataclass with their stored keys; empty for any other type."""
+    return tuple((item.name, camel(item.name)) for item in fields(kind)) if is_dataclass(kind) else ()
 
 
 def camel(name: str) -> str:

@@ -206,17 +206,24 @@ class Form:
 
     def cells_of(self, edition: Edition) -> tuple[Cell, ...]:
         """The cells of one edition in printed order, with the labels that this edition prints."""
-        return tuple(
-            replace(self._by_path[cell_path(self.id, row, column)], row=row, column=column)
-            for block in edition.blocks
-            for row in block.rows
-            for column in block.columns
-        )
+        return self._by_edition[edition.id]
 
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells of all editions, each once, in the order in which editions introduced them."""
         return tuple(self._by_path.values())
+
+    @cached_property
+    def _by_edition(self) -> dict[str, tuple[Cell, ...]]:
+        return {
+            edition.id: tuple(
+                replace(self._by_path[cell_path(self.id, row, column)], row=row, column=column)
+                for block in edition.blocks
+                for row in block.rows
+                for column in block.columns
+            )
+            for edition in self.editions
+        }
 
     @cached_property
     def _by_path(self) -> dict[str, Cell]:
