@@ -6,7 +6,6 @@ into the other. `start` and `end` are always code-point offsets into the report'
 
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -373,10 +372,15 @@ def to_document(value: Any) -> Any:
     return value
 
 
-@cache
+_KEYS: dict[type, tuple[tuple[str, str], ...]] = {}
+
+
 def _keys(kind: type) -> tuple[tuple[str, str], ...]:
     """The attributes of a dataclass with their stored keys; empty for any other type."""
-    return tuple((item.name, camel(item.name)) for item in fields(kind)) if is_dataclass(kind) else ()
+    if kind not in _KEYS:
+        names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
+        _KEYS[kind] = tuple((name, camel(name)) for name in names)
+    return _KEYS[kind]
 
 
 def camel(name: str) -> str:
