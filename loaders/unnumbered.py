@@ -15,7 +15,6 @@ from loaders.forms import narrative
 from loaders.headings import Layout
 from loaders.vocabulary import identity
 
-_ANNEX_WORD = "\u7edf\u8ba1"
 _ANNEX_TITLE = re.compile(narrative.ANNEX_TITLE)
 _ANNEX_HEADER = re.compile(narrative.ANNEX_HEADER)
 _ANNEX_HEADER_REACH = 60
@@ -72,7 +71,7 @@ def _annex(text: str, body: Span, table: Span | None) -> Annex | None:
 
 
 def _annex_titles(text: str, body: Span) -> Iterator[re.Match[str]]:
-    at = text.find(_ANNEX_WORD, body.start, body.end)
+    at = text.find(narrative.ANNEX_WORD, body.start, body.end)
     for _ in range(_ANNEX_TRIES):
         if at < 0:
             return
@@ -80,7 +79,7 @@ def _annex_titles(text: str, body: Span) -> Iterator[re.Match[str]]:
         for match in _ANNEX_TITLE.finditer(text, begin, min(body.end, at + 4)):
             if match.end() > at:
                 yield match
-        at = text.find(_ANNEX_WORD, at + len(_ANNEX_WORD), body.end)
+        at = text.find(narrative.ANNEX_WORD, at + len(narrative.ANNEX_WORD), body.end)
 
 
 def content_start(text: str, start: int, end: int) -> int:

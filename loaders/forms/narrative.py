@@ -213,7 +213,7 @@ SUBHEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"门户网站(?=在)|公众查阅点(?=[指设在])|政府网站(?=[在是])", ("门户网站",)),
 )
 # A glued title also ends before these, which begin a sentence: ...主要类别|2018年,我区主动公开
-SENTENCE_OPENERS = r"(?:20\d\d年|今年|本年度?|我[省市县区州局厅委办镇乡]|全[省市县区州]|为了|为(?:进一步|深入|切实|更好|全面|加强|提高|增强|规范|贯彻|推进|确保|方便|充分)|按照|根据|虽然|目前|截至|截止|通过|一年来|坚持|围绕|认真|在“|在\"|各乡镇|[区市县]管委会|区直|县直|指定)"
+SENTENCE_OPENERS = r"(?:20\d\d ?年|今年|本年度?|我[省市县区州局厅委办镇乡]|全[省市县区州]|为了|为(?:进一步|深入|切实|更好|全面|加强|提高|增强|规范|贯彻|推进|确保|方便|充分)|按照|根据|虽然|目前|截至|截止|通过|一年来|坚持|围绕|认真|在“|在\"|各乡镇|[区市县]管委会|区直|县直|指定)"
 BETWEEN_LISTED = r"[ \n,、。;.和及与以\d…·]{0,12}"  # between the entries of a list of contents
 TITLE_GOES_ON = "、及和与的或"  # a title does not end before these
 OPENER_MARGIN = 4  # a glued title of fewer characters is no title
@@ -248,6 +248,7 @@ OTHER_MATTER_CUES = r"统计(?:期限|时限|时间)|电子版|信息处理费|�
 NOTE_CUES = r"^(?:注|备注|说明|附注)[:: ]"
 
 # How an annex with the pre-2019 table begins: 政府信息公开情况统计表 ... 指标名称 计量单位
+ANNEX_WORD = "统计"  # no annex title is without it
 ANNEX_TITLE = r"(?:附[件表]?\d?[:、. ]*)?(?:(?<=[ \n\d日:.。、)])|^)[^ \n,。;:|]{0,40}(?:政府)?信息公开(?:工作)?情况(?:的)?统计(?:报)?表"
 ANNEX_HEADER = r"指标名称|统计指标|填报单位|计量单位|统计数|指 ?标"
 

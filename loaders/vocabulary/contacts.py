@@ -40,9 +40,12 @@ CONTACT_EXAMPLES: tuple[tuple[str, str, str], ...] = (
 NUMBER_CORE = r"[〔\[(【] ?(?:19|20)\d\d ?[〕\])】] ?第? ?\d{1,4} ?号"
 # What stands before the bracket: the short name of the issuer and the series.
 ISSUER = r"[一-鿿]{1,12}(?:发|函|办|政|字|规|通|综|传|秘|文|电|任|复|批|令|税|财|审|公|法|号)$"
-NOT_ISSUER = r"^.*(?:根据|按照|依据|印发|下发|关于|贯彻|落实|以及|制定|执行|出台|作出|通过|[和与的了])"
+NOT_ISSUER = r"^.*(?:根据|按照|依据|依照|遵照|参照|对照|按|见|现|印发|下发|关于|贯彻|落实|以及|制定|执行|出台|作出|通过|[和与的了])"
 LONGEST_ISSUER = 14
 # Numbers of orders (国务院令第711号), again without the issuer, and of standards.
+NUMBER_STARTS = "〔[(【令GD"
+ORDER_SIGN = "令"
+STANDARD_SIGNS = "GD"
 ORDER_CORE = r"令 ?第? ?\d{1,4} ?号"
 ORDER_ISSUER = r"(?:国务院|国家主席|主席|国|(?:[一-鿿]{1,4}[省市])?(?:人民)?政府|[一-鿿]{2,6}部|[一-鿿]{2,6}委员会)$"
 STANDARD_NUMBER = r"(?:GB|DB\d{0,4})(?:/[TZ])? ?\d{2,6}(?:\.\d+)?[-—]\d{4}"

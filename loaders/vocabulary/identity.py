@@ -139,6 +139,9 @@ PUBLISHED_LABEL = r"(?:发布|公开|公布|发稿|更新)?(?:时间|日期):?"
 PUBLISHED_EXAMPLES = ("发布时间:2021-01-29", "时间:2019-12-20")
 CHINESE_DATE = r"(?P<cy>[二][〇○零ОOo0一二三四五六七八九]{3})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})日"
 
+# Frequent in any report in traditional characters, and in no other.
+TRADITIONAL_SIGNS = "報開請關務為總處區縣鎮體條會"
+
 # A copy converted by a mirror: readings in brackets behind characters, 條(tiáo)例
 BRACKETED_READING = r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,7}\)"
 # Brand words that hijacked copies put where a place name belongs.
