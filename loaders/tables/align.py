@@ -41,7 +41,9 @@ class Aligned:
 def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[Run]) -> list[Aligned]:
     """The runs that have a row, in text order, each row at most once."""
     runs = [part for run in runs for part in _with_words_as_cells(plan, run)]
-    runs = without_extra_column(plan, [run for run in _mended(plan, runs) if not _header_leftover(run)])
+    runs = without_extra_column(
+        plan, [run for run in _mended(plan, hits, runs, firm=layout.firm) if not _header_leftover(run)]
+    )
     placed = _between(plan, runs, _with_unordered(plan, runs, _anchors(plan, hits, runs)))
     fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     with_row = {index for index, _ in placed}
@@ -82,13 +84,18 @@ def _header_leftover(run: Run) -> bool:
     return not (run.hit and run.hit.rows) and is_blank(run.cells)
 
 
-def _mended(plan: Plan, runs: list[Run]) -> list[Run]:
-    """Runs of one printed row that a line end, a page mark or a repeated header has parted, put together again."""
+def _mended(plan: Plan, hits: list[Hit], runs: list[Run], *, firm: bool) -> list[Run]:
+    """Runs of one printed row that a line end, a page mark or a repeated header has parted, put together again.
+
+    Where blanks leave no firm trace, a sum must be able to tell a mistake.
+    """
+    labels = [hit.start for hit in hits if hit.spelling.rows]
     mended: list[Run] = []
     for run in runs:
         before = mended[-1] if mended else None
-        if before is not None and not run.words and not (run.hit and run.hit.spelling.rows):
-            sizes = {_size(plan, record) for record in _records(plan, before)}
+        if before is not None and not run.words and not any(before.end <= label < run.start for label in labels):
+            records = [plan.records[record] for record in _records(plan, before)]
+            sizes = {len(record.paths) for record in records if firm or record.sums}
             if len(before.cells) + len(run.cells) in sizes:
                 mended[-1] = joined(before, run)
                 continue
@@ -124,6 +131,7 @@ def _with_unordered(plan: Plan, runs: list[Run], anchors: list[tuple[int, int]])
         for record in _records(plan, run)
         if index not in taken_runs
         and record not in taken_records
+        and plan.records[record].printed
         and len(_records(plan, run)) == 1
         and claims[record] == 1
     ]

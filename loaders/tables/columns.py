@@ -1,4 +1,4 @@
-"""A column that the form does not have, such as a subtotal, taken out of every row of a table.
+"""A column of figures that the form does not have, such as a subtotal, taken out of every row of a table.
 
 Enters: the labelled runs of a table. Leaves: the runs with as many cells as the form has columns, if the sums of the
 rows tell which column is too much; else the runs as they are. Nothing is refused.
@@ -24,7 +24,8 @@ def without_extra_column(plan: Plan, runs: list[Run]) -> list[Run]:
     ways = [
         kept
         for place in range(min(len(record.paths) for _, record in longer) + 1)
-        if _balance(kept := [(record, _without(runs[index].cells, place)) for index, record in longer])
+        if sum(runs[index].cells[place].number is not None for index, _ in longer) * 2 > len(longer)
+        and _balance(kept := [(record, _without(runs[index].cells, place)) for index, record in longer])
     ]
     if not ways or any(_figures(way) != _figures(ways[0]) for way in ways):
         return runs

@@ -13,13 +13,14 @@ from loaders.tables.cells import NUMBER, Token, TokenKind, token
 from loaders.tables.hits import Hit
 from loaders.tables.plan import letters
 from loaders.text import ZERO_WIDTH
-from loaders.vocabulary.cells import INDICATOR_UNITS, NOT_APPLICABLE, PAGE_MARKS
+from loaders.vocabulary.cells import INDICATOR_UNITS, NOT_APPLICABLE, ORDINALS, PAGE_MARKS
 
 Cells = tuple[Token, ...]
 _MARKDOWN_RULE = re.compile(r"(?m)^[ \t|:]*-{3,}[-|: \t]*\n?|(?:\|[ \t]*:?-{3,}:?[ \t]*){2,}\|?")
 _PAGE_MARK = re.compile(rf"(?m)^[ \t{ZERO_WIDTH}]*(?:{PAGE_MARKS})[ \t{ZERO_WIDTH}]*(?:\n|\Z)")
 _LEADING_BAR = re.compile(r"(?m)^[ \t]*\|(?=[ \t]*[^|\s])")
 _FIRST_CELL = re.compile(r"(?m)^[ \t]*[^|\s][^|\n]*\|")
+_ORDINALS = re.compile(ORDINALS)
 _UNITS = frozenset(INDICATOR_UNITS)
 
 
@@ -60,14 +61,19 @@ class Layout:
             since = hit.end
             for index, cells in enumerate(self.read(folded, hit.end, stop)):
                 start, after = cells[0].start, cells[-1].end
-                words = letters(folded[since:start]) if since < start else ""
+                words = label_letters(folded[since:start]) if since < start else ""
                 if index == 0 and belongs(words, hit.spelling.wording):
                     found.append(Run(hit, cells, start, after))
                 else:
-                    label = letters(folded[hit.start : hit.end]) if index == 0 else ""
+                    label = label_letters(folded[hit.start : hit.end]) if index == 0 else ""
                     found.append(Run(None, cells, start, after, label + words))
                 since = after
         return found
+
+
+def label_letters(text: str) -> str:
+    """The letters of a text without those of ordinals."""
+    return letters(_ORDINALS.sub("", text))
 
 
 def belongs(words: str, wording: str) -> bool:
@@ -192,7 +198,9 @@ _ORDINAL = r"\d{1,2}\s*[.、](?=\s*[^\s\d])"
 _MARK = "|".join(re.escape(mark) for mark in sorted(NOT_APPLICABLE, key=len, reverse=True))
 _PROSE = r"(?![.,;:。、!?])"  # a figure that punctuation follows stands in a sentence
 _BROKEN = rf"\d[\d.,]*{ZERO_WIDTH}[\d.,{ZERO_WIDTH}]+"  # a number with something invisible inside
-_NUMBERED = r"[·•~/]\d+|\d+[·•~/]\d*"  # the number of a page, or of a page of so many
+_NUMBERED = (
+    r"[-—–][ \t]*\d{1,3}[ \t]*[-—–](?!\S)|[·•~/]\d+|\d+[·•~/]\d*"  # the number of a page, or of a page of so many
+)
 _WORD = re.compile(
     rf"{_ORDINAL}|{_NUMBERED}|{_BROKEN}|(?P<figure>(?>{NUMBER.pattern})){_PROSE}|(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
     rf"|[^\s\d|{ZERO_WIDTH}]+|\d+"
@@ -280,7 +288,7 @@ def parted(run: Run) -> list[Run]:
     hit = run.hit
     for cells in _stretches(run.cells):
         if cells[0].kind is TokenKind.TEXT:
-            text = "".join(letters(cell.text) for cell in cells)
+            text = "".join(label_letters(cell.text) for cell in cells)
             words += text
             hit = hit if hit and belongs(text, hit.spelling.wording) else None
         else:

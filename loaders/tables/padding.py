@@ -34,7 +34,7 @@ class _Row:
 
     def filled(self, width: int) -> bool:
         """Whether it is as wide as the table, and its record's cells are fewer than its own."""
-        return not self.bare and self.before + len(self.cells) == width
+        return len(self.cells) > self.size and self.before + len(self.cells) == width
 
     def padded(self, *, leading: bool) -> bool:
         """Whether its blanks stand on that side, and the outermost of the other cells are filled."""

@@ -24,6 +24,7 @@ from loaders.tables.strips import strip_run
 
 _SUMMED = 0.7  # share of the rows with figures whose total is filled in, from which one without is suspect
 _NOTE = re.compile(r"\(.*\)", re.DOTALL)  # what a cell says about its figure
+_FEW = 5  # rows from which a table can be told to have lost its separators
 _HEADER_WORDS = 12  # letters between two labels of one header: what is left of a torn one
 
 
@@ -143,7 +144,7 @@ def _is_glued(region: Region) -> bool:
     torn = sum(any(cell.text[:1] == "0" and cell.text[1:2].isdigit() for cell in run.cells) for run, _ in rows)
     complete = sum(figures(run) >= size for run, size in rows)
     parted = sum(len(run.cells) >= size for run, size in rows)
-    return torn > 1 and complete * 10 >= len(rows) * 9 and parted * 2 < len(rows)
+    return torn * 5 >= len(rows) > _FEW and complete * 10 >= len(rows) * 9 and parted * 4 < len(rows)
 
 
 def _missing(path: str) -> CellValue:

@@ -90,8 +90,9 @@ def _together(masked: str, end: int, start: int) -> bool:
 
 
 def _end_of_cells(masked: str, end: int) -> int:
-    """Where the cells behind the last label end: at the next words."""
-    words = _NO_CELL.search(masked, end)
+    """Where the cells behind the last label end: at the next words, but not on a line of cells parted by bars."""
+    line = masked.find("\n", end)
+    words = _NO_CELL.search(masked, line if 0 <= masked.find("|", end) < line else end)
     return words.start() if words else len(masked)
 
 
