@@ -63,6 +63,7 @@ _ROW_LABELS = {
     for spelling in label.spellings
     if form.id == "requests"
 }
+_CUT_LABELS = {label[:end] for label in _ROW_LABELS for end in range(_SHORTEST_CUT_LABEL, len(label) + 1)}
 _ROW = re.compile(
     f"(?:{'|'.join(map(re.escape, sorted(_ROW_LABELS, key=len, reverse=True)))}) ?(?:\\([^)\\n]{{0,30}}\\))?[ |]*"
     "(?=[\\d/|(\\n-]|$)"
@@ -213,8 +214,7 @@ class _Chooser:
         if line_end - at > _LONGEST_TITLE:
             return False
         line = bare(folded[at:line_end])
-        cut_label = len(line) >= _SHORTEST_CUT_LABEL and any(label.startswith(line) for label in _ROW_LABELS)
-        return cut_label or line.endswith("|")
+        return line in _CUT_LABELS or line.endswith("|")
 
     def _goes_on(self, index: int, mark: Mark) -> bool:
         if mark.place is Place.GLUED:

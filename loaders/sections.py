@@ -11,7 +11,8 @@ A main heading that the text has lost is recovered from the official table or th
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import starmap
 
 from loaders.document import ReportKind, Section, SectionRole, Span, TableSpan
 from loaders.forms import narrative
@@ -77,15 +78,16 @@ def role_of(title: str) -> SectionRole | None:
 
 
 def _node(raw: str, text: str, heading: Heading, default: SectionRole) -> _Node:
-    title = one_line(raw[heading.title_start : heading.end])
-    role = role_of(text[heading.title_start : heading.end])
+    role = None
+    if heading.level == _MAIN:
+        role = role_of(text[heading.title_start : heading.end]) or default
     return _Node(
         level=heading.level,
         ordinal=heading.ordinal,
-        title=title,
+        title=one_line(raw[heading.title_start : heading.end]),
         start=heading.start,
         heading_end=max(heading.end, heading.start),
-        role=role or default if heading.level == _MAIN else role,
+        role=role,
         begins_line=heading.begins_line,
     )
 
@@ -121,32 +123,36 @@ def _unnumbered(text: str, nodes: list[_Node], annex: Annex | None, body: Span, 
 
 def _tree(nodes: list[_Node], body: Span) -> tuple[Section, ...]:
     """Sections with parents, ends and ids; a section ends where the next one begins that is not inside it."""
-    sections: list[Section] = []
+    ids: list[str] = []
+    parents: list[str | None] = []
+    ends = [body.end] * len(nodes)
     open_: list[int] = []
     children: dict[str | None, int] = {}
     for index, node in enumerate(nodes):
         depth = _depth(nodes, open_, node)
         for closed in open_[depth:]:
-            sections[closed] = replace(sections[closed], end=node.start)
+            ends[closed] = node.start
         del open_[depth:]
-        parent = sections[open_[-1]].id if open_ else None
-        role = node.role if parent is None else None
-        sections.append(
-            Section(
-                id=_id(parent, node, children),
-                parent=parent,
-                level=node.level,
-                ordinal=node.ordinal,
-                title=node.title,
-                role=role,
-                start=node.start,
-                heading_end=node.heading_end,
-                end=body.end,
-                inferred=node.inferred,
-            )
-        )
+        parents.append(ids[open_[-1]] if open_ else None)
+        ids.append(_id(parents[-1], node, children))
         open_.append(index)
-    return tuple(sections)
+    return tuple(starmap(_section, zip(nodes, ids, parents, ends, strict=True)))
+
+
+def _section(node: _Node, own_id: str, parent: str | None, end: int) -> Section:
+    role = node.role if parent or node.role else role_of(node.title)
+    return Section(
+        id=own_id,
+        parent=parent,
+        level=node.level,
+        ordinal=node.ordinal,
+        title=node.title,
+        role=role if parent is None else None,
+        start=node.start,
+        heading_end=node.heading_end,
+        end=end,
+        inferred=node.inferred,
+    )
 
 
 def _depth(nodes: list[_Node], open_: list[int], node: _Node) -> int:

@@ -21,6 +21,7 @@ _REACH = 4000  # a title stands within the first characters
 _PARTS = 60  # and within the first lines
 _GLUED_LINE = 200  # a longer line is cut at its blanks
 _WITH_YEAR = 2  # what a year adds to the score of a title; an agency adds one
+_REPEATED_WITHIN = 20  # lines within which a page prints its title again
 _LONGEST_HEAD = 48
 _LONGEST_EXTENSION = 40
 _READING = re.compile(identity.BRACKETED_READING)
@@ -74,7 +75,10 @@ def _title_of(head: str) -> Title | None:
     parts = list(islice(_parts(text), _PARTS))
     best: tuple[int, Title] | None = None
     said: TitleParts | None = None
+    last = len(parts)
     for index, part in enumerate(parts):
+        if index >= last:
+            break
         span = _title_in(text, parts, index, part)
         if span is None:
             continue
@@ -83,6 +87,7 @@ def _title_of(head: str) -> Title | None:
         score = _WITH_YEAR * (taken.year is not None) + bool(taken.agency)
         if score >= _WITH_YEAR and (best is None or score > best[0] or taken == said):
             best, said = (score, Title(printed, span)), taken
+            last = min(len(parts), index + _REPEATED_WITHIN) if score > _WITH_YEAR else last
     return best[1] if best else None
 
 
