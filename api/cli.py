@@ -12,8 +12,18 @@ import click
 from api.console import Output, fault_as_json, write_json
 from loaders.errors import GongkaiError
 
-COMMANDS = ("load", "parse", "serve", "check", "schema", "demo")
-"""Names of the commands in the order of the help; `api.commands.NAME` holds a click command of that name."""
+COMMANDS = {
+    "load": "Load reports from files, folders, patterns or .zip archives.",
+    "parse": "Print the document of one report as JSON, with no database.",
+    "serve": "Serve the GraphQL API and GraphiQL until Ctrl+C.",
+    "check": "Show the findings of the given files, or of all loaded reports.",
+    "schema": "Print the GraphQL schema in the schema definition language.",
+    "demo": "Load the sample reports that come with the program, then serve.",
+}
+"""The commands in the order of a user's way; `api.commands.NAME` holds a click command of that name.
+
+What each does stands here too, so that the help need not import the driver and the schema of all of them.
+"""
 
 
 class LateGroup(click.Group):
@@ -29,6 +39,11 @@ class LateGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"api.commands.{cmd_name}"), cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands of the help, with nothing imported for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a fault ends it with exit code 1."""
@@ -49,5 +64,7 @@ def main(ctx: click.Context) -> None:
     """Chinese government-information-disclosure reports: load them, ask for any figure or passage over GraphQL.
 
     With MONGODB_URI set that MongoDB is used; without it a private one is started under the data folder.
+
+    Exit codes: 0 all went well, 1 something failed, 2 the command was misused.
     """
     ctx.obj = Output()

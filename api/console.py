@@ -48,6 +48,11 @@ class Tally:
         return ", ".join(parts)
 
 
+def counted(count: int, noun: str) -> str:
+    """A number with its noun, such as "1 report" and "2 reports"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def fault_as_json(fault: GongkaiError) -> dict[str, str]:
     """A fault with its code, the place, and what to do."""
     return {"code": fault.code, "where": fault.where, "message": fault.message, "hint": fault.hint}

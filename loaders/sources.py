@@ -129,13 +129,13 @@ def _folder(folder: Path, suffixes: Collection[str]) -> Inventory:
         below[:] = sorted(name for name in below if not _hidden(name))
         parts.extend(_within(Path(place, name), suffixes) for name in sorted(names))
     parts.append(Inventory(failures=tuple(_unreadable(str(fault.filename), fault) for fault in faults)))
-    return _not_nothing(str(folder), Inventory.of(parts), suffixes)
+    return _not_nothing(str(folder), Inventory.of(parts))
 
 
-def _not_nothing(name: str, found: Inventory, suffixes: Collection[str]) -> Inventory:
+def _not_nothing(name: str, found: Inventory) -> Inventory:
     if found.entries or found.failures:
         return found
-    return Inventory(skipped=found.skipped, failures=(_without_reports(name, found, suffixes),))
+    return Inventory(skipped=found.skipped, failures=(_without_reports(name, found),))
 
 
 def _within(path: Path, suffixes: Collection[str]) -> Inventory:
@@ -173,7 +173,7 @@ def _archive(path: Path, suffixes: Collection[str]) -> Inventory:
         hint = "unpack it yourself and give the folder"
         return Inventory(failures=(_refusal(str(path), "TOO_LARGE", swollen, hint),))
     found = Inventory.of(_member_entry(path, member, suffixes) for member in members if not member.is_dir())
-    return _not_nothing(str(path), found, suffixes)
+    return _not_nothing(str(path), found)
 
 
 def _swollen(members: list[ZipInfo]) -> str:
@@ -266,10 +266,10 @@ def _broken_archive(name: str, fault: Exception) -> SourceError:
     return _refusal(name, "DAMAGED_FILE", message, "download the archive again")
 
 
-def _without_reports(name: str, found: Inventory, suffixes: Collection[str]) -> SourceError:
+def _without_reports(name: str, found: Inventory) -> SourceError:
     held = "; ".join(f"{count} x {reason}" for reason, count in found.skipped_reasons().items()) or "it is empty"
-    known = " ".join(sorted(suffixes))
-    return _refusal(name, "NO_REPORTS", f"no report files here ({held})", f"files that are read: {known} .zip")
+    hint = "reports are .txt, .md, .html, .docx and .pdf files, or a .zip of these"
+    return _refusal(name, "NO_REPORTS", f"no report files here ({held})", hint)
 
 
 def _unreadable(name: str, fault: OSError) -> SourceError:

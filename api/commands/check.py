@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from api.console import FINDING_HEADINGS, Output, finding_rows, write_json
-from api.mongo import connect
+from api.console import FINDING_HEADINGS, Output, counted, finding_rows, write_json
 from api.settings import Settings, from_env
 from loaders.batch import parse_all
 from loaders.collections import REPORTS
@@ -29,7 +28,9 @@ def check(output: Output, *, paths: Sequence[str], everything: bool, as_json: bo
     """Show the findings of the given files, or of all loaded reports."""
     output.as_json = as_json
     faults: list[SourceError] = []
-    documents = _parsed(output, paths, faults) if paths else asyncio.run(_stored(from_env(), everything=everything))
+    documents = (
+        _parsed(output, paths, faults) if paths else asyncio.run(_stored(output, from_env(), everything=everything))
+    )
     wanted = [
         {**document, "checks": [one for one in document["checks"] if everything or one["status"] == CheckStatus.FAIL]}
         for document in documents
@@ -40,7 +41,8 @@ def check(output: Output, *, paths: Sequence[str], everything: bool, as_json: bo
         output.table(FINDING_HEADINGS, finding_rows(wanted))
     for fault in faults:
         output.fault(fault)
-    output.note(f"{len(wanted)} reports, {sum(len(document['checks']) for document in wanted)} findings shown")
+    shown = sum(len(document["checks"]) for document in wanted)
+    output.note(f"{counted(len(wanted), 'report')}, {counted(shown, 'finding')}")
     sys.exit(1 if faults else 0)
 
 
@@ -58,10 +60,12 @@ def _parsed(output: Output, paths: Sequence[str], faults: list[SourceError]) -> 
     return documents
 
 
-async def _stored(settings: Settings, *, everything: bool) -> list[Document]:
+async def _stored(output: Output, settings: Settings, *, everything: bool) -> list[Document]:
     where: Document = {} if everything else {"failedRules": {"$ne": []}}
     projection = {"title": 1, "agency": 1, "year": 1, "checks": 1, "source.name": 1}
-    async with connect(settings) as database:
+    from api.mongo import connect  # noqa: PLC0415 - the driver takes longer to import than a file takes to check
+
+    async with connect(settings, tell=output.note) as database:
         return await database.find(
             REPORTS, where, projection=projection, sort=[("year", 1), ("_id", 1)], deadline_ms=READ_DEADLINE_MS
         )

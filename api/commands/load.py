@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 import click
 
 from api.console import Output, Tally
-from api.mongo import connect
 from api.settings import Settings, from_env
 from loaders import store
 from loaders.batch import Outcome, parse_all
@@ -55,6 +54,8 @@ def _read_only(output: Output, found: Inventory, tally: Tally, *, jobs: int) -> 
 
 
 async def _load(output: Output, found: Inventory, tally: Tally, settings: Settings, *, jobs: int) -> None:
+    from api.mongo import connect  # noqa: PLC0415 - the driver is slow to import, and a dry run needs none
+
     async with connect(settings, tell=output.note) as database:
         await store.prepare(database)
         await store_all(output, database, found, tally, jobs=jobs)

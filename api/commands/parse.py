@@ -4,7 +4,6 @@ import click
 
 from api.console import write_json
 from loaders.batch import parse_entry
-from loaders.errors import SourceError
 from loaders.formats import SUFFIXES
 from loaders.sources import inventory
 
@@ -17,8 +16,7 @@ def parse(*, path: str) -> None:
     if found.failures:
         raise found.failures[0]
     if len(found.entries) != 1:
-        hint = "name one file, or use `gongkai load` for many"
-        raise SourceError(f"holds {len(found.entries)} files", where=path, hint=hint)
+        raise click.UsageError(f"{path} holds {len(found.entries)} files; name one, or use `gongkai load` for many")
     outcome = parse_entry(found.entries[0])
     if outcome.fault is not None:
         raise outcome.fault
