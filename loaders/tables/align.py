@@ -44,7 +44,7 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
     runs = without_extra_column(
         plan, [run for run in _mended(plan, hits, runs, firm=layout.firm) if not _header_leftover(run)]
     )
-    placed = _between(plan, runs, _with_unordered(plan, runs, _anchors(plan, hits, runs)))
+    placed = _between(plan, runs, _with_unordered(plan, hits, runs, _anchors(plan, hits, runs)))
     fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     with_row = {index for index, _ in placed}
     return [
@@ -121,10 +121,18 @@ def _anchors(plan: Plan, hits: list[Hit], runs: list[Run]) -> list[tuple[int, in
     return [(index, record) for index, record in max(chains, key=itemgetter(0))[1] if index >= 0]
 
 
-def _with_unordered(plan: Plan, runs: list[Run], anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The anchors, and the runs out of order whose label names one row that no other run claims."""
+def _with_unordered(
+    plan: Plan, hits: list[Hit], runs: list[Run], anchors: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The anchors, and the runs out of order whose label names one row that no other run claims.
+
+    A label right behind another that has no cells may have come between that one and its cells.
+    """
     taken_runs, taken_records = ({pair[side] for pair in anchors} for side in (0, 1))
     claims = Counter(record for run in runs for record in _records(plan, run))
+    labels = [hit for hit in hits if hit.rows]
+    owners = {id(run.hit) for run in runs}
+    astray = {id(label) for before, label in pairwise(labels) if id(before) not in owners}
     loose = [
         (index, record)
         for index, run in enumerate(runs)
@@ -134,6 +142,7 @@ def _with_unordered(plan: Plan, runs: list[Run], anchors: list[tuple[int, int]])
         and plan.records[record].printed
         and len(_records(plan, run)) == 1
         and claims[record] == 1
+        and id(run.hit) not in astray
     ]
     return sorted([*anchors, *loose])
 

@@ -7,7 +7,7 @@ A layout says how the text between two labels falls into rows of cells (`read`),
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from loaders.tables.cells import NUMBER, Token, TokenKind, token
 from loaders.tables.hits import Hit
@@ -132,51 +132,69 @@ def _values(tokens: Iterator[Token] | list[Token]) -> Iterator[Cells]:
         yield tuple(run)
 
 
-def _barred(*, by_line: bool) -> Callable[[str, int, int], Iterator[Cells]]:
-    """Reads cells that each end with a bar; `by_line` says that a line end ends the row."""
+def _cell_a_line(folded: str, start: int, end: int) -> Iterator[Cells]:
+    """Cells that each end with a bar, whatever the lines; the first piece is the rest of the label's own cell."""
+    if folded.find("|", start, end) < 0:
+        yield from _words(folded, start, end)
+        return
+    row: list[Token] = []
+    for piece_start, piece_end in _pieces(folded, "|", start, end):
+        item = token(folded, piece_start, piece_end)
+        if piece_start == start:
+            row += [item] if item.kind is TokenKind.NUMBER else []
+        elif piece_end < end or (item.kind is TokenKind.NUMBER and "\n" in folded[item.end : piece_end]):
+            row.append(item)
+    yield from _values(row)
+
+
+def _row_a_line(separator: str, *, closed: bool) -> Callable[[str, int, int], Iterator[Cells]]:
+    """Reads rows on lines, cells parted by a separator; `closed` says that it stands behind the last one, too.
+
+    The first piece is the rest of the label's own cell, the last one the beginning of the next label's.
+    """
 
     def read(folded: str, start: int, end: int) -> Iterator[Cells]:
-        if folded.find("|", start, end) < 0:
-            yield from _words(folded, start, end)
-            return
-        row: list[Token] = []
-        for cell_start, cell_end, closed in _cells(folded, start, end):
-            item = token(folded, cell_start, cell_end)
-            content = item.end if item.kind is TokenKind.TEXT else cell_end if not item.text else item.start
-            if by_line and cell_start > start and folded.find("\n", cell_start, content) >= 0:
-                yield from _line(row)
-                row = []
-            if cell_start == start:  # the rest of the label's own cell
-                row += [item] if item.kind is TokenKind.NUMBER else []
-            elif closed or (item.kind is TokenKind.NUMBER and "\n" in folded[item.end : cell_end]):
-                row.append(item)
-        yield from _line(row) if by_line else _values(row)
+        for line_start, line_end in _stretches_of_lines(folded, separator, start, end):
+            if separator not in _whole_line(folded, line_start, line_end):
+                yield from _words(folded, line_start, line_end)
+                continue
+            row = [token(folded, *piece) for piece in _pieces(folded, separator, line_start, line_end)]
+            if line_start == start and row[0].kind is not TokenKind.NUMBER:
+                row = row[1:]
+            if row and (line_end == end or (closed and row[-1].kind is not TokenKind.NUMBER)):
+                row = row[:-1]
+            if row:
+                yield tuple(row)
 
     return read
 
 
-def _line(row: list[Token]) -> Iterator[Cells]:
-    """All cells of one line, words among them: a cell may hold words."""
-    if row:
-        yield tuple(row)
-
-
-def _cells(folded: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """The stretches between bars, and whether a bar ends them."""
-    while (stop := folded.find("|", start, end)) >= 0:
-        yield start, stop, True
-        start = stop + 1
-    yield start, end, False
-
-
-def _tabbed(folded: str, start: int, end: int) -> Iterator[Cells]:
-    """Rows on lines, cells parted by tabs; the first cell is the rest of the label's, the last the next label's."""
+def _stretches_of_lines(folded: str, separator: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines, those without a separator joined to one stretch."""
+    loose: int | None = None
     for line_start, line_end in _lines(folded, start, end):
-        stops = [line_start - 1, *(i for i in range(line_start, line_end) if folded[i] == "\t"), line_end]
-        row = [token(folded, left + 1, right) for left, right in pairwise(stops)]
-        if line_start == start and row[0].kind is not TokenKind.NUMBER:
-            row = row[1:]
-        yield from _line(row[:-1] if line_end == end else row)
+        if separator in _whole_line(folded, line_start, line_end):
+            if loose is not None:
+                yield loose, line_start
+            loose = None
+            yield line_start, line_end
+        elif loose is None:
+            loose = line_start
+    if loose is not None:
+        yield loose, end
+
+
+def _whole_line(folded: str, start: int, end: int) -> str:
+    stop = folded.find("\n", end)
+    return folded[folded.rfind("\n", 0, start) + 1 : None if stop < 0 else stop]
+
+
+def _pieces(folded: str, separator: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between separators."""
+    while (stop := folded.find(separator, start, end)) >= 0:
+        yield start, stop
+        start = stop + 1
+    yield start, end
 
 
 def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
@@ -260,10 +278,17 @@ LAYOUTS: tuple[Layout, ...] = (
         firm=True,
         separator="|",
         recognise=_rows_on_lines("|"),
-        read=_barred(by_line=True),
+        read=_row_a_line("|", closed=True),
     ),
-    Layout("cell-a-line", counts_blanks=True, firm=True, separator="", recognise=_bars, read=_barred(by_line=False)),
-    Layout("tabs", counts_blanks=True, firm=True, separator="\t", recognise=_rows_on_lines("\t"), read=_tabbed),
+    Layout("cell-a-line", counts_blanks=True, firm=True, separator="", recognise=_bars, read=_cell_a_line),
+    Layout(
+        "tabs",
+        counts_blanks=True,
+        firm=True,
+        separator="\t",
+        recognise=_rows_on_lines("\t"),
+        read=_row_a_line("\t", closed=False),
+    ),
     Layout(
         "paragraphs",
         counts_blanks=True,

@@ -14,6 +14,7 @@ from loaders.tables.plan import Plan, Record
 
 _FEWEST = 3  # rows that must agree on the width of a table
 _REGULAR = 0.8  # share of the rows that must have it
+_SELF_EVIDENT = 0.2  # share of its rows with figures that must be filled from end to end
 _CLEARLY = 3  # times as many rows must speak for a way of filling as against it
 
 
@@ -35,6 +36,12 @@ class _Row:
     def filled(self, width: int) -> bool:
         """Whether it is as wide as the table, and its record's cells are fewer than its own."""
         return len(self.cells) > self.size and self.before + len(self.cells) == width
+
+    @property
+    def plain(self) -> bool:
+        """Whether its filled cells reach exactly as far as those of its record: no padding can change it."""
+        filled = [place for place, cell in enumerate(self.cells) if cell.kind is not TokenKind.BLANK]
+        return bool(filled) and filled[-1] - filled[0] == self.size - 1
 
     def padded(self, *, leading: bool) -> bool:
         """Whether its blanks stand on that side, and the outermost of the other cells are filled."""
@@ -80,6 +87,9 @@ def _told(rows: list[_Row]) -> dict[int, tuple[int, int]]:
     width = _majority([row.before + len(row.cells) for row in inner])
     if width is None or sum(row.bare or row.filled(width) for row in inner) < _REGULAR * len(inner):
         return {}
+    figured = [row for row in rows if not is_blank(row.cells)]
+    if sum(row.plain for row in figured) < max(_SELF_EVIDENT * len(figured), min(len(figured), 2)):
+        return {}
     filled = [row for row in rows if row.filled(width)]
     # a row that has lost a cell may look bare, but it is no wider than the table and ends in the blank that filled it
     bare = [
@@ -92,10 +102,11 @@ def _told(rows: list[_Row]) -> dict[int, tuple[int, int]]:
         return {row.record: (0, 0) for row in rows if row.bare and row.before <= row.deepest}
     told = {row.record: (0, 0) for row in rows if row.bare and row.before + row.size == width}
     if _outvote(filled, bare):
-        leading, trailing = ([row for row in filled if row.padded(leading=side)] for side in (True, False))
-        if _outvote(leading, trailing):
+        figured = [row for row in filled if not is_blank(row.cells)]
+        leading, trailing = ([row for row in figured if row.padded(leading=side)] for side in (True, False))
+        if len(leading) * _CLEARLY >= len(figured) * 2:
             told |= {row.record: (len(row.cells) - row.size, 0) for row in filled}
-        elif _outvote(trailing, leading):
+        elif len(trailing) * _CLEARLY >= len(figured) * 2:
             told |= {row.record: (0, len(row.cells) - row.size) for row in filled}
         else:
             return {}

@@ -104,8 +104,8 @@ def _judged(record: Record, options: Sequence[Reading], origin: Origin, *, glued
     for verdict in (Balance.HOLDS, Balance.SILENT):
         kept = tuple(option for option, found in zip(options, verdicts, strict=True) if found is verdict)
         if kept:
-            told = verdict is Balance.HOLDS and len(options) > len(kept)
-            rules = tuple(sorted({item.rule for item in record.sums})) if told else ()
+            proved = verdict is Balance.HOLDS and origin is not Origin.PRINTED
+            rules = tuple(sorted({item.rule for item in record.sums})) if proved else ()
             return Readings(kept, origin, verdict, glued, rules)
     return Readings(tuple(options) if origin is Origin.PRINTED else (), origin, Balance.FAILS)
 
