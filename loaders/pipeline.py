@@ -22,9 +22,8 @@ from loaders.document import (
 from loaders.formats import SourceText
 from loaders.forms import FORMS, Form
 from loaders.identity import identity_of
-from loaders.passages import passages_of
-from loaders.sections import sections_of
 from loaders.statistics import statistics_of
+from loaders.structure import passages_of, sections_of
 from loaders.tables.indicators import IndicatorTable, read_indicators
 from loaders.tables.read import FormRead, read_tables
 from loaders.template import template_expected, template_of

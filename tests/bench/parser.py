@@ -10,11 +10,10 @@ from loaders.document import Span, Template
 from loaders.formats import SUFFIXES, SourceText, read
 from loaders.forms import FORMS
 from loaders.identity import identity_of
-from loaders.passages import passages_of
 from loaders.pipeline import parse
-from loaders.sections import sections_of
 from loaders.sources import fetch, inventory
 from loaders.statistics import statistics_of
+from loaders.structure import passages_of, sections_of
 from loaders.tables.indicators import read_indicators
 from loaders.tables.read import read_tables
 from loaders.text import fold

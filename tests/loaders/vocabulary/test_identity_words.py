@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from loaders.cited import cited_documents
-from loaders.contacts import contact_of
 from loaders.document import Span
 from loaders.forms import narrative
-from loaders.headings import layout_of, marks_of
+from loaders.identity.cited import cited_documents
+from loaders.identity.contacts import contact_of
 from loaders.squeezed import squeezed
+from loaders.structure.headings import layout_of, marks_of
 from loaders.text import fold
 from loaders.vocabulary import agencies, contacts, identity
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Passage, Span, TableSpan
-from loaders.passages import passages_of
-from loaders.sections import sections_of
 from loaders.squeezed import one_line
+from loaders.structure.passages import passages_of
+from loaders.structure.sections import sections_of
 from loaders.text import fold
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -16,13 +16,13 @@ from itertools import starmap
 
 from loaders.document import ReportKind, Section, SectionRole, Span, TableSpan
 from loaders.forms import narrative
-from loaders.headings import layout_of, marks_of
-from loaders.outline import ITEM, Heading, outline_of
 from loaders.squeezed import one_line
+from loaders.structure.headings import layout_of, marks_of
+from loaders.structure.outline import ITEM, Heading, outline_of
+from loaders.structure.unnumbered import Annex, annex_of, closing_start, content_start, lost_headings
 from loaders.text import bare
 from loaders.titles import kind_by_title, title_of
 from loaders.traditional import simplified
-from loaders.unnumbered import Annex, annex_of, closing_start, content_start, lost_headings
 
 _ROLE_CUES = tuple((role, re.compile(pattern)) for role, pattern, _ in narrative.ROLE_CUES)
 _MAIN = 1

@@ -1,7 +1,7 @@
 """Printed numbers that may begin a heading, and the lines they stand on.
 
 Enters: the folded text, the span of the report proper, the spans of its official tables. Leaves: the marks in printed
-order, each with its level, value and how certain its place is. Nothing is refused; `loaders.outline` decides.
+order, each with its level, value and how certain its place is. Nothing is refused; `loaders.structure.outline` decides.
 """
 
 import re

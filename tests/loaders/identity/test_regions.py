@@ -3,7 +3,7 @@
 import pytest
 
 from loaders.document import AgencyLevel, Region
-from loaders.regions import (
+from loaders.identity.regions import (
     division_of_code,
     divisions_by_short_name,
     divisions_named,

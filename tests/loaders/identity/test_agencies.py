@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.agencies import named_agency
 from loaders.document import AgencyLevel, AgencyType
+from loaders.identity.agencies import named_agency
 from loaders.vocabulary import agencies as words
 
 CASES = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from loaders.document import Section, SectionRole, Span, TableSpan
 from loaders.forms import narrative
-from loaders.sections import role_of, sections_of
+from loaders.structure.sections import role_of, sections_of
 from loaders.text import fold
 
 SHARED = Path(__file__).parents[3] / "shared"

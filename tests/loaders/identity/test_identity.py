@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.document import AgencyLevel, AgencyType, Identity, ReportKind, Scope, Span, TableSpan, Template
-from loaders.identity import identity_of
-from loaders.sections import sections_of
+from loaders.identity.facts import identity_of
+from loaders.structure.sections import sections_of
 from loaders.text import fold
 from loaders.titles import kind_by_title, take_apart, title_of
 from loaders.vocabulary import identity as words

@@ -15,10 +15,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from loaders.agencies import Named, named_agency
-from loaders.cited import cited_documents
-from loaders.contacts import contact_of
-from loaders.dates import date_in, last_date, period_in, published_date
 from loaders.document import (
     Agency,
     AgencyLevel,
@@ -31,6 +27,10 @@ from loaders.document import (
     Span,
     Template,
 )
+from loaders.identity.agencies import Named, named_agency
+from loaders.identity.cited import cited_documents
+from loaders.identity.contacts import contact_of
+from loaders.identity.dates import date_in, last_date, period_in, published_date
 from loaders.squeezed import Squeezed, one_line, squeezed
 from loaders.titles import Title, kind_by_title, take_apart, title_of
 from loaders.traditional import is_traditional, simplified

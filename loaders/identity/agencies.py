@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.document import Agency, AgencyLevel, AgencyType, Region
-from loaders.regions import (
+from loaders.identity.regions import (
     Division,
     division_of_code,
     divisions_by_short_name,

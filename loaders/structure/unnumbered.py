@@ -12,7 +12,7 @@ from functools import lru_cache
 from loaders.document import SectionRole, Span, TableSpan
 from loaders.formats.furniture import is_furniture
 from loaders.forms import narrative
-from loaders.headings import Layout
+from loaders.structure.headings import Layout
 from loaders.vocabulary import identity
 
 _ANNEX_TITLE = re.compile(narrative.ANNEX_TITLE)

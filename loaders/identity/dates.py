@@ -8,8 +8,8 @@ from datetime import date
 
 from loaders.document import Span
 from loaders.forms.narrative import NUMERALS
-from loaders.headings import number_of
 from loaders.squeezed import Squeezed
+from loaders.structure.headings import number_of
 from loaders.titles import year_number
 from loaders.vocabulary import identity
 

@@ -1,7 +1,7 @@
 """Which printed numbers are headings, and where their titles end.
 
-Enters: the layout of a report and its marks (`loaders.headings`). Leaves: the headings in printed order. Nothing is
-refused: a mark that cannot be a heading is passed over.
+Enters: the layout of a report and its marks (`loaders.structure.headings`). Leaves: the headings in printed order.
+Nothing is refused: a mark that cannot be a heading is passed over.
 
 Certain places (the beginning of a line) are trusted; doubtful ones (the middle of a sentence, glued to the word before)
 need the sequence of numbers on their side, because a report may be one line without a break.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from loaders.forms import FORMS, narrative
-from loaders.headings import Layout, Mark, Place, known_heading
+from loaders.structure.headings import Layout, Mark, Place, known_heading
 from loaders.text import bare
 
 ITEM = 6
