@@ -19,6 +19,8 @@ from schema.connection import connection_type
 from schema.derive import FilterTypes, FormTypes, object_type, order_type
 from schema.fields import argument, computed, fetched, many, root, stored
 from schema.form_types import FormType, described
+from schema.group_types import Bucket, GroupTypes, Point, group_types, ratio_answers
+from schema.groups import Dimension
 from schema.listing import Listing, listings
 from schema.parts import Parts, extend, part_types
 from schema.report_type import extra_fields, report_fields
@@ -36,7 +38,9 @@ class BuiltSchema:
     graphql: GraphQLSchema
     strawberry: strawberry.Schema
     listings: Mapping[str, Listing]
+    groups: GroupTypes
     forms: list[Document]
+    ratios: list[Document]
 
 
 @cache
@@ -54,7 +58,7 @@ def build_schema(forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> 
     graphql = made._schema  # noqa: SLF001 - Strawberry offers no other way to the schema it builds
     bind(graphql)
     figure_names = {leaf.cell.path: name for name, leaf in figures(roots).items()}
-    return BuiltSchema(graphql, made, lists, described(forms, figure_names))
+    return BuiltSchema(graphql, made, lists, types.groups, described(forms, figure_names), ratio_answers(forms))
 
 
 class _Types:
@@ -71,6 +75,7 @@ class _Types:
             "A report on open government information, with every figure and every sentence in it.",
             bases=(Node,),
         )
+        self.groups = group_types(forms, roots)
         self._limits = limits
         self._lists = lists
         self._filters = FilterTypes()
@@ -120,7 +125,11 @@ class _Types:
 
     def query(self) -> type:
         """The Query type."""
-        return object_type("Query", [*self._single_fields(), *self._list_fields()], "Everything that can be asked for.")
+        return object_type(
+            "Query",
+            [*self._single_fields(), *self._list_fields(), *self._group_fields()],
+            "Everything that can be asked for.",
+        )
 
     def _single_fields(self) -> Iterable[Any]:
         return (
@@ -163,6 +172,39 @@ class _Types:
         for name, description in words.items():
             more = (search,) if name == "agencies" else ()
             yield root(name, self._connections[name], description, (*more, *self._page_arguments(name)))
+
+    def _group_fields(self) -> Iterable[Any]:
+        where = argument(
+            "where", self._filters.of(self._lists["reports"].where) | None, "Conditions that the reports must meet."
+        )
+        mixed = argument("mixScopes", bool, "Whether aggregates may be added to what they are made of.", default=False)
+        metric = self.groups.metric
+        most = f"1 to {self._limits.groups}; {self._limits.default_groups} where nothing is given."
+        yield root(
+            "aggregate",
+            list[Bucket],
+            "Reports in groups, with what is measured of each group; all reports as one group where nothing is given.",
+            (
+                where,
+                argument("groupBy", list[Dimension] | None, f"What to group by, {self._limits.group_keys} at most."),
+                argument("metrics", many(metric), f"What to measure, {self._limits.metrics} at most."),
+                argument("orderBy", many(self.groups.order) | None, "Keys to sort by; by the keys of the groups else."),
+                argument("first", int | None, f"How many groups: {most}"),
+                mixed,
+            ),
+        )
+        yield root(
+            "series",
+            list[Point],
+            "One figure or ratio through the years.",
+            (
+                argument("metric", metric, "What to measure."),
+                argument("agency", str | None, "Full name of the agency; all agencies where it is not given."),
+                where,
+                mixed,
+            ),
+        )
+        yield root("ratios", many(self.groups.ratio), "The ratios that the field uses, as formulas over cells.")
 
     def _page_arguments(self, name: str) -> tuple[Any, ...]:
         page = f"1 to {self._limits.page}; {self._limits.default_page} where neither `first` nor `last` is given."

@@ -218,6 +218,8 @@ _IDENTITY: dict[str, Leaf | Many | Branch] = {
     "publishedOn": _date("publishedOn", "Day of publication."),
     "agency": agency_conditions("agency."),
     "source": _SOURCE,
+    "failedRules": Leaf("failedRules", Kind.WORDS, "Codes of the rules that failed; an index serves it."),
+    "flags": Leaf("flags", Kind.WORDS, "Codes of what is odd about the report."),
     "checks": Many("checks", "Conditions on the arithmetic checks of the report.", _CHECK),
     "cells": Many("cells", "Conditions on the cells of the official tables, by how they were read.", _CELL),
     "sections": Many("sections", "Conditions on the sections of the report.", _SECTION),

@@ -41,6 +41,9 @@ INTROSPECTION_DISCOUNT = 5
 _INTROSPECTION_SIZES = {"types": 0, "fields": 8, "inputFields": 8, "enumValues": 8, "args": 2, "directives": 5}
 
 
+GROUPING = 100
+"""What an aggregation is reckoned as, besides its groups: it looks at every report that meets its conditions."""
+
 _META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 
@@ -102,7 +105,10 @@ class Pricing:
         if name in PER_PAGE and type_.name.endswith("Connection"):
             return Price(0, 1 + inner.fixed)
         own = declared.extensions[SOURCE].weight if SOURCE in declared.extensions else 1
-        return Price(own + self._size(node, declared, name) * inner.fixed + self._page(node, declared) * inner.per_page)
+        page = self._page(node, declared)
+        if "metrics" in declared.args or "metric" in declared.args:
+            return Price(GROUPING + page * inner.fixed)
+        return Price(own + self._size(node, declared, name) * inner.fixed + page * inner.per_page)
 
     def _declared(self, type_: GraphQLNamedType, name: str) -> GraphQLField | None:
         if name in _META:
@@ -120,13 +126,16 @@ class Pricing:
     def _page(self, node: FieldNode, declared: GraphQLField) -> int:
         if "first" not in declared.args:
             return 1
+        limits = self.limits
+        of_groups = not get_named_type(declared.type).name.endswith("Connection")
+        most, default = (limits.groups, limits.default_groups) if of_groups else (limits.page, limits.default_page)
         sizes = [
             self._number(argument.value)
             for argument in node.arguments or ()
             if argument.name.value in {"first", "last"}
         ]
         known = [size for size in sizes if size is not None]
-        return max(1, min(max(known), self.limits.page)) if known else self.limits.default_page
+        return max(1, min(max(known), most)) if known else default
 
     def _number(self, value: object) -> int | None:
         if isinstance(value, IntValueNode):

@@ -21,13 +21,14 @@ from schema.operators import Kind, Operator, operators_of
 from schema.tree import Group
 from schema.types import Amount
 
-_PYTHON = {Kind.INT: int, Kind.FLOAT: float, Kind.TEXT: str, Kind.DATE: str, Kind.BOOLEAN: bool}
+_PYTHON = {Kind.INT: int, Kind.FLOAT: float, Kind.TEXT: str, Kind.DATE: str, Kind.BOOLEAN: bool, Kind.WORDS: str}
 _FILTER_NAMES = {
     Kind.INT: "IntFilter",
     Kind.FLOAT: "FloatFilter",
     Kind.TEXT: "StringFilter",
     Kind.DATE: "DateFilter",
     Kind.BOOLEAN: "BooleanFilter",
+    Kind.WORDS: "WordsFilter",
 }
 
 
@@ -43,12 +44,17 @@ def input_type(name: str, fields: Iterable[StrawberryField], description: str, *
 
 def input_field(name: str, type_: Any, description: str) -> StrawberryField:
     """A field of an input type; it is optional if its type is."""
+    return input_default(name, type_, description, strawberry.UNSET)
+
+
+def input_default(name: str, type_: Any, description: str, default: Any) -> StrawberryField:
+    """A field of an input type with a default."""
     return StrawberryField(
         python_name=name if name.isidentifier() and name not in _KEYWORDS else f"{name}_",
         graphql_name=name,
         type_annotation=StrawberryAnnotation(type_),
         description=description,
-        default=strawberry.UNSET,
+        default=default,
     )
 
 
@@ -161,12 +167,6 @@ def _operator_field(operator: Operator, value: Any) -> StrawberryField:
 def order_type(noun: str, keys: Iterable[OrderKey], description: str) -> Any:
     """The input type of one key of a sort, with its enum of sort keys."""
     words = {key.name: key.description for key in keys}
-    direction = StrawberryField(
-        python_name="direction",
-        graphql_name="direction",
-        type_annotation=StrawberryAnnotation(Direction),
-        description="Which way; missing values come last either way.",
-        default=Direction.ASC,
-    )
+    direction = input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC)
     field = input_field("field", made(f"{noun}OrderField", description, words), "What to sort by.")
     return input_type(f"{noun}Order", [field, direction], "One key of a sort.")

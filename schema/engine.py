@@ -6,6 +6,7 @@ graphql-core. Refused requests leave as answers too, with the stage that they re
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -16,6 +17,7 @@ from loaders.forms import FORMS, Form
 from schema.build import build_schema
 from schema.errors import formatted
 from schema.execute import Reader
+from schema.hints import start_gathering
 from schema.operation import Operation, Operations, RefusedError
 from schema.plan import Bounds
 from schema.request import GraphQLAnswer, GraphQLRequest, Limits
@@ -57,11 +59,14 @@ class Engine:
             operation = self._operations.prepare(request)
         except RefusedError as refused:
             return GraphQLAnswer(None, refused.errors, self._extensions(refused.cost), refused.stage)
+        hints = start_gathering()
         try:
-            return await self._ran(operation)
+            answer = await self._ran(operation)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an incident id and the log the rest
             failed = GraphQLError(str(error), original_error=error)
             return GraphQLAnswer(None, [formatted(failed)], self._extensions(operation.cost), "execute")
+
+        return replace(answer, extensions={**answer.extensions, "hints": hints}) if hints else answer
 
     async def _ran(self, operation: Operation) -> GraphQLAnswer:
         steps = steps_of(operation, self._roots) if self._compile_plans else None

@@ -18,6 +18,7 @@ from graphql import GraphQLError
 
 from loaders.errors import DatabaseError, DatabaseTimeoutError, GongkaiError
 
+_ALIKE = 0.5  # below this a hint confuses more than it helps
 _LOG = logging.getLogger("gongkai.schema")
 
 
@@ -40,6 +41,8 @@ class ErrorCode(Enum):
     BAD_ARGUMENTS = "The arguments of a field do not go together."
     BAD_FILTER = "A filter compares with something it cannot be compared with."
     FILTER_TOO_LARGE = "A filter has more conditions, values or levels than it may."
+    SCOPES_MIXED = "An aggregate would be added to the reports it is made of."
+    TOO_MANY_GROUPS = "There are more groups than one answer may hold."
     TIMEOUT = "MongoDB did not answer in the time a request is given."
     DATABASE_UNAVAILABLE = "MongoDB cannot be reached; try again later."
     INTERNAL = "Something went wrong on our side; the incident id finds it in the log."
@@ -63,7 +66,7 @@ def nearest(wanted: str, known: Iterable[str]) -> str:
     >>> nearest("requests.recieved.total", ["requests.received.total", "requests.pending.total"])
     'Did you mean requests.received.total?'
     """
-    found = difflib.get_close_matches(wanted, list(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(wanted, list(known), n=1, cutoff=_ALIKE)
     return f"Did you mean {found[0]}?" if found else ""
 
 

@@ -7,9 +7,11 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from loaders.collections import REPORTS
 from loaders.database import Database, Sort
 from loaders.document import Document
 from schema.connection import Page
+from schema.groups import GroupPlan, buckets, group_pipeline, percentile_paths, values_pipeline
 from schema.plan import PagePlan
 from schema.request import Limits
 from schema.stages import Aggregate, Command, Count, Find, count_command, page_commands
@@ -55,6 +57,15 @@ class Reader:
         where = {"_id": wanted[0]} if len(wanted) == 1 else {"_id": {"$in": wanted}}
         found = await self._sent(Find(collection, where, projection, (), len(wanted)))
         return {document["_id"]: document for document in found}
+
+    async def groups(self, plan: GroupPlan) -> list[Document]:
+        """The groups of reports of a plan."""
+        rows = await self._sent(Aggregate(REPORTS, group_pipeline(plan)))
+        paths = percentile_paths(plan) if rows else ()
+        found = await asyncio.gather(
+            *(self._sent(Aggregate(REPORTS, values_pipeline(plan, path, rows))) for path in paths)
+        )
+        return buckets(plan, rows, dict(zip(paths, found, strict=True)))
 
     async def _rows(self, plan: PagePlan) -> list[Document]:
         rows: list[Document] = []

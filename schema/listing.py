@@ -46,7 +46,7 @@ def listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
     """The lists of these forms, by the name of their field."""
     return {
         REPORTS: Listing(
-            "Report", REPORTS, report_conditions(roots), (*REPORT_ORDER, *_figure_keys(roots)), [("year", DOWN)]
+            "Report", REPORTS, report_conditions(roots), (*REPORT_ORDER, *figure_keys(roots)), [("year", DOWN)]
         ),
         AGENCIES: Listing(
             "Agency", AGENCIES, agency_conditions(), AGENCY_ORDER, [("name", UP)], never_null=frozenset({"name"})
@@ -63,7 +63,7 @@ def listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
     }
 
 
-def _figure_keys(roots: tuple[Group, ...]) -> Iterable[OrderKey]:
+def figure_keys(roots: tuple[Group, ...]) -> Iterable[OrderKey]:
     """Every figure of every form, by its id in capitals."""
     for name, leaf in figures(roots).items():
         editions = ", ".join(leaf.cell.editions)

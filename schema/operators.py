@@ -23,11 +23,13 @@ class Kind(Enum):
     DATE = "date, as YYYY, YYYY-MM or YYYY-MM-DD"
     ENUM = "value of an enum"
     BOOLEAN = "truth value"
+    WORDS = "list of words"
 
 
 _ORDERED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE})
 _LISTED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE, Kind.TEXT, Kind.ENUM})
-_ALL = frozenset(Kind)
+_WORDS = frozenset({Kind.WORDS})
+_ALL = frozenset(Kind) - _WORDS
 _TEXT = frozenset({Kind.TEXT})
 
 
@@ -67,6 +69,17 @@ class Operator(Enum):
         "Missing (true) or known (false); a cell that is blank, unreadable or not asked is missing, never zero.",
         _ALL,
         _null,
+        takes_truth=True,
+    )
+
+    has = Form("Holds this word.", _WORDS, lambda path, value: {path: {"$eq": value}})
+    hasAny = Form(  # noqa: N815 - a GraphQL name
+        "Holds at least one of these words.", _WORDS, lambda path, value: {path: {"$in": value}}, takes_list=True
+    )
+    isEmpty = Form(  # noqa: N815 - a GraphQL name
+        "Holds no word (true) or some (false).",
+        _WORDS,
+        lambda path, value: {f"{path}.0": {"$exists": not value}},
         takes_truth=True,
     )
 

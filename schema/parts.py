@@ -145,48 +145,55 @@ def _section_passages(value: Document, report: Document) -> list[Document]:
 def _section_type(passage: Any) -> Any:
     return object_type(
         "Section",
-        [
-            computed(
-                "Opaque id.", _part_id("Section", "id"), reads=("id", "/_id"), name="id", type_=strawberry.ID
-            ),
-            computed(
-                "Id of the section it is part of, null at the top.",
-                _part_id("Section", "parent"),
-                reads=("parent", "/_id"),
-                name="parent",
-                type_=strawberry.ID | None,
-            ),
-            stored("Numbering style, 1 to 6 from chapter to item; null where unnumbered.", name="level",
-                   type_=int | None),
-            stored("The number as printed before the heading.", name="ordinal", type_=str | None),
-            stored("The heading as printed, without its number.", name="title", type_=str),
-            stored("What the section is about.", name="role", type_=SectionRole | None),
-            stored("Where its heading starts in the raw text.", name="start", type_=int),
-            stored("Where its heading ends in the raw text.", name="headingEnd", type_=int),
-            stored("Where the section ends in the raw text.", name="end", type_=int),
-            stored("Whether the text has lost the heading and it was recovered from the content.", name="inferred",
-                   type_=bool),
-            computed(
-                "The raw text under the heading.",
-                _section_text,
-                reads=("headingEnd", "end", "/rawText"),
-                weight=5,
-                name="text",
-                type_=str | None,
-            ),
-            computed(
-                "The passages that stand right under this heading, not under one below it.",
-                _section_passages,
-                reads=("id", "/passages.section"),
-                base="/passages",
-                size=10,
-                name="passages",
-                type_=list[passage],
-            ),
-        ],
+        [*_heading_fields(), *_section_text_fields(passage)],
         "A heading and what stands under it, the sections below it included.",
         bases=(Node,),
-    )  # fmt: skip
+    )
+
+
+def _heading_fields() -> list[Any]:
+    return [
+        computed("Opaque id.", _part_id("Section", "id"), reads=("id", "/_id"), name="id", type_=strawberry.ID),
+        computed(
+            "Id of the section it is part of, null at the top.",
+            _part_id("Section", "parent"),
+            reads=("parent", "/_id"),
+            name="parent",
+            type_=strawberry.ID | None,
+        ),
+        stored("Numbering style, 1 to 6 from chapter to item; null where unnumbered.", name="level", type_=int | None),
+        stored("The number as printed before the heading.", name="ordinal", type_=str | None),
+        stored("The heading as printed, without its number.", name="title", type_=str),
+        stored("What the section is about.", name="role", type_=SectionRole | None),
+        stored("Where its heading starts in the raw text.", name="start", type_=int),
+        stored("Where its heading ends in the raw text.", name="headingEnd", type_=int),
+        stored("Where the section ends in the raw text.", name="end", type_=int),
+        stored(
+            "Whether the text has lost the heading and it was recovered from the content.", name="inferred", type_=bool
+        ),
+    ]
+
+
+def _section_text_fields(passage: Any) -> list[Any]:
+    return [
+        computed(
+            "The raw text under the heading.",
+            _section_text,
+            reads=("headingEnd", "end", "/rawText"),
+            weight=5,
+            name="text",
+            type_=str | None,
+        ),
+        computed(
+            "The passages that stand right under this heading, not under one below it.",
+            _section_passages,
+            reads=("id", "/passages.section"),
+            base="/passages",
+            size=10,
+            name="passages",
+            type_=list[passage],
+        ),
+    ]
 
 
 def _single(value: Document, _report: Document) -> float | None:

@@ -61,7 +61,7 @@ def _checks(value: Document, _report: Document, status: Any = None, rule: str | 
 
 def report_fields(parts: Parts) -> list[Any]:
     """The fields of a report besides its forms, new ones at each call: Strawberry writes into them."""
-    return [*_fact_fields(parts), *_text_fields(parts), *_finding_fields(parts)]
+    return [*_fact_fields(parts), *_section_fields(parts), *_narrative_fields(parts), *_finding_fields(parts)]
 
 
 def _fact_fields(parts: Parts) -> list[Any]:
@@ -99,7 +99,7 @@ def _fact_fields(parts: Parts) -> list[Any]:
     ]
 
 
-def _text_fields(parts: Parts) -> list[Any]:
+def _section_fields(parts: Parts) -> list[Any]:
     return [
         stored(
             "The text that all offsets count in, exactly as read.", name="rawText", type_=str | None, weight=LONG_TEXT
@@ -126,6 +126,11 @@ def _text_fields(parts: Parts) -> list[Any]:
             reads=("sections.role",),
             arguments=(argument("role", SectionRole, "What the section is about."),),
         ),
+    ]
+
+
+def _narrative_fields(parts: Parts) -> list[Any]:
+    return [
         computed(
             "The passages of the narrative in order of the text.",
             _passages,

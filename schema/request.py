@@ -75,6 +75,18 @@ class Limits:
     conditions: int = 100
     """Conditions in one filter."""
 
+    groups: int = 1_000
+    """Groups of one aggregation."""
+
+    default_groups: int = 100
+    """Groups of an aggregation whose number was not asked for."""
+
+    group_keys: int = 4
+    """Things that reports can be grouped by at once."""
+
+    metrics: int = 20
+    """Metrics of one aggregation."""
+
     order_keys: int = 8
     """Keys of one sort."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from graphql import (
     FieldNode,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLResolveInfo,
@@ -64,6 +65,8 @@ def bind(schema: GraphQLSchema) -> None:
     for name, field in schema.query_type.fields.items() if schema.query_type else ():
         field.resolve = _root_resolver(name, field)
     for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            _mark_one_of(type_)
         if isinstance(type_, GraphQLInterfaceType):
             type_.resolve_type = lambda part, _info, _type: part.typename
         if not isinstance(type_, GraphQLObjectType) or type_.name.startswith("__") or type_ is schema.query_type:
@@ -73,6 +76,13 @@ def bind(schema: GraphQLSchema) -> None:
             declared = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
             field.extensions[SOURCE] = source_of(declared)
             field.resolve = _resolver(field)
+
+
+def _mark_one_of(type_: GraphQLInputObjectType) -> None:
+    """Let GraphQL hold @oneOf: Strawberry checks it only when a value is made, too late to refuse in order."""
+    if type_.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].is_one_of:
+        type_.is_one_of = True
+        type_.out_type = GraphQLInputObjectType.out_type  # type: ignore[method-assign]
 
 
 def _root_resolver(name: str, field: GraphQLField) -> Callable[..., Any]:

@@ -15,11 +15,14 @@ from loaders.document import Document
 from schema.build import BuiltSchema
 from schema.errors import ErrorCode, RequestError
 from schema.execute import Reader
+from schema.group_types import points
+from schema.groups import Dimension, plan_groups
+from schema.hints import Hints
 from schema.identity import parsed
 from schema.joins import Joins, holds_join, wanted_of_page
 from schema.nodes import Nodes
 from schema.plan import ALL, Bounds, Wanted, plan_page
-from schema.predicate import conjunction
+from schema.predicate import conjunction, predicate
 from schema.projection import projection
 from schema.resolve import Part
 from schema.selection import Selected
@@ -48,6 +51,9 @@ class Roots:
             "report": self._report,
             "agency": self._agency,
             "forms": self._forms,
+            "ratios": self._ratios,
+            "aggregate": self._aggregate,
+            "series": self._series,
             **dict.fromkeys((REPORTS, AGENCIES, PASSAGES, STATISTICS), self._page),
         }
 
@@ -74,11 +80,15 @@ class Roots:
         paths = {**wanted.projection, "scope": 1}
         found = await self.reader.documents(REPORTS, _report_match(arguments), paths, limit=_SCOPES)
         best = min(found, key=_scope_rank, default=None)
+        if best is None and arguments.get("agency"):
+            await Hints(self.reader).about_agency(selected.key, arguments["agency"])
         return await self._completed(selected, Part(best, best), wanted) if best else None
 
     async def _agency(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
         key = agency_id(arguments["name"])
         found = (await self.reader.by_ids(AGENCIES, [key], wanted.projection)).get(key)
+        if found is None:
+            await Hints(self.reader).about_agency(selected.key, arguments["name"])
         return await self._completed(selected, Part(found, found), wanted) if found else None
 
     async def _completed(self, selected: Selected, part: Part, wanted: Wanted) -> Part:
@@ -101,6 +111,26 @@ class Roots:
 
     async def _forms(self, _selected: Selected, _arguments: Arguments, _wanted: Wanted) -> list[Part]:
         return [Part(form, form) for form in self.built.forms]
+
+    async def _ratios(self, _selected: Selected, _arguments: Arguments, _wanted: Wanted) -> list[Part]:
+        return [Part(ratio, ratio) for ratio in self.built.ratios]
+
+    async def _aggregate(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
+        measures = [self.built.groups.measure(given) for given in arguments["metrics"]]
+        plan = plan_groups(self._match(arguments), arguments, measures, self.bounds.limits)
+        return [Part(bucket, bucket) for bucket in await self.reader.groups(plan)]
+
+    async def _series(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
+        agency = arguments.get("agency")
+        known = {"year": {"$ne": None}} if agency is None else {"agency.name": agency, "year": {"$ne": None}}
+        by_year = {"groupBy": [Dimension.YEAR], "mixScopes": arguments["mixScopes"]}
+        measure = self.built.groups.measure(arguments["metric"])
+        match = conjunction([known, self._match(arguments)])
+        plan = plan_groups(match, by_year, [measure], self.bounds.limits)
+        return [Part(point, point) for point in points(await self.reader.groups(plan))]
+
+    def _match(self, arguments: Arguments) -> Mapping[str, Any]:
+        return predicate(self.built.listings[REPORTS].where, arguments.get("where"), self.bounds.limits)
 
 
 def _searched(search: str | None) -> Mapping[str, Any]:

@@ -21,6 +21,9 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "gte": lambda stored, wanted: stored is not None and stored >= wanted,
     "contains": lambda stored, wanted: stored is not None and wanted in stored,
     "startsWith": lambda stored, wanted: stored is not None and stored.startswith(wanted),
+    "has": lambda stored, wanted: wanted in (stored or []),
+    "hasAny": lambda stored, wanted: bool(set(stored or []) & set(wanted)),
+    "isEmpty": lambda stored, wanted: (not stored) == wanted,
     "isNull": lambda stored, wanted: (stored is None) == wanted,
 }
 
@@ -48,7 +51,7 @@ def _meets(tree: Branch, name: str, value: Any, document: Document) -> bool:
 
 def _compares(operator: str, stored: Any, wanted: Any) -> bool:
     """A range compares by either end: one that fits is enough, but for differing both must."""
-    if not isinstance(stored, list) or operator == "isNull":
+    if not isinstance(stored, list) or operator in {"isNull", "has", "hasAny", "isEmpty"}:
         return OPERATORS[operator](stored, wanted)
     ends = [OPERATORS[operator](end, wanted) for end in stored]
     return all(ends) if operator in {"ne", "notIn"} else any(ends)

@@ -1,6 +1,7 @@
 """The proof that everything is derived: a toy form, and a toy edition of a form, put into the declaration alone.
 
-They show in the schema with their labels, are stored under their paths, and can be selected, filtered and sorted by.
+They show in the schema with their labels, are stored under their paths, and can be selected, filtered, sorted by and
+added up.
 """
 
 from typing import Any
@@ -114,13 +115,20 @@ QUERY = """
       checks(rule: "T1") { status paths }
     }
   }
+  aggregate(
+    where: { toyLibrary: { lending: { books: { lent: { isNull: false } } } } }
+    groupBy: [YEAR, SCOPE]
+    metrics: [{ figure: { figure: TOY_LIBRARY_LENDING_BOOKS_LENT, function: SUM } }]
+  ) { values { value n } }
   forms { key }
 }
 """
 
 
 @pytest.mark.parametrize("compile_plans", [True, False])
-async def test_a_toy_form_is_stored_filtered_sorted_and_selected(*, compile_plans: bool, database: Database) -> None:
+async def test_a_toy_form_is_stored_filtered_sorted_added_up_and_selected(
+    *, compile_plans: bool, database: Database
+) -> None:
     documents = [
         report_document(seed, forms=WITH_FORM, year=2022, agency=f"第{seed}图书馆", blank=0.0) for seed in range(12)
     ]
@@ -135,4 +143,7 @@ async def test_a_toy_form_is_stored_filtered_sorted_and_selected(*, compile_plan
     assert data["reports"]["totalCount"] == len(documents)
     assert {check["status"] for node in data["reports"]["nodes"] for check in node["checks"]} == {"PASS"}
     assert data["reports"]["nodes"][0]["cells"][0]["label"] == "借阅 / 1.图书 / 借出"
+    measured = [bucket["values"][0] for bucket in data["aggregate"]]
+    assert sum(value["value"] for value in measured) == sum(found)
+    assert sum(value["n"] for value in measured) == len(documents)
     assert data["forms"][-1] == {"key": "toyLibrary"}

@@ -29,6 +29,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "region subtree": {"agency": {"region": {"code": {"startsWith": "35"}}}},
     "title": {"title": {"eq": "x"}},
     "published": {"publishedOn": {"gte": "2020"}},
+    "failed rule": {"failedRules": {"has": "R2"}},
     "file": {"source": {"sha256": {"eq": "x"}}},
 }
 

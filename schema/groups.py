@@ -1,0 +1,259 @@
+"""Groups of reports and what is measured of them: arguments enter a plan, a plan enters pipelines, rows enter buckets.
+
+Refused: more groupings, measures or groups than allowed (`BAD_ARGUMENTS`, `TOO_MANY_GROUPS`), and groups in which an
+aggregate would be added to its own members (`SCOPES_MIXED`), unless that is asked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from loaders.document import Document, Scope
+from schema.errors import ErrorCode, RequestError
+from schema.keyset import DOWN, UP
+from schema.measures import FigureMeasure, Measure, RatioMeasure, percentile
+from schema.request import Limits
+
+MOST_VALUES = 200_000
+"""Distinct values that percentiles are worked out from at most."""
+
+AGGREGATES = frozenset({Scope.REGION_AGGREGATE, Scope.SYSTEM_AGGREGATE})
+
+
+class Dimension(StrEnum):
+    """What reports can be grouped by."""
+
+    YEAR = "YEAR"
+    TEMPLATE = "TEMPLATE"
+    KIND = "KIND"
+    SCOPE = "SCOPE"
+    LEVEL = "LEVEL"
+    AGENCY_TYPE = "AGENCY_TYPE"
+    PROVINCE = "PROVINCE"
+    PREFECTURE = "PREFECTURE"
+    COUNTY = "COUNTY"
+    AGENCY = "AGENCY"
+
+
+PATHS = {
+    Dimension.YEAR: "year",
+    Dimension.TEMPLATE: "template",
+    Dimension.KIND: "kind",
+    Dimension.SCOPE: "scope",
+    Dimension.LEVEL: "agency.level",
+    Dimension.AGENCY_TYPE: "agency.type",
+    Dimension.PROVINCE: "agency.region.province",
+    Dimension.PREFECTURE: "agency.region.prefecture",
+    Dimension.COUNTY: "agency.region.county",
+    Dimension.AGENCY: "agency.name",
+}
+
+
+class BucketOrderBy(StrEnum):
+    """What groups can be sorted by."""
+
+    KEY = "KEY"
+    COUNT = "COUNT"
+    METRIC = "METRIC"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """Which reports are grouped by what, what is measured, and which groups are wanted in which order."""
+
+    match: Mapping[str, Any]
+    dimensions: tuple[Dimension, ...]
+    measures: tuple[Measure, ...]
+    order: tuple[tuple[str, int], ...]
+    size: int
+    most: int
+    mixed: bool = False
+
+    @property
+    def sorts_by_percentile(self) -> bool:
+        """Whether an order needs what MongoDB cannot work out."""
+        names = {f"m{index}.value" for index, measure in enumerate(self.measures) if measure.percentile is not None}
+        return any(path in names for path, _ in self.order)
+
+
+def plan_groups(
+    match: Mapping[str, Any], arguments: Mapping[str, Any], measures: Sequence[Measure], limits: Limits
+) -> GroupPlan:
+    """The plan of an aggregation."""
+    dimensions = tuple(dict.fromkeys(Dimension(given.value) for given in arguments.get("groupBy") or ()))
+    if len(dimensions) > limits.group_keys:
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"reports can be grouped by {limits.group_keys} things at once")
+    if not 1 <= len(measures) <= limits.metrics:
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give 1 to {limits.metrics} metrics")
+    size = arguments.get("first")
+    if size is not None and not 1 <= size <= limits.groups:
+        raise RequestError(ErrorCode.BAD_PAGE, f"1 to {limits.groups} groups can be asked for, not {size}")
+    order = tuple(_order(arguments.get("orderBy") or (), dimensions, len(measures)))
+    mixed = bool(arguments.get("mixScopes"))
+    return GroupPlan(match, dimensions, tuple(measures), order, size or limits.default_groups, limits.groups, mixed)
+
+
+def _order(
+    order_by: Iterable[Mapping[str, Any]], dimensions: Sequence[Dimension], metrics: int
+) -> Iterable[tuple[str, int]]:
+    for key in order_by:
+        direction = DOWN if key["direction"] == "DESC" else UP
+        if key["by"] == BucketOrderBy.COUNT:
+            yield "count", direction
+            continue
+        index, known = key.get("index") or 0, len(dimensions) if key["by"] == BucketOrderBy.KEY else metrics
+        if not 0 <= index < known:
+            raise RequestError(ErrorCode.BAD_ARGUMENTS, f"orderBy: there is no {key['by'].value} of index {index}")
+        yield (f"_id.k{index}" if key["by"] == BucketOrderBy.KEY else f"m{index}.value"), direction
+    for index in range(len(dimensions)):
+        yield f"_id.k{index}", UP
+
+
+def group_pipeline(plan: GroupPlan) -> list[Mapping[str, Any]]:
+    """The pipeline that groups, measures, sorts and cuts; one group more than wanted is read where all are needed."""
+    accumulators: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    for index, measure in enumerate(plan.measures):
+        accumulators.update(measure.accumulators(f"a{index}"))
+        values[f"m{index}.value"] = measure.value(f"a{index}")
+    group = {
+        "_id": {f"k{index}": _known(PATHS[dimension]) for index, dimension in enumerate(plan.dimensions)} or None,
+        "count": {"$sum": 1},
+        "templates": {"$addToSet": "$template"},
+        "scopes": {"$addToSet": {"scope": "$scope", "level": "$agency.level"}},
+        **accumulators,
+    }
+    stages: list[Mapping[str, Any]] = [{"$match": plan.match}, {"$group": group}, {"$set": values}]
+    if plan.sorts_by_percentile:
+        return [*stages, {"$limit": plan.most + 1}]
+    return [*stages, *_sorted(plan.order), {"$limit": plan.size}]
+
+
+def _known(path: str) -> Mapping[str, Any]:
+    """A missing value and null are one group."""
+    return {"$ifNull": [f"${path}", None]}
+
+
+def _sorted(order: Sequence[tuple[str, int]]) -> Iterable[Mapping[str, Any]]:
+    """Sort stages that put missing values last whichever way a key goes."""
+    if not order:
+        return ()
+    keys: dict[str, int] = {}
+    for path, direction in order:
+        keys.setdefault(path, direction)
+    flags = {f"_flag.f{index}": {"$cond": [{"$eq": [f"${path}", None]}, 1, 0]} for index, path in enumerate(keys)}
+    sort: dict[str, int] = {}
+    for index, (path, direction) in enumerate(keys.items()):
+        sort[f"_flag.f{index}"] = 1
+        sort[path] = direction
+    return ({"$set": flags}, {"$sort": sort}, {"$unset": "_flag"})
+
+
+def percentile_paths(plan: GroupPlan) -> tuple[str, ...]:
+    """The figures whose distinct values have to be read."""
+    wanted = (m.path for m in plan.measures if isinstance(m, FigureMeasure) and m.percentile is not None)
+    return tuple(dict.fromkeys(wanted))
+
+
+def values_pipeline(plan: GroupPlan, path: str, rows: Sequence[Document]) -> list[Mapping[str, Any]]:
+    """The pipeline that counts each distinct value of a figure in each of these groups, in order of the values."""
+    keys = {f"k{index}": _known(PATHS[dimension]) for index, dimension in enumerate(plan.dimensions)}
+    groups = {
+        PATHS[dimension]: {"$in": list({row["_id"][f"k{index}"]: None for row in rows})}
+        for index, dimension in enumerate(plan.dimensions)
+    }
+    return [
+        {"$match": plan.match},
+        {"$match": {path: {"$type": "number"}}},
+        {"$match": groups},
+        {"$group": {"_id": {**keys, "figure": f"${path}"}, "count": {"$sum": 1}}},
+        {"$limit": MOST_VALUES + 1},
+        {"$sort": {"_id.figure": 1}},
+    ]
+
+
+def buckets(plan: GroupPlan, rows: Sequence[Document], figures: Mapping[str, Sequence[Document]]) -> list[Document]:
+    """The groups as answers, in their order; `figures` are the distinct values by path."""
+    if len(rows) > plan.most or any(len(found) > MOST_VALUES for found in figures.values()):
+        raise RequestError(ErrorCode.TOO_MANY_GROUPS, f"there are more than {plan.most} groups", hint="Filter first.")
+    counted = {path: _by_group(found) for path, found in figures.items()}
+    made = []
+    for row in rows:
+        if not plan.mixed:
+            _check_scopes(row)
+        made.append(_bucket(plan, row, counted))
+    if plan.sorts_by_percentile:
+        made = _in_order(made, plan)[: plan.size]
+    return made
+
+
+def _by_group(rows: Sequence[Document]) -> dict[tuple[Any, ...], list[tuple[float, int]]]:
+    found = defaultdict(list)
+    for row in rows:
+        key = tuple(value for name, value in row["_id"].items() if name != "figure")
+        found[key].append((row["_id"]["figure"], row["count"]))
+    return found
+
+
+def _check_scopes(row: Document) -> None:
+    """Refuse a group that adds an aggregate to what it may be made of: other scopes, or aggregates of other levels."""
+    aggregates = {pair.get("level") for pair in row["scopes"] if pair.get("scope") in AGGREGATES}
+    others = {pair.get("scope") for pair in row["scopes"]} - AGGREGATES
+    if aggregates and (others or len(aggregates) > 1):
+        raise RequestError(
+            ErrorCode.SCOPES_MIXED,
+            "a group holds an aggregate together with reports that it may be made of, which would count them twice",
+            hint="Filter on `scope` (and on `agency.level`), group by SCOPE and LEVEL, or pass mixScopes: true.",
+        )
+
+
+def _bucket(plan: GroupPlan, row: Document, counted: Mapping[str, Mapping[tuple[Any, ...], Any]]) -> Document:
+    key = tuple((row["_id"] or {}).values())
+    return {
+        "keys": [
+            {"dimension": dimension.value, "value": None if value is None else str(value), "order": value}
+            for dimension, value in zip(plan.dimensions, key, strict=True)
+        ],
+        "count": row["count"],
+        "templates": sorted(template for template in row["templates"] if template is not None),
+        "values": [_value(measure, row, f"{index}", counted, key) for index, measure in enumerate(plan.measures)],
+    }
+
+
+def _value(
+    measure: Measure, row: Document, index: str, counted: Mapping[str, Mapping[tuple[Any, ...], Any]], key: Any
+) -> Document:
+    n = row[f"a{index}n"]
+    if isinstance(measure, RatioMeasure):
+        above, below = row[f"a{index}a"], row[f"a{index}b"]
+        return {
+            "value": row[f"m{index}"]["value"],
+            "n": n,
+            "numerator": above,
+            "denominator": below,
+            "belowMinimum": below < measure.ratio.minimum,
+        }
+    value = row[f"m{index}"]["value"]
+    if measure.percentile is not None:
+        value = percentile(measure.percentile, counted[measure.path].get(key, ()))
+    return {"value": value, "n": n, "numerator": None, "denominator": None, "belowMinimum": False}
+
+
+def _in_order(made: list[Document], plan: GroupPlan) -> list[Document]:
+    """Sorted by every key of the order, missing values last, the last key first as stable sorts go."""
+    for path, direction in reversed(plan.order):
+        known = [bucket for bucket in made if _sort_value(bucket, path) is not None]
+        missing = [bucket for bucket in made if _sort_value(bucket, path) is None]
+        made = sorted(known, key=lambda bucket: _sort_value(bucket, path), reverse=direction == DOWN) + missing
+    return made
+
+
+def _sort_value(bucket: Document, path: str) -> Any:
+    if path == "count":
+        return bucket["count"]
+    kind, _, rest = path.partition(".")
+    if kind == "_id":
+        return bucket["keys"][int(rest[1:])]["order"]
+    return bucket["values"][int(kind[1:])]["value"]
