@@ -93,7 +93,7 @@ def _mended(plan: Plan, hits: list[Hit], runs: list[Run], *, firm: bool) -> list
     mended: list[Run] = []
     for run in runs:
         before = mended[-1] if mended else None
-        if before is not None and not run.words and not any(before.end <= label < run.start for label in labels):
+        if before is not None and run.close and not any(before.end <= label < run.start for label in labels):
             records = [plan.records[record] for record in _records(plan, before)]
             sizes = {len(record.paths) for record in records if firm or record.sums}
             if len(before.cells) + len(run.cells) in sizes:

@@ -16,11 +16,12 @@ from loaders.text import ZERO_WIDTH
 from loaders.vocabulary.cells import INDICATOR_UNITS, NOT_APPLICABLE, ORDINALS, PAGE_MARKS
 
 Cells = tuple[Token, ...]
-_MARKDOWN_RULE = re.compile(r"(?m)^[ \t|:]*-{3,}[-|: \t]*\n?|(?:\|[ \t]*:?-{3,}:?[ \t]*){2,}\|?")
+_MARKDOWN_RULE = re.compile(r"(?m)^[ \t|:]*-{3,}[-|: \t]*\n?|(?<=\|)[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+")
 _PAGE_MARK = re.compile(rf"(?m)^[ \t{ZERO_WIDTH}]*(?:{PAGE_MARKS})[ \t{ZERO_WIDTH}]*(?:\n|\Z)")
 _LEADING_BAR = re.compile(r"(?m)^[ \t]*\|(?=[ \t]*[^|\s])")
 _FIRST_CELL = re.compile(r"(?m)^[ \t]*[^|\s][^|\n]*\|")
 _ORDINALS = re.compile(ORDINALS)
+_BETWEEN = " \t\n|" + ZERO_WIDTH
 _UNITS = frozenset(INDICATOR_UNITS)
 
 
@@ -28,7 +29,8 @@ _UNITS = frozenset(INDICATOR_UNITS)
 class Run:
     """Cells in a row, and the label they follow; `hit` is None where the label was lost or is not known.
 
-    `words` are the letters that stand where the label of such a run should be.
+    `words` are the letters that stand where the label of such a run should be; `close` says that nothing at all stands
+    there.
     """
 
     hit: Hit | None
@@ -36,6 +38,7 @@ class Run:
     start: int
     end: int
     words: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,11 @@ class Layout:
                 start, after = cells[0].start, cells[-1].end
                 words = label_letters(folded[since:start]) if since < start else ""
                 if index == 0 and belongs(words, hit.spelling.wording):
-                    found.append(Run(hit, cells, start, after))
+                    found.append(Run(hit, cells, start, after, close=not folded[since:start].strip(_BETWEEN)))
                 else:
                     label = label_letters(folded[hit.start : hit.end]) if index == 0 else ""
-                    found.append(Run(None, cells, start, after, label + words))
+                    close = index > 0 and not folded[since:start].strip(_BETWEEN)
+                    found.append(Run(None, cells, start, after, label + words, close))
                 since = after
         return found
 
@@ -94,15 +98,16 @@ def mask(folded: str) -> str:
 
 
 def _without_edges(folded: str) -> Iterator[str]:
-    """The lines, each without its first bar where that bar closes no cell of the line before."""
+    """The lines, each without its first bar; where lines have no last bar it closes the line before, and stays."""
+    lines = folded.splitlines(keepends=True)
+    barred = [line.strip() for line in lines if "|" in line]
+    open_ended = sum(line.endswith("|") for line in barred) * 2 < len(barred)
     closed = True
-    for line in folded.splitlines(keepends=True):
+    for line in lines:
         text = line.strip()
-        if text.startswith("|") and closed:
-            line = line.replace("|", " ", 1)  # noqa: PLW2901  (the line goes on without its edge)
+        yield line.replace("|", " ", 1) if text.startswith("|") and (closed or not open_ended) else line
         if text:
             closed = "|" not in text or text.endswith("|")
-        yield line
 
 
 def layouts_for(region: str) -> list[Layout]:

@@ -3,6 +3,9 @@
 Enters: the runs and labels of a region. Leaves: the run with the cells of a strip, or None. Nothing is refused.
 """
 
+from functools import reduce
+
+from loaders.tables.cells import TokenKind
 from loaders.tables.hits import Hit
 from loaders.tables.layouts import Run, joined, parted
 from loaders.tables.padding import is_blank
@@ -20,22 +23,29 @@ def strip_run(plan: Plan, block: int, runs: list[Run], hits: list[Hit]) -> Run |
     headed = [run for index, run in enumerate(runs) if _columns_before(runs, hits, index) * 2 > columns]
     if not headed:
         return _behind_groups(runs, hits, rows, rows * columns)
-    grids = [run for run in headed if len(run.cells) == columns]
-    if len(grids) == rows > 1:
-        whole = grids[0]
-        for grid in grids[1:]:
-            whole = joined(whole, grid)
-        return whole
-    run = headed[-1]
-    following = runs[runs.index(run) + 1 :]
-    while following and _continues(following[0]) and len(run.cells) + len(following[0].cells) <= rows * columns:
-        run = joined(run, following.pop(0))
+    filled = [run for run in headed if not is_blank(run.cells)]
+    if len(filled) == rows > 1 and all(len(run.cells) == columns for run in filled):
+        return reduce(joined, filled)
+    if len(filled) > 1:  # its header stands elsewhere, too
+        whole = [run for run in filled if _reach(run) == rows * columns]
+        return whole[0] if len(whole) == 1 else None
+    run = filled[0] if filled else headed[-1]
+    for following in runs[runs.index(run) + 1 :]:
+        if not _continues(following) or len(run.cells) + len(following.cells) > rows * columns:
+            break
+        run = joined(run, following)
     return run
+
+
+def _reach(run: Run) -> int:
+    """How many cells there are from the first filled one to the last."""
+    places = [place for place, cell in enumerate(run.cells) if cell.kind is not TokenKind.BLANK]
+    return places[-1] - places[0] + 1
 
 
 def _continues(run: Run) -> bool:
     """Whether a run follows another with nothing but the mark of a page or a line between."""
-    return run.hit is None and not run.words
+    return run.hit is None and run.close
 
 
 def _columns_before(runs: list[Run], hits: list[Hit], index: int) -> int:

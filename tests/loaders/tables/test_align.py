@@ -1,6 +1,6 @@
 from loaders.tables.align import Aligned, align
-from loaders.text import fold
 from loaders.tables.layouts import mask
+from loaders.text import fold
 from tests.loaders.tables.toy import HEADER, region
 
 
@@ -14,7 +14,13 @@ def placed(text: str) -> dict[str, Aligned]:
     return {found.plan.records[item.record].paths[0].split(".")[1]: item for item in items}
 
 
-FIVE = ["一、本年采摘数量 | 5 | 1 | 6 |", "二、上年库存数量 | 1 | 0 | 1 |", "(一)售出 | 4 | 1 | 5 |", "(二)损耗数量 | 0 | 0 | 0 |", "四、年末库存数量 | 2 | 0 | 2 |"]  # fmt: skip
+FIVE = [
+    "一、本年采摘数量 | 5 | 1 | 6 |",
+    "二、上年库存数量 | 1 | 0 | 1 |",
+    "(一)售出 | 4 | 1 | 5 |",
+    "(二)损耗数量 | 0 | 0 | 0 |",
+    "四、年末库存数量 | 2 | 0 | 2 |",
+]
 
 
 def table(*lines: str) -> str:

@@ -4,18 +4,19 @@ from loaders.tables.layouts import LAYOUTS, Layout, belongs, layouts_for, mask, 
 from loaders.text import fold
 from tests.loaders.tables.toy import HEADER, region
 
-ROWS = "一、本年采摘数量 | 5 |  | 5 |\n二、上年库存数量 | 1 | 0 | 1 |\n(一)售出 | 4 | 0 | 4 |\n四、年末库存数量 | 2 | 0 | 2 |\n"
+ROWS = """\
+一、本年采摘数量 | 5 |  | 5 |
+二、上年库存数量 | 1 | 0 | 1 |
+(一)售出 | 4 | 0 | 4 |
+四、年末库存数量 | 2 | 0 | 2 |
+"""
 
 
 def runs(text: str) -> list[list[str]]:
     return [[cell.text for cell in run.cells] for run in region(text).runs if run.hit and run.hit.rows]
 
 
-ONE_A_LINE = (
-    (HEADER + ROWS)
-    .replace(" | ", " |\n")
-    .replace(" |\n |\n", " |\n|\n")
-)
+ONE_A_LINE = (HEADER + ROWS).replace(" | ", " |\n").replace(" |\n |\n", " |\n|\n")
 PARAGRAPHS = (HEADER + ROWS).replace("5 |  | 5", "5\n\n\n5").replace(" |\n", "\n\n").replace(" | ", "\n\n")
 TABS = (HEADER + ROWS).replace(" | ", "\t").replace("  ", " ").replace(" |", "")
 LINES = (HEADER + ROWS).replace("|  |", "| 0 |").replace(" |", "")
@@ -103,7 +104,11 @@ def test_words_before_cells_belong_to_a_label_if_they_are_a_unit_or_its_rest(wor
 
 
 def test_words_in_a_line_of_cells_part_it_where_they_are_labels() -> None:
-    run = next(run for run in region(HEADER + ROWS.replace("| 4 | 0 | 4 |", "| 4 | 未知项目 | 0 | 4 |")).runs if run.hit and run.hit.rows == ((0, 2),))
+    run = next(
+        run
+        for run in region(HEADER + ROWS.replace("| 4 | 0 | 4 |", "| 4 | 未知项目 | 0 | 4 |")).runs
+        if run.hit and run.hit.rows == ((0, 2),)
+    )
     first, second = parted(run)
     assert [cell.text for cell in first.cells] == ["4"]
     assert first.hit is run.hit

@@ -55,5 +55,10 @@ def test_of_two_rows_on_one_line_nothing_is_known() -> None:
 
 
 def test_where_cells_are_parted_by_empty_lines_nothing_pads() -> None:
-    text = (HEADER + "\n".join(f"{label} | {row} |" for label, row in zip(LABELS, BARE, strict=True))).replace(" | ", "\n\n").replace(" |\n", "\n\n").replace(" |", "\n\n完毕了")
+    text = (
+        (HEADER + "\n".join(f"{label} | {row} |" for label, row in zip(LABELS, BARE, strict=True)))
+        .replace(" | ", "\n\n")
+        .replace(" |\n", "\n\n")
+        .replace(" |", "\n\n完毕了")
+    )
     assert set(fillers(text).values()) == {(0, 0)}

@@ -34,7 +34,9 @@ def test_a_text_without_the_table_gives_no_form() -> None:
 
 
 def test_full_width_and_invisible_characters_change_nothing() -> None:
-    wide = TABLE.translate({ord(digit): 0xFEE0 + ord(digit) for digit in "0123456789|()"}).replace("数量", "数\u200b量\u00a0")
+    wide = TABLE.translate({ord(digit): 0xFEE0 + ord(digit) for digit in "0123456789|()"}).replace(
+        "数量", "数\u200b量\u00a0"
+    )
     assert figures(wide, TOY) == EVERY
 
 
@@ -129,9 +131,7 @@ def test_signs_and_money_are_read_by_the_kind_of_the_column() -> None:
 
 
 def test_a_column_too_many_is_left_out_where_the_sums_tell_it() -> None:
-    text = HEADER + "\n".join(
-        row.replace(" | ", f" | {7 + index} | ", 1) for index, row in enumerate(ROWS)
-    )
+    text = HEADER + "\n".join(row.replace(" | ", f" | {7 + index} | ", 1) for index, row in enumerate(ROWS))
     assert figures(text + "\n", TOY) == EVERY
 
 

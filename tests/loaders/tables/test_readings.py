@@ -49,7 +49,12 @@ def test_a_row_whose_sum_is_wrong_is_read_as_printed() -> None:
 
 @pytest.mark.parametrize(
     ("texts", "cut"),
-    [(("516",), ("5", "1", "6")), (("000",), ("0", "0", "0")), (("2", "1012"), ("2", "10", "12")), (("05", "5"), ("0", "5", "5"))],
+    [
+        (("516",), ("5", "1", "6")),
+        (("000",), ("0", "0", "0")),
+        (("2", "1012"), ("2", "10", "12")),
+        (("05", "5"), ("0", "5", "5")),
+    ],
     ids=["one digit each", "zeros", "two pieces", "a leading zero is a cell"],
 )
 def test_glued_digits_are_cut_where_the_sum_of_the_row_allows_it_alone(

@@ -26,9 +26,7 @@ def rows(origins: Mapping[str, Origin] | None = None, /, **texts: list[str]) -> 
 
 
 def left(solved: Mapping[int, Solved], name: str) -> list[str]:
-    return [
-        " ".join(item.text if item else "?" for item in option) for option in solved[NAMES[name]].readings.options
-    ]
+    return [" ".join(item.text if item else "?" for item in option) for option in solved[NAMES[name]].readings.options]
 
 
 def believed(solved: Mapping[int, Solved], name: str) -> set[int]:

@@ -41,7 +41,10 @@ _GAUGES = Block(
 )
 _MONEY = Block(
     (Row("income", Label("果园收入", "income")),),
-    (Column("change", Label("比上年增减", "change"), Kind.CHANGE), Column("amount", Label("收入金额", "amount"), Kind.MONEY)),
+    (
+        Column("change", Label("比上年增减", "change"), Kind.CHANGE),
+        Column("amount", Label("收入金额", "amount"), Kind.MONEY),
+    ),
 )
 
 FIRST = Edition("Y1", 2001, 2004, (Block(_ROWS, _COLUMNS),), _RULES)
