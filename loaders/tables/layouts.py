@@ -21,6 +21,7 @@ _PAGE_MARK = re.compile(rf"(?m)^[ \t{ZERO_WIDTH}]*(?:{PAGE_MARKS})[ \t{ZERO_WIDT
 _LEADING_BAR = re.compile(r"(?m)^[ \t]*\|(?=[ \t]*[^|\s])")
 _FIRST_CELL = re.compile(r"(?m)^[ \t]*[^|\s][^|\n]*\|")
 _ORDINALS = re.compile(ORDINALS)
+_DIGIT = re.compile(r"\d")
 _BETWEEN = " \t\n|" + ZERO_WIDTH
 _UNITS = frozenset(INDICATOR_UNITS)
 
@@ -30,7 +31,7 @@ class Run:
     """Cells in a row, and the label they follow; `hit` is None where the label was lost or is not known.
 
     `words` are the letters that stand where the label of such a run should be; `close` says that nothing at all stands
-    there.
+    there; `mended` that it was put together from two.
     """
 
     hit: Hit | None
@@ -39,6 +40,7 @@ class Run:
     end: int
     words: str = ""
     close: bool = False
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,13 @@ class Layout:
             since = hit.end
             for index, cells in enumerate(self.read(folded, hit.end, stop)):
                 start, after = cells[0].start, cells[-1].end
-                words = label_letters(folded[since:start]) if since < start else ""
-                if index == 0 and belongs(words, hit.spelling.wording):
-                    found.append(Run(hit, cells, start, after, close=not folded[since:start].strip(_BETWEEN)))
+                between = folded[since:start].strip(_BETWEEN)
+                words = label_letters(between)
+                if index == 0 and not _DIGIT.search(between) and belongs(words, hit.spelling.wording):
+                    found.append(Run(hit, cells, start, after, close=not between))
                 else:
                     label = label_letters(folded[hit.start : hit.end]) if index == 0 else ""
-                    close = index > 0 and not folded[since:start].strip(_BETWEEN)
-                    found.append(Run(None, cells, start, after, label + words, close))
+                    found.append(Run(None, cells, start, after, label + words, close=index > 0 and not between))
                 since = after
         return found
 
@@ -308,7 +310,7 @@ LAYOUTS: tuple[Layout, ...] = (
 
 def joined(first: Run, second: Run) -> Run:
     """Two parts of one printed row as one run."""
-    return replace(first, cells=first.cells + second.cells, end=second.end)
+    return replace(first, cells=first.cells + second.cells, end=second.end, mended=True)
 
 
 def parted(run: Run) -> list[Run]:

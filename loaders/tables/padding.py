@@ -61,7 +61,7 @@ def padding_of(
     """For each record the blanks before and behind its cells that are not its own, if they are known."""
     if not layout.counts_blanks or len(placed) < _FEWEST:
         return {}
-    rows = [_row(masked, plan, layout, hits, run, record) for run, record in placed]
+    rows = [_row(masked, plan, layout, hits, run, record) for run, record in placed if not run.mended]
     if layout.firm:
         return _told(rows)
     return _unfirm(plan, rows)
