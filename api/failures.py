@@ -14,6 +14,8 @@ import orjson
 from starlette.responses import Response
 
 from loaders import errors
+from schema.errors import RequestError
+from schema.export import ExportError
 
 log = logging.getLogger("gongkai")
 
@@ -86,6 +88,9 @@ def failure_of(exception: Exception) -> Failure:
     """What the client is told of this exception; anything but a refusal is logged, once."""
     if isinstance(exception, Refusal):
         return exception.failure
+    if isinstance(exception, RequestError | ExportError):  # their words are meant for clients
+        status = 404 if exception.code == "UNKNOWN_EXPORT" else 400
+        return Failure(status, exception.code, exception.message, exception.hint)
     for known in EXCEPTIONS:
         if isinstance(exception, known.exception):
             log.warning("%s: %s", known.failure.code, exception)

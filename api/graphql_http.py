@@ -17,7 +17,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from http.client import METHOD_NOT_ALLOWED
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
@@ -34,6 +34,8 @@ from schema.request import GraphQLAnswer, GraphQLRequest
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
+
+Result = TypeVar("Result")
 
 
 class Executor(Protocol):
@@ -79,7 +81,7 @@ class GraphQLEndpoint:
         asked = asked_by_address(request) if request.method != "POST" else await self._posted(request)
         read = time.perf_counter()
         async with asyncio.timeout(self.settings.deadline_ms / 1000):
-            answer = await _while_connected(request, request.state.engine.execute(asked))
+            answer = await while_connected(request, request.state.engine.execute(asked))
         executed = time.perf_counter()
         body = orjson.dumps(content_of(answer))
         timing = {"read": read - began, "execute": executed - read, "write": time.perf_counter() - executed}
@@ -108,7 +110,7 @@ def status_of(answer: GraphQLAnswer, media_type: str) -> int:
     return 400 if answer.stage != "execute" and media_type == GRAPHQL_RESPONSE else 200
 
 
-async def _while_connected(request: Request, work: Coroutine[Any, Any, GraphQLAnswer]) -> GraphQLAnswer:
+async def while_connected(request: Request, work: Coroutine[Any, Any, Result]) -> Result:
     """The result of the work; it is cancelled when the client goes away, and so are its database calls."""
     working = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(_disconnected(request))

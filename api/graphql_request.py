@@ -7,7 +7,7 @@ UTF-8 JSON object of the right shape (400), batches (400).
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
@@ -28,6 +28,11 @@ PARAMETERS = ("query", "variables", "operationName", "extensions")
 
 async def posted(request: Request, *, body_limit: int, deadline_ms: int) -> GraphQLRequest:
     """The GraphQL request in the body of a POST."""
+    return _request(await posted_object(request, body_limit=body_limit, deadline_ms=deadline_ms), read_only=False)
+
+
+async def posted_object(request: Request, *, body_limit: int, deadline_ms: int) -> dict[str, Any]:
+    """The JSON object in the body of a POST."""
     _check_media_type(request.headers)
     stream = request.stream()
     try:
@@ -40,20 +45,20 @@ async def posted(request: Request, *, body_limit: int, deadline_ms: int) -> Grap
     if body is None:
         await _throw_away(stream)
         raise _too_large(body_limit)
-    parameters = _json(body, what="the request body")
+    parameters = json_value(body, what="the request body")
     if isinstance(parameters, list):
         raise Refusal("BATCHING_NOT_SUPPORTED", "batches are not supported", hint="send one operation a request")
     if not isinstance(parameters, dict):
         raise Refusal("BAD_REQUEST", "the request body must be a JSON object", hint='such as {"query": "{ … }"}')
-    return _request(parameters, read_only=False)
+    return parameters
 
 
 def asked_by_address(request: Request) -> GraphQLRequest:
     """The GraphQL request in the address of a GET, which may only read."""
-    parameters: dict[str, Any] = {**_address_parameters(request)}
+    parameters: dict[str, Any] = {**address_parameters(request)}
     for name in ("variables", "extensions"):
         if parameters.get(name):
-            parameters[name] = _json(parameters[name].encode(), what=f"`{name}`")
+            parameters[name] = json_value(parameters[name].encode(), what=f"`{name}`")
     return _request(parameters, read_only=True)
 
 
@@ -109,7 +114,8 @@ def _too_large(limit: int) -> Refusal:
     )
 
 
-def _address_parameters(request: Request) -> dict[str, str]:
+def address_parameters(request: Request, known: Collection[str] = PARAMETERS) -> dict[str, str]:
+    """The parameters in the address, of which each known one may stand there once."""
     query_string: bytes = request.scope["query_string"]
     if len(query_string) > LONGEST_ADDRESS:
         raise Refusal("URL_TOO_LONG", f"the address is longer than {LONGEST_ADDRESS} bytes", hint="use POST")
@@ -117,13 +123,14 @@ def _address_parameters(request: Request) -> dict[str, str]:
         pairs = parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=50)
     except ValueError:
         raise Refusal("BAD_REQUEST", "the address cannot be read: not UTF-8, or too many parameters") from None
-    names = [name for name, _ in pairs if name in PARAMETERS]
+    names = [name for name, _ in pairs if name in known]
     if len(names) != len(set(names)):
         raise Refusal("BAD_REQUEST", "a parameter stands twice in the address")
     return dict(pairs)
 
 
-def _json(text: bytes, *, what: str) -> Any:
+def json_value(text: bytes, *, what: str) -> Any:
+    """The value that JSON in UTF-8 stands for; `what` says in a refusal what it is."""
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as fault:

@@ -1,6 +1,6 @@
 """The addresses of the server.
 
-Enter: requests to `/graphql`, its files, `/healthz`, `/readyz` and `/`. Leave: their answers. Refused: see each.
+Enter: requests to `/graphql`, its files, `/export`, `/healthz`, `/readyz` and `/`. Leave: answers. Refused: see each.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from api.export_http import ExportEndpoint
 from api.failures import failure_of, response_to
 from api.graphql_http import GraphQLEndpoint
 from api.pages.graphiql import GraphiQL
@@ -23,8 +24,10 @@ READY_DEADLINE_MS = 2_000
 def routes(settings: Settings, graphiql: GraphiQL) -> list[Route]:
     """Every address the server answers."""
     graphql = GraphQLEndpoint(settings, page=graphiql.page)
+    export = ExportEndpoint(settings)
     return [
         Route("/", Resource(GET=_to_graphql)),
+        Route("/export/{name}", Resource(GET=export.get, POST=export.post)),
         Route("/graphql", Resource(GET=graphql.get, POST=graphql.post)),
         Route("/graphql/static/{name}", Resource(GET=graphiql.file)),
         Route("/healthz", Resource(GET=_alive)),

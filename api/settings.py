@@ -107,6 +107,15 @@ SETTINGS: tuple[Setting, ...] = (
         most=100_000,
         help="connections and requests served at the same time; more are answered 503",
     ),
+    Setting(
+        name="export_rows",
+        variable="GONGKAI_EXPORT_ROWS",
+        kind="number",
+        default="100000",
+        least=1,
+        most=100_000_000,
+        help="rows that one export over HTTP may have; `gongkai export` has no such bound",
+    ),
 )
 
 
@@ -123,6 +132,7 @@ class Settings:
     body_limit: int = 100_000
     deadline_ms: int = 10_000
     concurrency: int = 200
+    export_rows: int = 100_000
 
     @property
     def database_deadline_ms(self) -> int:

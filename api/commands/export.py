@@ -1,0 +1,156 @@
+"""`gongkai export`: loaded reports, cells, narrative figures or passages as a file."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import aclosing, contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+import click
+import orjson
+
+from api.console import Output
+from api.mongo import connect
+from api.parquet import ParquetFile
+from api.settings import Settings, from_env
+from loaders.errors import GongkaiError
+from schema.errors import RequestError
+from schema.export import Exporter, ExportError, ExportPlan, Row
+from schema.export_rows import batches, count
+from schema.export_text import TEXT_FORMATS
+
+DEADLINE_MS = 3_600_000
+PARQUET = "parquet"
+FORMATS = (*TEXT_FORMATS, PARQUET)
+STANDARD_OUTPUT = "-"
+
+
+class Writer(Protocol):
+    """What rows are written to."""
+
+    def write(self, rows: list[Row]) -> None:
+        """Write some rows."""
+        ...
+
+    def close(self) -> None:
+        """Write what ends the file."""
+        ...
+
+
+class TextFile:
+    """Rows as NDJSON or CSV."""
+
+    def __init__(self, target: BinaryIO, plan: ExportPlan, format_: str, *, bom: bool) -> None:
+        self._target, self._plan, self._format = target, plan, TEXT_FORMATS[format_]
+        target.write(self._format.head(plan.columns, bom))
+
+    def write(self, rows: list[Row]) -> None:
+        """Write some rows."""
+        self._target.write(self._format.body(self._plan.columns, rows))
+
+    def close(self) -> None:
+        """Let nothing wait."""
+        self._target.flush()
+
+
+@click.command()
+@click.argument("what", type=click.Choice(("reports", "cells", "statistics", "passages")))
+@click.option(
+    "--where", metavar="JSON", help="Filter in the JSON of the GraphQL input `where`, or @FILE that holds it."
+)
+@click.option("--fields", metavar="ID,ID", default="", help="Columns, by id or by group; all where not given.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), help="Format; told by the name of the file, else ndjson."
+)
+@click.option(
+    "--output", "target", metavar="FILE", default=STANDARD_OUTPUT, help="File to write; - is standard output."
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Rows to write at most.")
+@click.option("--no-bom", is_flag=True, help="Leave out the byte order mark, by which spreadsheets tell UTF-8 in CSV.")
+@click.make_pass_decorator(Output)
+def export(  # noqa: PLR0913 - one argument for each option
+    output: Output,
+    *,
+    what: str,
+    where: str | None,
+    fields: str,
+    format_: str | None,
+    target: str,
+    limit: int | None,
+    no_bom: bool,
+) -> None:
+    """Write loaded reports, their cells, narrative figures or passages to a file.
+
+    `reports` has a row for each report and a column for each figure; `cells` has a row for each cell of each table.
+    """
+    format_ = format_ or _told_by(target)
+    if format_ == PARQUET and target == STANDARD_OUTPUT:
+        raise click.UsageError("Parquet is written to a file: name it with --output FILE.")
+    try:
+        chosen = [field.strip() for field in fields.split(",") if field.strip()]
+        plan = Exporter().plan(what, where=_filter(where), fields=chosen, limit=limit or 0)
+    except (ExportError, RequestError) as refused:  # the command was misused
+        output.fault(refused)
+        sys.exit(2)
+    with _opened(target) as file:
+        writer = ParquetFile(file, plan.columns) if format_ == PARQUET else _text(file, plan, format_, bom=not no_bom)
+        written = asyncio.run(_export(output, from_env(), plan, writer))
+        writer.close()
+    stopped = " (as many as --limit allows)" if written == limit else ""
+    output.note(f"{written} rows, {len(plan.columns)} columns{stopped}")
+
+
+def _text(file: BinaryIO, plan: ExportPlan, format_: str, *, bom: bool) -> Writer:
+    return TextFile(file, plan, format_, bom=bom)
+
+
+async def _export(output: Output, settings: Settings, plan: ExportPlan, writer: Writer) -> int:
+    """Write every row; how many there were."""
+    written = 0
+    async with connect(settings, tell=output.note) as database:
+        total = await count(database, plan, deadline_ms=DEADLINE_MS) if sys.stderr.isatty() else 0
+        with output.progress("exporting", min(total, plan.limit or total)) as bar:
+            async with aclosing(batches(database, plan, deadline_ms=DEADLINE_MS)) as found:
+                async for rows in found:
+                    writer.write(rows)
+                    written += len(rows)
+                    bar.progress.advance(bar.task, len(rows))
+    return written
+
+
+def _told_by(target: str) -> str:
+    suffix = Path(target).suffix.removeprefix(".").lower()
+    return suffix if suffix in FORMATS else FORMATS[0]
+
+
+def _filter(given: str | None) -> Any:
+    """The filter, from the option or from the file it names."""
+    if given is None:
+        return None
+    try:
+        text = Path(given[1:]).read_bytes() if given.startswith("@") else given.encode()
+        return orjson.loads(text)
+    except OSError as fault:
+        raise click.UsageError(f"--where: {given[1:]}: {fault.strerror}") from None
+    except ValueError as fault:
+        raise click.UsageError(f"--where is no JSON: {fault}") from None
+
+
+@contextmanager
+def _opened(target: str) -> Iterator[BinaryIO]:
+    """Standard output, or a file that has its name only once it is whole."""
+    if target == STANDARD_OUTPUT:
+        yield sys.stdout.buffer
+        return
+    path = Path(target)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    except OSError as fault:
+        raise GongkaiError(f"cannot be written: {fault.strerror or fault}", where=target, code="NOT_WRITABLE") from None
+    finally:
+        part.unlink(missing_ok=True)
