@@ -9,7 +9,6 @@ from loaders.document import Document, get
 from loaders.forms import Block, Edition, Form, Label, Row, Shape, cell_path
 from tests.rendering import Cell, Table
 
-
 _PAGE = 13  # rows of the longest table that stand on its first page
 
 
