@@ -1,0 +1,65 @@
+"""Every cell of every sample and of every gold report, exactly, and nothing invented."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from loaders.document import CellStatus
+from loaders.text import ZERO_WIDTH, fold
+from tests.loaders.tables.damage import GOLDEN, SAMPLES, SHARED, text_of
+from tests.loaders.tables.toy import cells, figures
+
+SHARED_FLOOR = 1.0
+"""Share of the gold cells of the owner's reports that are read exactly; it only rises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How a reading compares to gold: what differs, and what was given where gold says nobody can tell."""
+
+    total: int
+    different: list[tuple[str, float | None, float | None]]
+    invented: list[str]
+
+
+def score(report: Path, gold: Path) -> Score:
+    expected = json.loads(gold.read_text(encoding="utf-8"))
+    found = figures(text_of(report))
+    return Score(
+        len(expected["cells"]),
+        [(path, value, found.get(path)) for path, value in expected["cells"].items() if found.get(path) != value],
+        [path for path in expected["ambiguous"] if found.get(path) is not None],
+    )
+
+
+@pytest.mark.parametrize("gold", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
+def test_every_cell_of_a_sample_is_read_exactly(gold: Path) -> None:
+    name = json.loads(gold.read_text(encoding="utf-8"))["file"]
+    result = score(SAMPLES / name, gold)
+    assert (result.different, result.invented) == ([], [])
+
+
+@pytest.mark.shared
+def test_the_cells_of_the_owners_reports_are_read_exactly_and_none_is_false() -> None:
+    golds = sorted((SHARED / "gold").glob("tables-*.json"))
+    if not golds:
+        pytest.skip("the owner's reports (../shared) are not beside this checkout")
+    scores = [score(SHARED / "reports" / json.loads(gold.read_text(encoding="utf-8"))["file"], gold) for gold in golds]
+    different = [item for result in scores for item in result.different]
+    assert [item for item in different if item[2] is not None] == []
+    assert [path for result in scores for path in result.invented] == []
+    assert sum(result.total for result in scores) - len(different) >= SHARED_FLOOR * sum(item.total for item in scores)
+
+
+@pytest.mark.parametrize("gold", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
+def test_every_cell_of_a_sample_quotes_its_place_and_has_a_value_if_and_only_if_its_status_says_so(gold: Path) -> None:
+    text = text_of(SAMPLES / json.loads(gold.read_text(encoding="utf-8"))["file"])
+    for cell in cells(text).values():
+        has_value = cell.status in {CellStatus.REPORTED, CellStatus.PLACED}
+        assert (cell.value is not None) == has_value, cell
+        if cell.status is CellStatus.MISSING:
+            assert (cell.start, cell.end, cell.text) == (None, None, None)
+        elif has_value:
+            assert fold(text)[cell.start : cell.end].replace(ZERO_WIDTH, "") == cell.text
