@@ -1,7 +1,7 @@
 """The command `gongkai`: its group; each command is a module of `api.commands`, imported when it is called.
 
-Exit codes: 0 all went well, 1 some file or the database failed, 2 the command was misused. Faults are lines on standard
-error, with what to do; never a traceback.
+Exit codes: 0 all went well, 1 some file or the database failed, 2 the command was misused, 130 Ctrl+C ended it. Faults
+are lines on standard error, with what to do; never a traceback.
 """
 
 from importlib import import_module
@@ -25,6 +25,9 @@ COMMANDS = {
 
 What each does stands here too, so that the help need not import the driver and the schema of all of them.
 """
+
+
+INTERRUPTED = 130  # what shells say of a program that Ctrl+C ended
 
 
 class LateGroup(click.Group):
@@ -56,6 +59,9 @@ class LateGroup(click.Group):
             if output.as_json:
                 write_json({"error": fault_as_json(fault)})
             ctx.exit(1)
+        except KeyboardInterrupt:
+            (ctx.find_object(Output) or Output()).note("stopped")
+            ctx.exit(INTERRUPTED)
 
 
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -73,7 +73,8 @@ def listen(settings: Settings) -> socket.socket:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((settings.host, settings.port), family=family)
     except OSError as fault:
-        words, hint = REASONS.get(fault.errno or 0, (str(fault.strerror or fault), "see the settings in the README"))
+        hint = "name an address of this machine, such as 127.0.0.1"
+        words, hint = REASONS.get(fault.errno or 0, (str(fault.strerror or fault), hint))
         where = "GONGKAI_HOST" if fault.errno not in {errno.EADDRINUSE, errno.EACCES} else "GONGKAI_PORT"
         message = f"cannot listen on {settings.host}:{settings.port}: {words}"
         raise SettingsError(message, hint=hint, where=where) from None

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from loaders.document import Document
 from loaders.errors import SourceError
@@ -16,7 +18,7 @@ from loaders.formats import read
 from loaders.pipeline import parse
 from loaders.sources import Entry, fetch
 
-_FEWEST_FOR_PROCESSES = 24  # below that, starting processes costs more than they save
+_FEWEST_FOR_PROCESSES = 48  # below that, starting processes costs more than they save
 _AHEAD = 4  # documents that may wait for the database, for each process
 
 
@@ -55,7 +57,8 @@ def parse_all(entries: Sequence[Entry], *, jobs: int = 0) -> Iterator[Outcome]:
     if jobs < 2 or len(entries) < _FEWEST_FOR_PROCESSES:  # noqa: PLR2004  (two is where processes begin)
         yield from map(parse_entry, entries)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    # Not forked: a fork would hold on to the caller's connections and locks for as long as it lives.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_parent) as pool:
         waiting = iter(entries)
         running: set[Future[Outcome]] = {pool.submit(parse_entry, entry) for entry in islice(waiting, jobs * _AHEAD)}
         while running:
@@ -63,3 +66,15 @@ def parse_all(entries: Sequence[Entry], *, jobs: int = 0) -> Iterator[Outcome]:
             running |= {pool.submit(parse_entry, entry) for entry in islice(waiting, len(done))}
             for future in done:
                 yield future.result()
+
+
+def _follow_parent() -> None:
+    """End this process with the one that started it, which may be killed before it can say so."""
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

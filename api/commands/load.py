@@ -11,7 +11,7 @@ from api.settings import Settings, from_env
 from loaders import store
 from loaders.batch import Outcome, parse_all
 from loaders.database import Database
-from loaders.errors import DocumentRefusedError, DuplicateKeyError
+from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError
 from loaders.formats import SUFFIXES
 from loaders.sources import Inventory, inventory
 
@@ -34,10 +34,14 @@ def load(output: Output, *, paths: Sequence[str], jobs: int, dry_run: bool, as_j
     for fault in found.failures:
         tally.failures.append(fault)
         output.fault(fault)
-    if dry_run:
-        _read_only(output, found, tally, jobs=jobs)
-    elif found.entries:
-        asyncio.run(_load(output, found, tally, from_env(), jobs=jobs))
+    try:
+        if dry_run:
+            _read_only(output, found, tally, jobs=jobs)
+        elif found.entries:
+            asyncio.run(_load(output, found, tally, from_env(), jobs=jobs))
+    except (DatabaseError, KeyboardInterrupt):
+        output.note(f"before it stopped: {tally.as_text()}; the same command goes on from there")
+        raise
     output.result(tally.as_json(), tally.as_text())
     sys.exit(1 if tally.failures else 0)
 

@@ -9,6 +9,7 @@ import click
 
 from api.console import Output
 from api.mongo import connect
+from api.serve import listen
 from api.serve import serve as serve_http
 from api.settings import Settings, from_env
 from loaders import store
@@ -32,9 +33,13 @@ def serve(output: Output, *, host: str | None, port: int | None) -> None:
 
 
 def settings_for(*, host: str | None, port: int | None) -> Settings:
-    """The settings of the environment, with what the command line says instead."""
+    """The settings of the environment, with what the command line says instead; raises where the port is taken."""
     settings = from_env()
-    return replace(settings, host=settings.host if host is None else host, port=settings.port if port is None else port)
+    settings = replace(
+        settings, host=settings.host if host is None else host, port=settings.port if port is None else port
+    )
+    listen(settings).close()  # told now, not after MongoDB was started and samples were loaded
+    return settings
 
 
 async def run(output: Output, settings: Settings) -> None:

@@ -108,10 +108,11 @@ def kill_mongod(data: Path) -> None:
 
 
 def keeper_of(data: Path) -> int:
-    if not (process := mongod_lease.running(data)):
-        return 0
-    parent = int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
-    return parent if b"mongod_lease" in Path(f"/proc/{parent}/cmdline").read_bytes() else 0
+    process = mongod_lease.running(data)
+    with suppress(FileNotFoundError):  # it ended meanwhile
+        parent = int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+        return parent if b"mongod_lease" in Path(f"/proc/{parent}/cmdline").read_bytes() else 0
+    return 0
 
 
 def open_handles(process: int) -> set[str]:
