@@ -16,7 +16,7 @@ from loaders.text import fold
 from loaders.titles import kind_by_title, take_apart, title_of
 from loaders.vocabulary import identity as words
 
-SHARED = Path(__file__).parents[3] / "shared"
+SHARED = Path(__file__).parents[4] / "shared"
 shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the owner's reports are not beside the checkout")
 WIDER = str.maketrans("(),:;", "（），：；")
 

@@ -14,7 +14,7 @@ from loaders.structure.passages import passages_of
 from loaders.structure.sections import sections_of
 from loaders.text import fold
 
-SHARED = Path(__file__).parents[3] / "shared"
+SHARED = Path(__file__).parents[4] / "shared"
 shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the owner's reports are not beside the checkout")
 
 

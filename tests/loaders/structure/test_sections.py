@@ -14,7 +14,7 @@ from loaders.forms import narrative
 from loaders.structure.sections import role_of, sections_of
 from loaders.text import fold
 
-SHARED = Path(__file__).parents[3] / "shared"
+SHARED = Path(__file__).parents[4] / "shared"
 WIDER = str.maketrans("(),:;", "（），：；")
 
 FULL_REPORT = """清源县农业农村局2022年政府信息公开工作年度报告
