@@ -47,12 +47,13 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
     placed = _between(plan, runs, _with_unordered(plan, hits, runs, _anchors(plan, hits, runs)))
     fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     with_row = {index for index, _ in placed}
+    rivals = _rivals(plan, [run for index, run in enumerate(runs) if index not in with_row])
     return [
         Aligned(
             record,
             runs[index],
             fillers.get(record),
-            _rivals(plan, runs, with_row, record),
+            tuple(rivals.get(record, ())),
             index + 1 not in with_row and _goes_on(runs[index + 1 : index + 2]),
         )
         for index, record in placed
@@ -173,14 +174,12 @@ def _may_be(plan: Plan, run: Run, record: int) -> bool:
     return belongs(run.words, known.wording) and shared >= _ALIKE * len(known.wording)
 
 
-def _rivals(plan: Plan, runs: list[Run], with_row: set[int], record: int) -> tuple[Cells, ...]:
-    """The cells of runs that have the record's label, too, but found no row."""
-    return tuple(
-        run.cells
-        for index, run in enumerate(runs)
-        if index not in with_row
-        and record in _records(plan, run)
-        and len(run.cells) >= _size(plan, record)
-        and run.hit is not None
-        and not run.hit.spelling.columns
-    )
+def _rivals(plan: Plan, runs: list[Run]) -> dict[int, list[Cells]]:
+    """For each record the cells of runs that have its label, too, but found no row."""
+    found: dict[int, list[Cells]] = {}
+    for run in runs:
+        if run.hit and not run.hit.spelling.columns:
+            for record in _records(plan, run):
+                if len(run.cells) >= _size(plan, record):
+                    found.setdefault(record, []).append(run.cells)
+    return found

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from loaders.tables.plan import Plan, Spelling
+from loaders.tables.plan import OTHER, Plan, Spelling
 from loaders.text import ZERO_WIDTH
 from loaders.vocabulary.cells import ORDINALS
 
@@ -47,8 +47,14 @@ class Haystack:
             length += piece.end() - piece.start()
         self._known: dict[str, list[int]] = {}
 
-    def find(self, plan: Plan) -> list[Hit]:
-        """Every label of the plan, leftmost and longest first, never overlapping."""
+    def find(self, plan: Plan, *, fewest: float = 0) -> list[Hit]:
+        """Every label of the plan, leftmost and longest first, never overlapping.
+
+        None if the whole text names fewer rows and columns than asked for.
+        """
+        named = {name for spelling in plan.spellings if self._occurrences(spelling.key) for name in spelling.names}
+        if sum(kind != OTHER for kind, _, _ in named) < fewest:
+            return []
         found = [
             (start, -len(spelling.key), number)
             for number, spelling in enumerate(plan.spellings)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.document import Amount, CellStatus, CellValue, Number, TableSpan
-from loaders.forms import Form
+from loaders.document import CellStatus, CellValue, TableSpan
+from loaders.forms import Form, Kind
 from loaders.tables.align import Aligned, align
 from loaders.tables.balance import Balance, Reading
 from loaders.tables.cells import Token, TokenKind, value_of
@@ -152,17 +152,23 @@ def _missing(path: str) -> CellValue:
 
 
 def _cells(masked: str, record: Record, solved: Solved, run: Run) -> Iterator[CellValue]:
+    """One value for each cell of a record: where all readings agree and are believed, what they say."""
+    readings = solved.readings
     text = masked[run.start : run.end].strip() or None
     for position, (path, kind, unit) in enumerate(zip(record.paths, record.kinds, record.units, strict=True)):
-        tokens = [option[position] for option in solved.readings.options]
-        values = {value_of(token, kind=kind, unit=unit) if token else None for token in tokens}
-        kinds = {token.kind if token else None for token in tokens}
-        if position in solved.believed and len(values) == 1 and len(kinds) == 1:
-            yield _cell(path, tokens[0], values.pop(), solved.readings)
-        elif tokens and kinds == {None}:
+        tokens = [option[position] for option in readings.options]
+        if position in solved.believed and _agree(tokens):
+            yield _cell(path, tokens[0], kind, unit, readings)
+        elif tokens and not any(tokens):
             yield _missing(path)
         else:
             yield CellValue(path, None, text, run.start, run.end, CellStatus.AMBIGUOUS)
+
+
+def _agree(tokens: list[Token | None]) -> bool:
+    if len(tokens) == 1:
+        return True
+    return len({(token.kind, token.number, token.unit) if token else None for token in tokens}) == 1
 
 
 _STATUS = {
@@ -172,9 +178,10 @@ _STATUS = {
 }
 
 
-def _cell(path: str, token: Token | None, value: Number | Amount | None, readings: Readings) -> CellValue:
+def _cell(path: str, token: Token | None, kind: Kind, unit: str | None, readings: Readings) -> CellValue:
     if token is None:
         return _missing(path)
+    value = value_of(token, kind=kind, unit=unit)
     status = _STATUS.get(token.kind, CellStatus.TEXT if value is None else CellStatus.REPORTED)
     rules: tuple[str, ...] = ()
     if status is CellStatus.REPORTED and readings.origin is not Origin.PRINTED:

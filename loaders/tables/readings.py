@@ -6,20 +6,17 @@ leading zeros is. Readings under which the record's own sums hold go before all 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import combinations
-from typing import NamedTuple
 
 from loaders.forms import Kind
 from loaders.tables.align import Aligned
 from loaders.tables.balance import Balance, Reading, verdict_on
-from loaders.tables.cells import NUMBER, Token, TokenKind, token
-from loaders.tables.plan import Record, Sum
-
-LIMIT = 20_000
-"""Readings tried for one run; a run with more is ambiguous."""
+from loaders.tables.cells import Token, TokenKind
+from loaders.tables.cuts import cuts_of
+from loaders.tables.plan import Record
 
 
 class Origin(Enum):
@@ -66,7 +63,7 @@ def doubted(record: Record, readings: Readings) -> Readings:
 
 def _unparted(record: Record, cells: Sequence[Token], *, plain: bool, glued: bool) -> Readings:
     """The readings of a run that has too few or too many pieces: digits were glued, or cells lost."""
-    cuts = _cuts(cells, record)
+    cuts = cuts_of(cells, record)
     if cuts is None:
         return Readings((), Origin.CUT)
     lost = _placements(cells, len(record.paths)) if plain and not glued else []
@@ -131,82 +128,3 @@ def _placements(cells: Sequence[Token | None], size: int) -> list[Reading]:
             reading[place] = cell
         found.append(tuple(reading))
     return found
-
-
-_SHAPES = {
-    Kind.COUNT: re.compile(r"0|[1-9]\d*"),
-    Kind.CHANGE: re.compile(r"[+-]?(?:0|[1-9]\d*)"),
-    Kind.MONEY: re.compile(rf"(?!0\d){NUMBER.pattern}"),
-}
-
-
-def _cuts(cells: Sequence[Token], record: Record) -> list[Reading] | None:
-    """Every cut of the pieces into exactly one number for each cell, None where there are too many to try.
-
-    Blanks between pieces are always cuts; a cut is given up as soon as a sum fails.
-    """
-    due: dict[int, list[Sum]] = {}
-    for equation in record.sums:
-        due.setdefault(equation.last, []).append(equation)
-    size, found, made = len(record.kinds), list[Reading](), 0
-
-    def extend(parts: tuple[_Part, ...], piece: int, offset: int) -> None:
-        nonlocal made
-        position = len(parts)
-        if piece == len(cells) or position == size:
-            if piece == len(cells) and position == size:
-                found.append(tuple(_token(cells[part.piece], part) for part in parts))
-            return
-        if size - position < len(cells) - piece:
-            return
-        for part in _heads(cells, piece, offset, record.kinds[position]):
-            made += 1
-            if made > LIMIT:
-                return
-            longer = (*parts, part)
-            if all(_holds(item, longer) for item in due.get(position, ())):
-                done = part.end == len(cells[piece].text)
-                extend(longer, piece + done, 0 if done else part.end)
-
-    extend((), 0, 0)
-    return found if made <= LIMIT else None
-
-
-class _Part(NamedTuple):
-    """A part of a piece that is taken for one cell, and the integer it prints."""
-
-    piece: int
-    start: int
-    end: int
-    number: int | None
-
-
-def _holds(item: Sum, parts: Sequence[_Part]) -> bool:
-    left, right = (
-        [count for place in side if (count := parts[place].number) is not None] for side in (item.left, item.right)
-    )
-    return not (left and right) or sum(left) == sum(right)
-
-
-def _heads(cells: Sequence[Token], piece: int, offset: int, kind: Kind) -> Iterator[_Part]:
-    """The numbers of `kind` that the rest of a piece can begin with."""
-    cell = cells[piece]
-    text, size = cell.text, len(cell.text)
-    if cell.kind is not TokenKind.NUMBER or size != cell.end - cell.start:  # invisible inside: offsets would be wrong
-        if offset == 0:
-            yield _Part(piece, 0, size, cell.count)
-    elif text.isdecimal() and kind is not Kind.MONEY:
-        stops = (offset + 1,) if text[offset] == "0" else range(offset + 1, size + 1)
-        for end in stops:
-            yield _Part(piece, offset, end, int(text[offset:end]))
-    else:
-        for end in range(offset + 1, size + 1):
-            if _SHAPES[kind].fullmatch(text, offset, end):
-                yield _Part(piece, offset, end, token(text, offset, end).count)
-
-
-def _token(cell: Token, part: _Part) -> Token:
-    if part.start == 0 and part.end == len(cell.text):
-        return cell
-    item = token(cell.text, part.start, part.end)
-    return replace(item, start=cell.start + part.start, end=cell.start + part.end)

@@ -66,7 +66,7 @@ def region_of(masked: str, haystack: Haystack, form: Form) -> Region | None:
 
 def _candidates(masked: str, haystack: Haystack, plan: Plan) -> Iterator[tuple[float, Plan, list[Hit]]]:
     """The stretches where enough labels of an edition stand together, with the share of its labels they have."""
-    for cluster in _clusters(masked, haystack.find(plan)):
+    for cluster in _clusters(masked, haystack.find(plan, fewest=_FEWEST_LABELS * plan.labels)):
         names = {name for hit in cluster for name in (*(("row", *row) for row in hit.rows), *hit.spelling.columns)}
         if len(names) >= _FEWEST_LABELS * plan.labels:
             yield len(names) / plan.labels, plan, cluster

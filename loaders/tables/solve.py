@@ -8,6 +8,7 @@ proves nothing, and what it touches is not taken as proved either.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from loaders.tables.balance import Balance, Reading, balance
 from loaders.tables.plan import Crossing
@@ -55,8 +56,13 @@ def _pruned(records: Mapping[int, Readings], state: Mapping[int, Readings], reco
     return len(state[record].options) < len(records[record].options)
 
 
+@lru_cache(maxsize=64)
+def _first(count: int) -> frozenset[int]:
+    return frozenset(range(count))
+
+
 def _everywhere(readings: Readings) -> frozenset[int]:
-    return frozenset(range(len(readings.options[0]))) if readings.options else frozenset()
+    return _first(len(readings.options[0]) if readings.options else 0)
 
 
 def _solved(
