@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from api.export_http import ExportEndpoint
-from api.failures import failure_of, response_to
+from api.failures import Failure, failure_of, response_to
 from api.graphql_http import GraphQLEndpoint
 from api.pages.graphiql import GraphiQL
 from api.resource import Resource
@@ -49,7 +49,8 @@ async def _ready(request: Request) -> Response:
     try:
         async with asyncio.timeout(READY_DEADLINE_MS / 1000):
             await request.state.database.ping(deadline_ms=READY_DEADLINE_MS)
-    except (DatabaseError, TimeoutError) as fault:
-        failure = failure_of(fault)
-        return response_to(replace(failure, status=503))
+    except DatabaseError as fault:
+        return response_to(replace(failure_of(fault), status=503))
+    except TimeoutError:
+        return response_to(Failure(503, "TIMEOUT", f"MongoDB gave no answer within {READY_DEADLINE_MS} ms"))
     return JSONResponse({"status": "ready"}, headers={"cache-control": "no-store"})

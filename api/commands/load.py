@@ -40,7 +40,8 @@ def load(output: Output, *, paths: Sequence[str], jobs: int, dry_run: bool, as_j
         elif found.entries:
             asyncio.run(_load(output, found, tally, from_env(), jobs=jobs))
     except (DatabaseError, KeyboardInterrupt):
-        output.note(f"before it stopped: {tally.as_text()}; the same command goes on from there")
+        if tally.outcomes:
+            output.note(f"before it stopped: {tally.as_text()}; the same command goes on from there")
         raise
     output.result(tally.as_json(), tally.as_text())
     sys.exit(1 if tally.failures else 0)

@@ -1,7 +1,8 @@
-"""The command `gongkai` as users run it: a process with arguments, an environment, output and an exit code."""
+"""The command `gongkai`: arguments and an environment enter, output and an exit code leave."""
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +12,11 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from click import Context
+from click.testing import CliRunner
 from pymongo import MongoClient
+
+from api.cli import COMMANDS, main
 
 SAMPLES = Path(__file__).parents[2] / "loaders" / "samples"
 COMMAND = Path(sys.executable).with_name("gongkai")
@@ -30,20 +35,21 @@ def database_name(mongodb_uri: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def gongkai(mongodb_uri: str, database_name: str, tmp_path: Path) -> Run:
-    """Run the command on the suite's mongod, in a folder of its own."""
+def settings(mongodb_uri: str, database_name: str, tmp_path: Path) -> dict[str, str]:
+    """The environment of a command: the suite's mongod, a database and a folder of its own."""
+    return {"MONGODB_URI": mongodb_uri, "GONGKAI_DATABASE": database_name, "GONGKAI_DATA": str(tmp_path / "data")}
+
+
+@pytest.fixture
+def gongkai(settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command in this process, which is imported already, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-        ours = {"MONGODB_URI": mongodb_uri, "GONGKAI_DATABASE": database_name, "GONGKAI_DATA": str(tmp_path / "data")}
-        return subprocess.run(
-            [COMMAND, *arguments],
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env={**os.environ, **ours, **environment},
-            timeout=60,
-            check=False,
-        )
+        done = CliRunner(env={**settings, **environment}).invoke(main, [str(argument) for argument in arguments])
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
     return run
 
@@ -53,11 +59,48 @@ def result(done: "subprocess.CompletedProcess[str]") -> Any:
     return json.loads(done.stdout)
 
 
-def test_help_names_every_command(gongkai: Run) -> None:
-    done = gongkai("--help")
+def test_the_installed_command_loads_a_report(settings: dict[str, str]) -> None:
+    done = subprocess.run(
+        [COMMAND, "load", REPORT],
+        env={**os.environ, **settings},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
 
-    assert done.returncode == 0
-    assert all(f"\n  {name} " in done.stdout for name in ("load", "parse", "serve", "check", "schema", "demo"))
+    assert (done.stdout, done.stderr) == ("1 created\n", "")
+
+
+def test_help_says_of_each_command_what_its_own_help_says() -> None:
+    context = Context(main)
+    shown = " ".join(CliRunner().invoke(main, ["--help"]).stdout.split())
+
+    assert list(COMMANDS) == main.list_commands(context)
+    for name, words in COMMANDS.items():
+        command = main.get_command(context, name)
+        assert command is not None
+        assert command.get_short_help_str(limit=200) == words
+        assert f"{name} {words}" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("parse", REPORT), ("check", REPORT), ("load", "--dry-run", REPORT)],
+    ids=["help", "parse", "check a file", "dry run"],
+)
+def test_what_needs_no_database_imports_neither_driver_nor_schema(arguments: tuple[str | Path, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", COMMAND, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "api.cli" in imported
+    assert imported.isdisjoint({"motor", "pymongo", "strawberry", "graphql", "starlette", "uvicorn"})
 
 
 def test_parse_prints_the_document_of_one_report_with_no_database(gongkai: Run) -> None:
@@ -133,6 +176,20 @@ def test_an_archive_loads_like_the_folder_it_holds(gongkai: Run, tmp_path: Path)
     assert result(gongkai("load", tmp_path / "reports.zip", "--json"))["outcomes"] == {"created": 1}
 
 
+def test_parse_of_many_files_is_a_misuse(gongkai: Run) -> None:
+    done = gongkai("parse", SAMPLES)
+
+    assert (done.returncode, "name one" in done.stderr) == (2, True)
+
+
+def test_a_taken_port_is_told_before_anything_is_started(gongkai: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = gongkai("demo", GONGKAI_PORT=str(other.getsockname()[1]), MONGODB_URI="")
+
+    assert (done.returncode, "another program uses this port" in done.stderr) == (1, True)
+    assert not (tmp_path / "data").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [(("load", "nowhere"), "NO_SUCH_FILE"), (("parse", "nowhere.txt"), "NO_SUCH_FILE"), (("load", "."), "NO_REPORTS")],
@@ -147,7 +204,7 @@ def test_what_cannot_be_found_is_said_in_a_line(gongkai: Run, arguments: tuple[s
 
 
 def test_a_mongodb_that_is_away_is_said_with_what_to_do(gongkai: Run) -> None:
-    done = gongkai("load", REPORT, MONGODB_URI="mongodb://127.0.0.1:1/")
+    done = gongkai("load", REPORT, MONGODB_URI="mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200")
 
     assert done.returncode == 1
     assert "DATABASE_UNAVAILABLE" in done.stderr
