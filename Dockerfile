@@ -18,6 +18,6 @@ ENV GONGKAI_HOST=0.0.0.0 \
     PYTHONUNBUFFERED=1
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+    CMD python -c "import urllib.request as web; web.urlopen('http://127.0.0.1:$GONGKAI_PORT/healthz', timeout=2)"
 ENTRYPOINT ["gongkai"]
 CMD ["serve"]
