@@ -4,9 +4,9 @@ Refused: an export with more rows than its cap (`ExportError`), before its first
 Faults of the database pass through. A reader that goes away ends the cursor.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from typing import Any, cast
+from typing import cast
 
 from loaders.database import Database, Document
 from schema.export import ORDER, ExportPlan, Row, too_many
@@ -20,14 +20,15 @@ async def count(database: Database, plan: ExportPlan, *, deadline_ms: int, cap: 
     if not table.unwound:
         counted_to = cap + 1 if cap else 0
         return await database.count(table.collection, plan.match, cap=counted_to, deadline_ms=deadline_ms)
-    bounded = [{"$limit": cap + 1}] if cap else []
-    pipeline: list[dict[str, Any]] = [
-        {"$match": plan.match},
-        *bounded,
-        {"$group": {"_id": None, "count": {"$sum": {"$size": {"$ifNull": [f"${table.unwound}", []]}}}}},
-    ]
-    found = await database.aggregate(table.collection, pipeline, deadline_ms=deadline_ms)
-    return int(found[0]["count"]) if found else 0
+    size = {"size": {"$size": {"$ifNull": [f"${table.unwound}", []]}}}
+    stream = database.stream(table.collection, plan.match, projection=size, deadline_ms=deadline_ms)
+    counted = 0
+    async with _closing(stream) as documents:
+        async for document in documents:
+            counted += document["size"]
+            if cap and counted > cap:
+                break
+    return counted
 
 
 async def batches(
@@ -56,7 +57,12 @@ async def _rows(database: Database, plan: ExportPlan, deadline_ms: int) -> Async
     stream = database.stream(
         plan.table.collection, plan.match, projection=plan.projection, sort=ORDER, deadline_ms=deadline_ms
     )
-    async with aclosing(cast("AsyncGenerator[Document, None]", stream)) as documents:
+    async with _closing(stream) as documents:
         async for document in documents:
             for row in rows_of(document):
                 yield row
+
+
+def _closing(stream: AsyncIterator[Document]) -> "aclosing[AsyncGenerator[Document, None]]":
+    """The stream, whose cursor ends with the block."""
+    return aclosing(cast("AsyncGenerator[Document, None]", stream))

@@ -4,12 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
+from api.settings import Settings
 from loaders.derived import DERIVED
 from loaders.document import Document, get
 from loaders.errors import GongkaiError
 from loaders.forms import FORMS, Kind
-from schema.export import Exporter, ExportPlan, Row
+from schema.export import ORDER, Exporter, ExportPlan, Row
 from schema.export_rows import batches, count
 from schema.identity import global_id
 from tests.contract.test_toy_form import TOY
@@ -233,3 +235,22 @@ async def test_the_same_data_give_the_same_rows_in_the_same_order(stocked: Recor
     first, second = [await exported(stocked, EXPORTER.plan("reports")) for _ in range(2)]
 
     assert json.dumps(first) == json.dumps(second)
+
+
+async def test_counting_cells_stops_soon_after_the_cap(stocked: RecordingDatabase, reports: list[Document]) -> None:
+    counted = await count(stocked, EXPORTER.plan("cells"), cap=10, deadline_ms=10_000)
+
+    assert 10 < counted <= max(len(document["cells"]) for document in reports) + 10
+
+
+@pytest.mark.parametrize("what", EXPORTER.tables)
+@pytest.mark.parametrize("where", [{}, {"year": {"gte": 2020}}], ids=["everything", "years"])
+def test_rows_are_read_in_the_order_of_an_index(what: str, where: dict[str, Any], stocked_settings: Settings) -> None:
+    plan = EXPORTER.plan(what, where=where)
+
+    with MongoClient[dict[str, Any]](stocked_settings.mongodb_uri) as client:
+        rows = client[stocked_settings.database][plan.table.collection].find(plan.match, plan.projection)
+        stages = json.dumps(rows.sort(ORDER).explain()["queryPlanner"]["winningPlan"])
+
+    assert '"IXSCAN"' in stages
+    assert '"SORT"' not in stages
