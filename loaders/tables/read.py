@@ -14,11 +14,10 @@ from loaders.tables.align import Aligned, align
 from loaders.tables.balance import Balance, Reading
 from loaders.tables.cells import Token, TokenKind, value_of
 from loaders.tables.detached import with_detached
-from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
 from loaders.tables.plan import Plan, Record
 from loaders.tables.readings import Origin, Readings, doubted, readings_of
-from loaders.tables.regions import Region, figures, region_of
+from loaders.tables.regions import Region, figures, regions_of
 from loaders.tables.solve import Solved, solve
 from loaders.tables.strips import strip_run
 
@@ -43,8 +42,7 @@ class FormRead:
 def read_tables(folded: str, forms: Sequence[Form]) -> tuple[FormRead, ...]:
     """Every official table of the text, one for each form that is found, in the order of `forms`."""
     masked = mask(folded)
-    haystack = Haystack(masked)
-    regions = [region for form in forms if (region := region_of(masked, haystack, form)) is not None]
+    regions = regions_of(masked, forms)
     glued = any(_is_glued(region) for region in regions)
     return tuple(_read(masked, region, glued=glued) for region in regions)
 

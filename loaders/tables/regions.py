@@ -4,14 +4,15 @@ Enters: a masked text, its labels, a form. Leaves: the `Region` where the labels
 and have cells, or None. Prose that names the rows of a form is told from its table by the cells it lacks.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from re import compile as pattern
 
 from loaders.forms import Form
 from loaders.tables.cells import TokenKind
 from loaders.tables.hits import Haystack, Hit, without_header_words
 from loaders.tables.layouts import Layout, Run, layouts_for
+from loaders.tables.mixed import mixed_edition
 from loaders.tables.plan import Plan, plan_for
 
 _WORDS_APART = 80  # letters between two labels of one table: torn labels and notes, but no prose
@@ -34,11 +35,36 @@ class Region:
     layout: Layout
     runs: list[Run]
     fit: float
+    again: int | None = None  # where the same table is printed once more
+
+    @property
+    def start(self) -> int:
+        """Where its first label stands."""
+        return self.hits[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last label ends."""
+        return self.hits[-1].end
 
     @property
     def headed(self) -> set[int]:
         """The blocks of which the text names a column."""
         return {block for hit in self.hits for _, block, _ in hit.spelling.columns}
+
+
+def regions_of(masked: str, forms: Sequence[Form]) -> list[Region]:
+    """Where each form is printed, in the order of the forms; of several reports in one text those of the first."""
+    haystack = Haystack(masked)
+    regions = [region for form in forms if (region := region_of(masked, haystack, form))]
+    return [region for region in regions if not any(_of_the_next_report(region, other) for other in regions)]
+
+
+def _of_the_next_report(region: Region, other: Region) -> bool:
+    """Whether a table printed once stands nearer to the second copy of another table than to the first."""
+    if other.again is None or region.again is not None or region is other:
+        return False
+    return region.start > other.end and abs(other.again - region.end) < region.start - other.end
 
 
 def region_of(masked: str, haystack: Haystack, form: Form) -> Region | None:
@@ -56,12 +82,32 @@ def region_of(masked: str, haystack: Haystack, form: Form) -> Region | None:
     for fit, plan, cluster in found:
         if fit < enough or (best is not None and (fit <= best.fit or plan is best.plan)):
             continue
-        cluster = without_header_words(cluster)  # noqa: PLW2901  (the same stretch)
-        end = _end_of_cells(masked, cluster[-1].end)
-        layout, runs = _best_layout(masked, plan, cluster, end)
-        if _has_cells(plan, runs):
-            best = Region(plan, cluster, layout, runs, fit)
-    return best
+        region = _read(masked, plan, cluster, fit)
+        if _has_cells(plan, region.runs):
+            later = [other[0].start for fit, known, other in found if known is plan and fit >= enough]
+            best = replace(region, again=min((start for start in later if start > region.end), default=None))
+    return _mixed(masked, haystack, form, best) if best else None
+
+
+def _read(masked: str, plan: Plan, cluster: list[Hit], fit: float) -> Region:
+    hits = without_header_words(cluster)
+    end = _end_of_cells(masked, hits[-1].end)
+    layout, runs = _best_layout(masked, plan, hits, end)
+    return Region(plan, hits, layout, runs, fit)
+
+
+def _mixed(masked: str, haystack: Haystack, form: Form, region: Region) -> Region:
+    """The region with blocks of another edition, where the text has the header of that one's block and not its own."""
+    edition = mixed_edition(form, region.plan.edition, lambda plan: _within(haystack.find(plan), region))
+    if edition is None:
+        return region
+    plan = plan_for(form, edition)
+    mixed = _read(masked, plan, _within(haystack.find(plan), region), region.fit)
+    return replace(mixed, again=region.again)
+
+
+def _within(hits: list[Hit], region: Region) -> list[Hit]:
+    return [hit for hit in hits if region.start <= hit.start and hit.end <= region.end]
 
 
 def _candidates(masked: str, haystack: Haystack, plan: Plan) -> Iterator[tuple[float, Plan, list[Hit]]]:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from loaders.document import Amount, CellStatus, CellValue, Number
 from loaders.forms import FORMS, Block, Column, Edition, Form, Kind, Label, Row, Rule, Shape
-from loaders.tables.hits import Haystack
 from loaders.tables.layouts import mask
 from loaders.tables.read import read_tables
-from loaders.tables.regions import Region, region_of
+from loaders.tables.regions import Region, regions_of
 from loaders.text import fold
 
 _COLUMNS = (
@@ -58,8 +57,7 @@ HEADER = "项目 | 红果 | 青果 | 合计数 |\n"
 def region(text: str, form: Form = ORCHARD) -> Region:
     """The region of a form in a text that has one."""
     masked = mask(fold(text))
-    found = region_of(masked, Haystack(masked), form)
-    assert found is not None
+    (found,) = regions_of(masked, [form])
     return found
 
 

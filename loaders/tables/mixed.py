@@ -1,0 +1,54 @@
+"""Tables that mix two editions of a form: the blocks of one under the headers of another.
+
+Enters: the edition that fits a text best, and the labels found there. Leaves: an edition of the same id whose blocks
+are those that the text heads, or None where nothing is mixed. Nothing is refused.
+"""
+
+from collections.abc import Callable, Sequence
+
+from loaders.forms import Block, Edition, Form, Rule, cell_path
+from loaders.tables.hits import Hit
+from loaders.tables.plan import COLUMN, Plan, plan_for
+
+
+def mixed_edition(form: Form, edition: Edition, find: Callable[[Plan], Sequence[Hit]]) -> Edition | None:
+    """The edition with the blocks whose headers are printed in place of its own, where they name more columns."""
+    others = [other for other in form.editions if other is not edition and _differs(other, edition)]
+    if not others:
+        return None
+    blocks = list(edition.blocks)
+    most = _headed(edition, find(plan_for(form, edition)))
+    for other in others:
+        for block, columns in zip(other.blocks, _headed(other, find(plan_for(form, other))), strict=True):
+            places = [place for place, known in enumerate(blocks) if _rows(known) & _rows(block)]
+            if len(places) == 1 and columns > most[places[0]]:
+                blocks[places[0]], most[places[0]] = block, columns
+    if blocks == list(edition.blocks):
+        return None
+    rules = tuple(rule for rule in edition.rules if _covers(form, blocks, rule))
+    return edition.revise(blocks=tuple(blocks), rules=rules)
+
+
+def _covers(form: Form, blocks: Sequence[Block], rule: Rule) -> bool:
+    paths = {cell_path(form.id, row, column) for block in blocks for row in block.rows for column in block.columns}
+    return all(paths.issuperset(equation.paths) for equation in rule.equations(form.id))
+
+
+def _headed(edition: Edition, hits: Sequence[Hit]) -> list[int]:
+    """For each block how many columns it has, if all of them are named right before its first row; else 0."""
+    found = []
+    for index, block in enumerate(edition.blocks):
+        first = next((place for place, hit in enumerate(hits) if any(row[0] == index for row in hit.rows)), 0)
+        since = max((place for place in range(first) if hits[place].rows), default=-1) + 1
+        named = {name for hit in hits[since:first] for name in hit.spelling.columns}
+        whole = all((COLUMN, index, place) in named for place in range(len(block.columns)))
+        found.append(len(block.columns) if whole else 0)
+    return found
+
+
+def _differs(first: Edition, second: Edition) -> bool:
+    return [block.columns for block in first.blocks] != [block.columns for block in second.blocks]
+
+
+def _rows(block: Block) -> set[str]:
+    return {row.id for row in block.rows}
