@@ -164,7 +164,8 @@ def _chosen(table: Table, fields: Sequence[str]) -> tuple[Column, ...]:
 def _named(table: Table, field: str) -> list[Column]:
     found = [column for column in table.all if column.name == field or column.name.startswith(f"{field}.")]
     if not found:
-        known = [column.name for column in table.all]
+        steps = [column.name.split(".") for column in table.all]
+        known = dict.fromkeys(".".join(name[:depth]) for name in steps for depth in range(1, len(name) + 1))
         raise ExportError("UNKNOWN_FIELD", f"{table.name} have no field {field}", hint=nearest(field, known))
     return found
 

@@ -193,6 +193,7 @@ def test_a_form_that_is_declared_in_a_test_alone_has_its_columns() -> None:
 REFUSED = [
     pytest.param({"what": "report"}, "UNKNOWN_EXPORT", "Did you mean reports?", id="export"),
     pytest.param({"fields": ["requests.recieved.total"]}, "UNKNOWN_FIELD", "requests.received.total", id="field"),
+    pytest.param({"fields": ["requests.recieved"]}, "UNKNOWN_FIELD", "Did you mean requests.received?", id="group"),
     pytest.param({"fields": ["rawText"]}, "UNKNOWN_FIELD", "", id="a stored path that is no column"),
     pytest.param({"fields": ["$where"]}, "UNKNOWN_FIELD", "", id="an operator as a field"),
     pytest.param({"where": {"yeer": {"eq": 1}}}, "BAD_FILTER", "'year'", id="field of the filter"),
