@@ -15,7 +15,7 @@ import click
 import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from loaders.document import Document
 from loaders.errors import GongkaiError
@@ -99,7 +99,9 @@ class Output:
             for row in (headings, *rows):
                 click.echo("\t".join(row))
             return
-        table = Table(*headings, header_style="bold", box=None, pad_edge=False)
+        # Folded, for Chinese has no spaces to break at and would be cut off.
+        columns = (Column(heading, overflow="fold") for heading in headings)
+        table = Table(*columns, header_style="bold", box=None, pad_edge=False)
         for row in rows:
             table.add_row(*row)
         Console(highlight=False).print(table, markup=False)

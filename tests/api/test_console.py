@@ -1,0 +1,42 @@
+"""What the command line shows, on a terminal and in a pipe."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from rich.console import Console
+
+from api import console
+from api.console import Output, counted
+
+
+def table_on(width: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[list[str]]], str]:
+    """The table that a terminal of that many columns shows."""
+    shown = io.StringIO()
+
+    def terminal(**_options: object) -> Console:
+        return Console(file=shown, width=width, force_terminal=True, no_color=True, highlight=False, soft_wrap=False)
+
+    monkeypatch.setattr(console, "Console", terminal)
+
+    def show(rows: list[list[str]]) -> str:
+        Output().table(("agency", "message"), rows)
+        return shown.getvalue()
+
+    return show
+
+
+def test_a_long_chinese_message_is_folded_and_never_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = "本年度办理结果各项之和等于总计：左边合计一百二十五，右边合计一百二十八，相差三"
+
+    lines = table_on(40, monkeypatch)([["青岚县", message]]).splitlines()
+
+    assert "".join(line.split()[-1] for line in lines[1:]) == message
+    assert len(lines) > 2
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 reports"), (1, "1 report"), (2, "2 reports"), (5000, "5,000 reports")]
+)
+def test_a_number_agrees_with_its_noun(count: int, words: str) -> None:
+    assert counted(count, "report") == words
