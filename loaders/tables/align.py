@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from loaders.tables.cells import TokenKind
-from loaders.tables.columns import without_extra_column
+from loaders.tables.columns import printed_columns, without_extra_column
 from loaders.tables.hits import Hit
 from loaders.tables.layouts import Cells, Layout, Run, belongs, joined, parted
 from loaders.tables.padding import is_blank, padding_of
@@ -27,7 +27,8 @@ class Aligned:
     """A record and its cells; `rivals` are the cells of further runs that claim the same row.
 
     `fillers` is how many blanks before and behind its cells are none of the row's, if the table tells it; `more` says
-    that further figures without a row of their own follow; `restored` that a cell torn out was put back.
+    that further figures without a row of their own follow; `restored` that a cell torn out was put back. `columns` are
+    those that its cells stand in where the table prints fewer than the form has.
     """
 
     record: int
@@ -36,6 +37,7 @@ class Aligned:
     rivals: tuple[Cells, ...] = ()
     more: bool = False
     restored: bool = False
+    columns: tuple[int, ...] = ()
 
 
 def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[Run]) -> list[Aligned]:
@@ -47,6 +49,7 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
     placed = _between(plan, runs, _with_unordered(plan, hits, runs, _anchors(plan, hits, runs)))
     fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     with_row = {index for index, _ in placed}
+    columns = _fewer_columns(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     rivals = _rivals(plan, [run for index, run in enumerate(runs) if index not in with_row])
     return [
         Aligned(
@@ -55,9 +58,24 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
             fillers.get(record),
             tuple(rivals.get(record, ())),
             index + 1 not in with_row and _goes_on(runs[index + 1 : index + 2]),
+            columns=columns.get(plan.records[record].block, ()),
         )
         for index, record in placed
     ]
+
+
+def _fewer_columns(
+    masked: str, plan: Plan, layout: Layout, hits: list[Hit], placed: list[tuple[Run, int]]
+) -> dict[int, tuple[int, ...]]:
+    """For each block whose rows all have as many cells as its header names columns, fewer than the form: these."""
+    found: dict[int, tuple[int, ...]] = {}
+    for block in {plan.records[record].block for _, record in placed}:
+        rows = [(run, record) for run, record in placed if plan.records[record].block == block]
+        lengths = {len(run.cells) for run, _ in rows}
+        if len(lengths) == 1 and min(lengths) < len(plan.edition.blocks[block].columns):
+            columns = printed_columns(masked, layout.separator, hits, rows[0][0].start, block)
+            found |= {block: columns} if len(columns) in lengths else {}
+    return found
 
 
 def _goes_on(following: list[Run]) -> bool:

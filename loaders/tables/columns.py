@@ -1,13 +1,15 @@
-"""A column of figures that the form does not have, such as a subtotal, taken out of every row of a table.
+"""Tables with a column more or less than the form: a subtotal that is taken out, a column that was left out.
 
-Enters: the labelled runs of a table. Leaves: the runs with as many cells as the form has columns, if the sums of the
-rows tell which column is too much; else the runs as they are. Nothing is refused.
+Enters: the labelled runs of a table. Leaves: the runs without the surplus cells, if the sums of the rows tell which
+they are; and the columns that a header names, where it names fewer than the form has. Nothing is refused.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.tables.balance import Balance, verdict_on
 from loaders.tables.cells import Token
+from loaders.tables.hits import Hit
 from loaders.tables.layouts import Cells, Run
 from loaders.tables.plan import Plan, Record
 
@@ -54,3 +56,17 @@ def _filled(cells: tuple[Token, ...]) -> bool:
 
 def _figures(rows: list[tuple[Record, Cells]]) -> list[list[str]]:
     return [[cell.text for cell in cells] for _, cells in rows]
+
+
+def printed_columns(masked: str, separator: str, hits: Sequence[Hit], first: int, block: int) -> tuple[int, ...]:
+    """The columns of a block that the header line above its first row names; none if it has a cell of another kind."""
+    header = [hit for hit in hits if hit.end <= first and any(name[1] == block for name in hit.spelling.columns)]
+    if not header or not separator:
+        return ()
+    start = masked.rfind("\n", 0, header[-1].start) + 1
+    stop = masked.find("\n", header[-1].end)
+    on_line = [hit for hit in hits if start <= hit.start and hit.end <= stop]
+    named = [place for hit in on_line for _, index, place in hit.spelling.columns if index == block]
+    texts = sum(bool(piece.strip()) for piece in masked[start:stop].split(separator))
+    whole = texts == len(on_line) and sorted(set(named)) == named and len(on_line) - len(named) <= 1
+    return tuple(named) if whole else ()

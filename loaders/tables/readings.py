@@ -41,10 +41,9 @@ class Readings:
 def readings_of(record: Record, aligned: Aligned, *, counts_blanks: bool, glued: bool) -> Readings:
     """The readings of a run; `glued` says that the whole table has lost its separators, so that no cell is missing."""
     cells, size = aligned.run.cells, len(record.paths)
-    if aligned.restored:
-        return Readings((cells,), Origin.CUT, glued=True)
-    if any(_texts(rival) != _texts(cells) for rival in aligned.rivals):
-        return Readings((), Origin.PRINTED)
+    given = _given(record, aligned)
+    if given is not None:
+        return given
     if counts_blanks:
         row = _row(aligned, size)
         if row is not None:
@@ -59,6 +58,19 @@ def readings_of(record: Record, aligned: Aligned, *, counts_blanks: bool, glued:
 def doubted(record: Record, readings: Readings) -> Readings:
     """The readings of a run whose count of cells is right, if it is not to be trusted."""
     return _judged(record, _placements(readings.options[0], len(record.paths)), Origin.LOST)
+
+
+def _given(record: Record, aligned: Aligned) -> Readings | None:
+    """The readings that the table as a whole decides: of a restored cell, of fewer columns, of two rows that differ."""
+    cells = aligned.run.cells
+    if aligned.restored:
+        return Readings((cells,), Origin.CUT, glued=True)
+    if any(_texts(rival) != _texts(cells) for rival in aligned.rivals):
+        return Readings((), Origin.PRINTED)
+    if aligned.columns:
+        placed = dict(zip(aligned.columns, cells, strict=True))
+        return _judged(record, [tuple(placed.get(place) for place in range(len(record.paths)))], Origin.PRINTED)
+    return None
 
 
 def _unparted(record: Record, cells: Sequence[Token], *, plain: bool, glued: bool) -> Readings:

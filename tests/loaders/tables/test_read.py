@@ -1,7 +1,7 @@
 import pytest
 
 from loaders.document import CellStatus
-from loaders.forms import Block, Column, Edition, Form, Label, Row
+from loaders.forms import FORMS, Block, Column, Edition, Form, Label, Row
 from loaders.tables.read import read_tables
 from loaders.text import fold
 from tests.loaders.tables.toy import FIRST, HEADER, INCOME, ORCHARD, WEATHER, cells, figures, statuses
@@ -170,3 +170,57 @@ def test_without_the_header_an_edition_with_other_columns_is_not_guessed() -> No
 def test_a_table_cut_off_in_the_middle_of_a_number_does_not_give_the_half_of_it() -> None:
     words = TABLE.replace(" |", "").replace("四、年末库存数量 2 0 2", "四、年末库存数量 2 0 21")
     assert figures(words.rstrip()[:-1], TOY)["orchard.left.total"] is None
+
+
+OFFICIAL = """第二十条第（一）项 |
+信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+规章 | 1 | 0 | 9 |
+行政规范性文件 | 21 | 34 | 138 |
+第二十条第（五）项 |
+信息内容 | 本年处理决定数量 |
+行政许可 | 435 |
+第二十条第（六）项 |
+信息内容 | 本年处理决定数量 |
+行政处罚 | 33 |
+行政强制 | 5 |
+第二十条第（八）项 |
+信息内容 | 本年收费金额（单位：万元） |
+行政事业性收费 | 24.37 |
+"""
+
+
+def test_a_block_under_the_header_of_another_edition_is_read_by_that_header() -> None:
+    text = OFFICIAL.replace(
+        "本年处理决定数量 |\n行政许可 | 435 |", "上一年项目数量 | 本年增/减 | 处理决定数量 |\n行政许可 | 7 | -2 | 435 |"
+    )
+    found = figures(text)
+    licensing = [
+        found[f"proactiveDisclosure.licensing.{name}"] for name in ("previousYearItems", "change", "decisions")
+    ]
+    assert licensing == [7, -2, 435]
+    assert found["proactiveDisclosure.penalties.decisions"] == 33
+    assert read_tables(fold(text), FORMS)[0].edition == "E3"
+
+
+def test_cells_under_a_header_with_fewer_columns_stand_where_it_says() -> None:
+    text = OFFICIAL.replace(" | 本年废止件数", "").replace("| 1 | 0 | 9 |", "| 1 | 9 |").replace("| 34 |", "|")
+    found = cells(text)
+    rows = [
+        [found[f"proactiveDisclosure.{row}.{name}"] for name in ("issuedThisYear", "repealedThisYear", "inForce")]
+        for row in ("regulations", "normativeDocuments")
+    ]
+    assert [[cell.value for cell in row] for row in rows] == [[1, None, 9], [21, None, 138]]
+    assert rows[0][1].status is CellStatus.MISSING
+
+
+def test_a_header_that_names_a_column_of_its_own_tells_nothing() -> None:
+    text = OFFICIAL.replace("本年废止件数", "备注").replace("| 1 | 0 | 9 |", "| 1 | 9 |").replace("| 34 |", "|")
+    assert figures(text)["proactiveDisclosure.regulations.inForce"] is None
+
+
+def test_a_table_that_only_the_second_report_of_a_file_has_is_not_taken_for_the_first() -> None:
+    prose = "下面是另一个果园的年度报告，它的数字与上面的无关，读者不应把两者混在一起。" * 5 + "\n"
+    strip = "春季 | 秋季 |\n雨量 | 日照 | 雨量 | 日照 |\n3 | 0 | 7 | 12 |\n"
+    forms = (ORCHARD, WEATHER)
+    assert set(figures(TABLE + prose + TABLE + strip, forms)) == set(EVERY)
+    assert len(figures(TABLE + strip + prose + TABLE, forms)) == len(EVERY) + 4
