@@ -60,13 +60,18 @@ def _figures(rows: list[tuple[Record, Cells]]) -> list[list[str]]:
 
 def printed_columns(masked: str, separator: str, hits: Sequence[Hit], first: int, block: int) -> tuple[int, ...]:
     """The columns of a block that the header line above its first row names; none if it has a cell of another kind."""
-    header = [hit for hit in hits if hit.end <= first and any(name[1] == block for name in hit.spelling.columns)]
-    if not header or not separator:
+    labels = [hit for hit in hits if hit.end <= first and _names(hit, block)]
+    if not labels or not separator:
         return ()
-    start = masked.rfind("\n", 0, header[-1].start) + 1
-    stop = masked.find("\n", header[-1].end)
+    start = masked.rfind("\n", 0, labels[-1].start) + 1
+    stop = masked.find("\n", labels[-1].end)
     on_line = [hit for hit in hits if start <= hit.start and hit.end <= stop]
     named = [place for hit in on_line for _, index, place in hit.spelling.columns if index == block]
-    texts = sum(bool(piece.strip()) for piece in masked[start:stop].split(separator))
-    whole = texts == len(on_line) and sorted(set(named)) == named and len(on_line) - len(named) <= 1
-    return tuple(named) if whole else ()
+    texts = [piece for piece in masked[start:stop].split(separator) if piece.strip()]
+    alone = not any(_names(hit, block) for hit in hits if hit.start < start)
+    whole = len(texts) == len(on_line) > 1 and sorted(set(named)) == named and len(on_line) - len(named) <= 1
+    return tuple(named) if whole and alone else ()
+
+
+def _names(hit: Hit, block: int) -> bool:
+    return any(name[1] == block for name in hit.spelling.columns)

@@ -22,6 +22,7 @@ _LEADING_BAR = re.compile(r"(?m)^[ \t]*\|(?=[ \t]*[^|\s])")
 _FIRST_CELL = re.compile(r"(?m)^[ \t]*[^|\s][^|\n]*\|")
 _ORDINALS = re.compile(ORDINALS)
 _DIGIT = re.compile(r"\d")
+_FEWEST_LINES = 0.2  # share of the lines that must be rows of cells for the rows to lie on lines
 _BETWEEN = " \t\n|" + ZERO_WIDTH
 _UNITS = frozenset(INDICATOR_UNITS)
 
@@ -260,12 +261,10 @@ def _rows_on_lines(separator: str) -> Callable[[str], bool]:
     def recognise(region: str) -> bool:
         if separator not in region:
             return False
-        filled = [
-            sum(bool(piece.strip()) for piece in line.split(separator))
-            for line in region.split("\n")
-            if separator in line
-        ]
-        return sum(count > 1 for count in filled) > sum(count == 1 for count in filled)
+        lines = [line for line in region.split("\n") if line.strip()]
+        filled = [sum(map(bool, map(str.strip, line.split(separator)))) for line in lines if separator in line]
+        rows = sum(count > 1 for count in filled)
+        return rows > sum(count == 1 for count in filled) and rows > _FEWEST_LINES * len(lines)
 
     return recognise
 
