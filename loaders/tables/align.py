@@ -15,7 +15,7 @@ from loaders.tables.columns import printed_columns, without_extra_column
 from loaders.tables.hits import Hit
 from loaders.tables.layouts import Cells, Layout, Run, belongs, joined, parted
 from loaders.tables.padding import is_blank, padding_of
-from loaders.tables.plan import Plan
+from loaders.tables.plan import OTHER, Plan
 
 _FULL_ROW, _PART_ROW, _LABEL = 1.01, 1.0, 0.5  # what a label weighs with all its cells, with some, with none
 _LONGEST_WORDS = 10  # characters of words in a cell; longer ones are a heading or a sentence behind the row
@@ -28,7 +28,8 @@ class Aligned:
 
     `fillers` is how many blanks before and behind its cells are none of the row's, if the table tells it; `more` says
     that further figures without a row of their own follow; `restored` that a cell torn out was put back. `columns` are
-    those that its cells stand in where the table prints fewer than the form has.
+    those that its cells stand in where the table prints fewer than the form has. `astray` says that the cells may be
+    those of the row before.
     """
 
     record: int
@@ -38,6 +39,7 @@ class Aligned:
     more: bool = False
     restored: bool = False
     columns: tuple[int, ...] = ()
+    astray: bool = False
 
 
 def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[Run]) -> list[Aligned]:
@@ -50,6 +52,8 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
     fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     with_row = {index for index, _ in placed}
     columns = _fewer_columns(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
+    # where a blank row leaves a trace, a row without one has lost its cells
+    astray = _astray(hits, runs) if layout.counts_blanks and not layout.separator else set()
     rivals = _rivals(plan, [run for index, run in enumerate(runs) if index not in with_row])
     return [
         Aligned(
@@ -59,6 +63,7 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
             tuple(rivals.get(record, ())),
             index + 1 not in with_row and _goes_on(runs[index + 1 : index + 2]),
             columns=columns.get(plan.records[record].block, ()),
+            astray=id(runs[index].hit) in astray,
         )
         for index, record in placed
     ]
@@ -143,15 +148,10 @@ def _anchors(plan: Plan, hits: list[Hit], runs: list[Run]) -> list[tuple[int, in
 def _with_unordered(
     plan: Plan, hits: list[Hit], runs: list[Run], anchors: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """The anchors, and the runs out of order whose label names one row that no other run claims.
-
-    A label right behind another that has no cells may have come between that one and its cells.
-    """
+    """The anchors, and the runs out of order whose label names one row that no other run claims."""
     taken_runs, taken_records = ({pair[side] for pair in anchors} for side in (0, 1))
     claims = Counter(record for run in runs for record in _records(plan, run))
-    labels = [hit for hit in hits if hit.rows]
-    owners = {id(run.hit) for run in runs}
-    astray = {id(label) for before, label in pairwise(labels) if id(before) not in owners}
+    astray = _astray(hits, runs)
     loose = [
         (index, record)
         for index, run in enumerate(runs)
@@ -164,6 +164,19 @@ def _with_unordered(
         and id(run.hit) not in astray
     ]
     return sorted([*anchors, *loose])
+
+
+def _astray(hits: list[Hit], runs: list[Run]) -> set[int]:
+    """The labels right behind another one without cells: they may have come between that one and its cells."""
+    labels = [hit for hit in hits if hit.rows]
+    owners = {id(run.hit) for run in runs}
+    return {
+        id(label)
+        for before, label in pairwise(labels)
+        if id(before) not in owners
+        and before.rows != label.rows
+        and all(kind != OTHER for kind, _, _ in before.spelling.names)
+    }
 
 
 def _between(plan: Plan, runs: list[Run], anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:

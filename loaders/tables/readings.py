@@ -65,7 +65,7 @@ def _given(record: Record, aligned: Aligned) -> Readings | None:
     cells = aligned.run.cells
     if aligned.restored:
         return Readings((cells,), Origin.CUT, glued=True)
-    if any(_texts(rival) != _texts(cells) for rival in aligned.rivals):
+    if aligned.astray or any(_texts(rival) != _texts(cells) for rival in aligned.rivals):
         return Readings((), Origin.PRINTED)
     if aligned.columns:
         placed = dict(zip(aligned.columns, cells, strict=True))
