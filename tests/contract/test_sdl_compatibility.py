@@ -1,0 +1,122 @@
+"""A client written against the last release still works: nothing it may use is gone, unless that was announced in time.
+
+What may go is deprecated first, with the day from which it may be missing in its reason.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphql import (
+    REMOVE,
+    DirectiveNode,
+    DocumentNode,
+    Node,
+    StringValueNode,
+    Visitor,
+    build_ast_schema,
+    find_breaking_changes,
+    parse,
+    visit,
+)
+
+from schema.sdl import SDL_FILE
+
+ROOT = Path(__file__).parents[2]
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+TODAY = date(2027, 3, 1)
+
+
+def reasons(node: Node) -> Iterator[str]:
+    """Why what stands here is deprecated, empty where no reason is given; nothing where it is not."""
+    directives: tuple[DirectiveNode, ...] | None = getattr(node, "directives", None)
+    for directive in directives or ():
+        if directive.name.value == "deprecated":
+            values = [argument.value for argument in directive.arguments or ()]
+            yield "".join(value.value for value in values if isinstance(value, StringValueNode))
+
+
+class Deprecated(Visitor):
+    """Notes the reason of every deprecation, and leaves out what may be missing by a day."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.today = today
+        self.reasons: list[str] = []
+
+    def enter(self, node: Node, *_: Any) -> Any:
+        """Leave out what was announced for this day or an earlier one."""
+        for reason in reasons(node):
+            self.reasons.append(reason)
+            day = DAY.search(reason)
+            if day and date.fromisoformat(day[0]) <= self.today:
+                return REMOVE
+        return None
+
+
+def breaking(older: str, newer: str, *, today: date) -> list[str]:
+    """What breaks clients of the older schema and was not announced, or not for so early a day."""
+    promised: DocumentNode = visit(parse(older), Deprecated(today))
+    changes = find_breaking_changes(build_ast_schema(promised), build_ast_schema(parse(newer)))
+    return [f"{change.type.name}: {change.description}" for change in changes]
+
+
+def git(*arguments: str) -> str:
+    """What git prints, empty where it has nothing to say or is not there."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def test_no_client_of_the_last_release_is_broken() -> None:
+    tag = git("describe", "--tags", "--abbrev=0")
+    if not tag:
+        pytest.skip("there is no tagged release in the history of this checkout to compare the schema with")
+    older = git("show", f"{tag}:{SDL_FILE.relative_to(ROOT).as_posix()}")
+    if not older:
+        pytest.skip(f"release {tag} has no {SDL_FILE.name} to compare with")
+
+    assert breaking(older, SDL_FILE.read_text(encoding="utf-8"), today=date.today()) == []  # noqa: DTZ011 - a day will do
+
+
+def test_every_deprecation_names_the_day_from_which_it_may_be_missing() -> None:
+    noted = Deprecated(date.min)
+    visit(parse(SDL_FILE.read_text(encoding="utf-8")), noted)
+
+    assert [reason for reason in noted.reasons if not DAY.search(reason)] == []
+
+
+OLDER = "type Query { kept(by: Int MARK): Int gone: Int MARK kind: Kind } enum Kind { ONE TWO MARK }"
+NEWER = "type Query { kept: Int kind: Kind } enum Kind { ONE }"
+GONE = ["ARG_REMOVED", "FIELD_REMOVED", "VALUE_REMOVED_FROM_ENUM"]
+
+
+def kinds(changes: list[str]) -> list[str]:
+    return sorted(change.partition(":")[0] for change in changes)
+
+
+@pytest.mark.parametrize(
+    ("mark", "left"),
+    [
+        pytest.param("", GONE, id="not deprecated"),
+        pytest.param("@deprecated", GONE, id="no reason"),
+        pytest.param('@deprecated(reason: "use kept; may be missing from 2027-06-01")', GONE, id="too early"),
+        pytest.param('@deprecated(reason: "use kept; may be missing from 2027-03-01")', [], id="announced"),
+    ],
+)
+def test_a_removal_must_have_been_announced_for_that_day(mark: str, left: list[str]) -> None:
+    assert kinds(breaking(OLDER.replace("MARK", mark), NEWER, today=TODAY)) == left
+
+
+def test_an_addition_breaks_nobody() -> None:
+    assert breaking(NEWER, OLDER.replace("MARK", ""), today=TODAY) == []
+
+
+def test_a_changed_type_breaks_clients() -> None:
+    assert kinds(breaking(NEWER, NEWER.replace("kept: Int", "kept: String"), today=TODAY)) == ["FIELD_CHANGED_KIND"]
