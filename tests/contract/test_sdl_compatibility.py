@@ -119,4 +119,4 @@ def test_an_addition_breaks_nobody() -> None:
 
 
 def test_a_changed_type_breaks_clients() -> None:
-    assert kinds(breaking(NEWER, NEWER.replace("kept: Int", "kept: String"), today=TODAY)) == ["FIELD_CHANGED_KIND"]
+    assert kinds(breaking(NEWER, NEWER.replace("kept: Int", "kept: [Int]"), today=TODAY)) == ["FIELD_CHANGED_KIND"]
