@@ -6,7 +6,7 @@ over if there are exactly as many of both. Anything else stays without a row.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
@@ -44,7 +44,7 @@ class Aligned:
 
 def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[Run]) -> list[Aligned]:
     """The runs that have a row, in text order, each row at most once."""
-    runs = [part for run in runs for part in _with_words_as_cells(plan, run)]
+    runs = _behind_headers(plan, hits, [part for run in runs for part in _with_words_as_cells(plan, run)])
     runs = without_extra_column(
         plan, [run for run in _mended(plan, hits, runs, firm=layout.firm) if not _header_leftover(run)]
     )
@@ -108,6 +108,34 @@ def _header_leftover(run: Run) -> bool:
     return not (run.hit and run.hit.rows) and is_blank(run.cells)
 
 
+def _behind_headers(plan: Plan, hits: list[Hit], runs: list[Run]) -> list[Run]:
+    """The runs, those behind a repeated header with the label that stands before it without cells of its own."""
+    owners = {id(run.hit) for run in runs}
+    place = {id(hit): index for index, hit in enumerate(hits)}
+    return [_with_label_before(plan, hits, place, owners, run) for run in runs]
+
+
+def _with_label_before(plan: Plan, hits: list[Hit], place: dict[int, int], owners: set[int], run: Run) -> Run:
+    if run.hit is None or run.hit.spelling.rows or not run.close:
+        return run
+    index = place[id(run.hit)]
+    while index >= 0 and not hits[index].spelling.rows and (hits[index] is run.hit or id(hits[index]) not in owners):
+        index -= 1
+    label = hits[index] if index >= 0 else None
+    if label is None or id(label) in owners:
+        return run
+    sizes = {_size(plan, plan.by_row[row]) for row in label.rows if row in plan.by_row}
+    return replace(run, hit=label, mended=True) if len(_trimmed(run.cells)) in sizes else run
+
+
+def _trimmed(cells: Cells) -> Cells:
+    """The cells without the blanks at their end."""
+    size = len(cells)
+    while size and cells[size - 1].kind is TokenKind.BLANK:
+        size -= 1
+    return cells[:size]
+
+
 def _mended(plan: Plan, hits: list[Hit], runs: list[Run], *, firm: bool) -> list[Run]:
     """Runs of one printed row that a line end, a page mark or a repeated header has parted, put together again.
 
@@ -120,7 +148,7 @@ def _mended(plan: Plan, hits: list[Hit], runs: list[Run], *, firm: bool) -> list
         if before is not None and run.close and not any(before.end <= label < run.start for label in labels):
             records = [plan.records[record] for record in _records(plan, before)]
             sizes = {len(record.paths) for record in records if firm or record.sums}
-            if len(before.cells) + len(run.cells) in sizes:
+            if {len(before.cells) + len(run.cells), len(before.cells) + len(_trimmed(run.cells))} & sizes:
                 mended[-1] = joined(before, run)
                 continue
         mended.append(run)

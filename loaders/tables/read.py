@@ -6,7 +6,7 @@ cell of an edition found gets exactly one `CellValue`; a figure is given only wh
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.document import CellStatus, CellValue, TableSpan
 from loaders.forms import Form, Kind
@@ -44,7 +44,17 @@ def read_tables(folded: str, forms: Sequence[Form]) -> tuple[FormRead, ...]:
     masked = mask(folded)
     regions = regions_of(masked, forms)
     glued = any(_is_glued(region) for region in regions)
-    return tuple(_read(masked, region, glued=glued) for region in regions)
+    return _apart([_read(masked, region, glued=glued) for region in regions])
+
+
+def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
+    """The tables, none beginning before the end of the one above it: its last row may look like a header."""
+    ends = [table.span.end for table in tables]
+    return tuple(
+        replace(table, span=replace(table.span, start=max([table.span.start, *inside])))
+        for table in tables
+        for inside in [[end for end in ends if table.span.start < end < table.span.end]]
+    )
 
 
 def _read(masked: str, region: Region, *, glued: bool) -> FormRead:
@@ -115,13 +125,20 @@ def _whole_strip(masked: str, region: Region, run: Run, size: int) -> bool:
 
 
 def _span(masked: str, region: Region, runs: list[Run]) -> TableSpan:
-    """From the first label of the header above the first run to the end of the last run."""
+    """From the first label of the header above the first run to the end of the last run.
+
+    A header prints a label once, those of its columns excepted: one that stands again before it is the heading's.
+    """
     first = min((run.start for run in runs), default=region.hits[0].start)
     start = first
+    seen: set[str] = set()
     for hit in reversed([hit for hit in region.hits if hit.start < first]):
-        if sum(map(str.isalpha, masked[hit.end : start])) > _HEADER_WORDS and start < first:
+        apart = sum(map(str.isalpha, masked[hit.end : start])) > _HEADER_WORDS
+        if (apart and start < first) or hit.spelling.wording in seen:
             break
         start = hit.start
+        if not hit.spelling.columns:
+            seen.add(hit.spelling.wording)
     return TableSpan(region.plan.form.id, start, max((run.end for run in runs), default=region.hits[-1].end))
 
 
