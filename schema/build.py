@@ -22,11 +22,12 @@ from schema.form_types import FormType, described
 from schema.group_types import Bucket, GroupTypes, Point, group_types, ratio_answers
 from schema.groups import Dimension
 from schema.listing import Listing, listings
-from schema.parts import Parts, extend, part_types
+from schema.parts import Parts, extend, found_fields, part_types
 from schema.report_type import extra_fields, report_fields
 from schema.request import Limits
 from schema.resolve import bind
 from schema.scalars import NUMBER
+from schema.search import SHORTEST
 from schema.tree import Group, figures, trees
 from schema.types import Node, Source
 
@@ -91,7 +92,13 @@ class _Types:
             if listing.sortable
         }
         self._connections = {
-            name: connection_type(self._nodes[name], listing.noun, name, counted_to=limits.total_count)
+            name: connection_type(
+                self._nodes[name],
+                listing.noun,
+                name,
+                counted_to=_counted_to(name, limits),
+                edge_fields=found_fields(lambda edge: edge.row) if name == "passages" else (),
+            )
             for name, listing in lists.items()
         }
         self._refer_to_reports()
@@ -162,15 +169,21 @@ class _Types:
         )
 
     def _list_fields(self) -> Iterable[Any]:
-        search = argument("search", str | None, "Text that the name must have in it; of several words, each.")
+        limits = self._limits
+        searches = {
+            "agencies": "Text that the name must have in it; of several words, each.",
+            "passages": f"Terms that the text must have in it, 1 to {limits.search_terms} of {SHORTEST} to "
+            f"{limits.search_term} characters, separated by blanks or put between quotes; traditional and simplified, "
+            "full and half width, capital and small letters are the same. Sorts the passages by relevance.",
+        }
         words = {
             "reports": "Reports by conditions on anything in them; newest year first by default.",
             "agencies": "Agencies by conditions or by name; by name by default.",
-            "passages": "Passages of all reports; those of the newest year first.",
+            "passages": "Passages of all reports; those of the newest year first, of a search the most relevant.",
             "statistics": "Figures that narratives state, of all reports; those of the newest year first by default.",
         }
         for name, description in words.items():
-            more = (search,) if name == "agencies" else ()
+            more = (argument("search", str | None, searches[name]),) if name in searches else ()
             yield root(name, self._connections[name], description, (*more, *self._page_arguments(name)))
 
     def _group_fields(self) -> Iterable[Any]:
@@ -218,6 +231,12 @@ class _Types:
             argument("last", int | None, f"How many from the end: {page}"),
             argument("before", str | None, "Cursor that the page ends before."),
         )
+
+
+def _counted_to(name: str, limits: Limits) -> str:
+    """Where counting a list stops, in words."""
+    searched = f", of a search up to {limits.search_count:,}" if name == "passages" else ""
+    return f"{limits.total_count:,}{searched}"
 
 
 def _revision_type(report: Any) -> type:

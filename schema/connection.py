@@ -3,7 +3,7 @@
 Rows in the order asked for enter, a `Page` leaves; cursors are made only for the rows that show one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -43,7 +43,7 @@ class Edge(NamedTuple):
     row: Document
 
 
-def connection_type(node: Any, name: str, plural: str, *, counted_to: int) -> type:
+def connection_type(node: Any, name: str, plural: str, *, counted_to: str, edge_fields: Sequence[Any] = ()) -> type:
     """The connection type over a node type, its edge type with it."""
     edge: Any = object_type(
         f"{name}Edge",
@@ -55,6 +55,7 @@ def connection_type(node: Any, name: str, plural: str, *, counted_to: int) -> ty
                 type_=str,
             ),
             computed("The item.", lambda edge, _: edge.row, base="", name="node", type_=node),
+            *edge_fields,
         ],
         f"One of the {plural} of a page, with its cursor.",
     )
@@ -71,7 +72,7 @@ def connection_type(node: Any, name: str, plural: str, *, counted_to: int) -> ty
             computed("The items.", lambda page, _: page.rows, base="", name="nodes", type_=list[node]),
             computed("Where the page lies.", lambda page, _: page, name="pageInfo", type_=PageInfo),
             computed(
-                f"How many {plural} meet the conditions; counted only when asked for, and only up to {counted_to:,}.",
+                f"How many {plural} meet the conditions; counted only when asked for, and only up to {counted_to}.",
                 lambda page, _: page.total,
                 name=TOTAL_COUNT,
                 type_=int,

@@ -13,10 +13,12 @@ import orjson
 from graphql import ExecutionResult, GraphQLError, execute, is_non_null_type, located_error
 
 from loaders.database import Database
+from loaders.derived import PASSAGES
 from loaders.forms import FORMS, Form
 from schema.build import build_schema
 from schema.errors import formatted
 from schema.execute import Reader
+from schema.gram_search import GramSearch
 from schema.hints import start_gathering
 from schema.operation import Operation, Operations, RefusedError
 from schema.plan import Bounds
@@ -50,7 +52,9 @@ class Engine:
         self.built = build_schema(forms, limits)
         self._limits = limits
         self._compile_plans = compile_plans
-        self._roots = Roots(self.built, Bounds(limits, secret), Reader(database, limits))
+        bounds, reader = Bounds(limits, secret), Reader(database, limits)
+        passages = GramSearch(reader, self.built.listings[PASSAGES], bounds)
+        self._roots = Roots(self.built, bounds, reader, passages)
         self._operations = Operations(self.built.graphql, limits)
 
     async def execute(self, request: GraphQLRequest) -> GraphQLAnswer:

@@ -40,6 +40,7 @@ class ErrorCode(Enum):
     BAD_ID = "An id is not one that this API has given out."
     BAD_ARGUMENTS = "The arguments of a field do not go together."
     BAD_FILTER = "A filter compares with something it cannot be compared with."
+    BAD_SEARCH = "A search has no term, too many, or one that is too short or too long."
     FILTER_TOO_LARGE = "A filter has more conditions, values or levels than it may."
     SCOPES_MIXED = "An aggregate would be added to the reports it is made of."
     TOO_MANY_GROUPS = "There are more groups than one answer may hold."

@@ -58,6 +58,10 @@ class Reader:
         found = await self._sent(Find(collection, where, projection, (), len(wanted)))
         return {document["_id"]: document for document in found}
 
+    async def count(self, collection: str, where: Mapping[str, Any], *, cap: int) -> int:
+        """How many documents match, counted up to a cap."""
+        return await self._counted(Count(collection, where, cap))
+
     async def groups(self, plan: GroupPlan) -> list[Document]:
         """The groups of reports of a plan."""
         rows = await self._sent(Aggregate(REPORTS, group_pipeline(plan)))

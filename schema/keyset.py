@@ -1,8 +1,8 @@
 """Order and position in a list, as MongoDB is to be told: keys and a position enter, match documents and sorts leave.
 
-Every sort ends in `_id`, so that each row has a place of its own. Missing values come last whichever way a key goes.
-MongoDB itself puts them first going up and last going down, so a key that goes up and may be missing is sorted by a
-flag before it; `flagged` says whether any key needs one.
+Every sort ends in `_id`, or has another key that no two rows share, so that each row has a place of its own. Missing
+values come last whichever way a key goes. MongoDB itself puts them first going up and last going down, so a key that
+goes up and may be missing is sorted by a flag before it; `flagged` says whether any key needs one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,19 +31,22 @@ class SortKey:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A total order of a list; the last key is `_id`."""
+    """A total order of a list; the last key is `_id`, or another that no two rows share."""
 
     keys: tuple[SortKey, ...]
 
     @classmethod
-    def of(cls, keys: Iterable[tuple[str, int]], never_null: frozenset[str]) -> "Order":
-        """The order of these paths and directions, each path once, made total by `_id`."""
+    def of(
+        cls, keys: Iterable[tuple[str, int]], never_null: frozenset[str], unique_paths: frozenset[str] = frozenset()
+    ) -> "Order":
+        """The order of these paths and directions, each path once, made total by `_id` where no key is unique."""
         unique: dict[str, int] = {}
         for path, direction in keys:
             unique.setdefault(path, direction)
         last = unique[next(reversed(unique))] if unique else UP
         made = [SortKey(path, direction, path not in never_null) for path, direction in unique.items()]
-        return cls((*made, SortKey("_id", last, nullable=False)))
+        final = () if unique_paths & unique.keys() else (SortKey("_id", last, nullable=False),)
+        return cls((*made, *final))
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -26,7 +26,10 @@ from schema.tree import Group, figures
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: `sortable` are its sort keys, `needs` what a key asks of the rows sorted by it."""
+    """One list: `sortable` are its sort keys, `needs` what a key asks of the rows sorted by it.
+
+    `unique` are the paths that no two rows share, besides `_id`.
+    """
 
     noun: str
     collection: str
@@ -34,6 +37,7 @@ class Listing:
     sortable: tuple[OrderKey, ...]
     own_order: Sequence[tuple[str, int]]
     never_null: frozenset[str] = frozenset()
+    unique: frozenset[str] = frozenset()
     needs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property

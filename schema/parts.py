@@ -4,7 +4,7 @@ They are made anew for each set of forms, because the report type is; `extend` c
 Stored dicts enter their functions, values leave; a row of a derived collection serves as well as a part of a report.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ from loaders.document import AgencyLevel, AgencyType, CellStatus, Change, Docume
 from schema.derive import object_type
 from schema.fields import computed, stored
 from schema.identity import UNNAMED, global_id
-from schema.types import Amount, Node, NumberRange, Region
+from schema.search import FOUND_BY
+from schema.types import Amount, Node, NumberRange, Region, Span
 
 Labels = Mapping[str, tuple[str, str]]
 """Chinese and English words of each cell, by its path."""
@@ -111,6 +112,37 @@ def _role_field() -> Any:
     )
 
 
+def found_fields(passage_of: Callable[[Any], Document]) -> list[Any]:
+    """What a search says of a passage, as fields of whatever the passage is taken from."""
+
+    def score(value: Any, _report: Document) -> float | None:
+        passage = passage_of(value)
+        return passage[FOUND_BY].score(passage["text"]) if FOUND_BY in passage else None
+
+    def highlights(value: Any, _report: Document) -> list[Document]:
+        passage = passage_of(value)
+        return passage[FOUND_BY].highlights(passage["text"]) if FOUND_BY in passage else []
+
+    return [
+        computed(
+            "How relevant the passage is to the search, above 0 to 1: the share of its text that the terms make up, "
+            "each counted once; null without a search.",
+            score,
+            reads=("text",),
+            name="score",
+            type_=float | None,
+        ),
+        computed(
+            "Where the terms of the search stand in `text` of the passage, in order, none overlapping another.",
+            highlights,
+            reads=("text",),
+            size=3,
+            name="highlights",
+            type_=list[Span],
+        ),
+    ]
+
+
 def _passage_type() -> Any:
     return object_type(
         "Passage",
@@ -127,6 +159,7 @@ def _passage_type() -> Any:
             stored("Clean text, without the line breaks of the page.", name="text", type_=str),
             stored("Where it starts in the raw text.", name="start", type_=int),
             stored("Where it ends in the raw text.", name="end", type_=int),
+            *found_fields(lambda passage: passage),
         ],
         "A passage of the narrative: a paragraph or an item of a list.",
         bases=(Node,),

@@ -29,7 +29,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """One page of a list: which documents, in which order, between which positions, with which paths."""
+    """One page of a list: which documents, in which order, between which positions, with which paths.
+
+    `count_to` is where counting stops if that is before the bound of all lists.
+    """
 
     collection: str
     match: Mapping[str, Any]
@@ -42,6 +45,7 @@ class PagePlan:
     projection: Mapping[str, int]
     rows: bool = True
     total: bool = False
+    count_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def plan_page(
     keys = _order_keys(listing, arguments.get("orderBy"), bounds.limits)
     needs = [listing.needs[path] for path, _ in keys if path in listing.needs]
     match = conjunction([within, predicate(listing.where, arguments.get("where"), bounds.limits), *needs])
-    order = Order.of(keys, never_null(match) | listing.never_null)
+    order = Order.of(keys, never_null(match) | listing.never_null, listing.unique)
     backwards, size = _page_size(arguments, bounds.limits)
     seal = CursorSeal.of(bounds.secret, listing.collection, match, [(key.path, key.direction) for key in order.keys])
     after, before = (

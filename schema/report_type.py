@@ -12,6 +12,7 @@ from loaders.document import CellStatus, CheckStatus, Document, ReportKind, Scop
 from schema.fields import argument, computed, many, stored
 from schema.identity import global_id
 from schema.parts import Parts, report_key
+from schema.search import FOUND_BY, Search
 from schema.types import Check, CitedDocument, Contact, FactSpan, Indicator, Source, TableSpan
 
 LONG_TEXT = 20
@@ -38,12 +39,15 @@ def _section(value: Document, _report: Document, role: Any) -> Document | None:
 def _passages(
     value: Document, report: Document, search: str | None = None, section: str | None = None
 ) -> list[Document]:
-    return [
+    passages = [
         passage
         for passage in value.get("passages") or ()
-        if (search is None or search in passage["text"])
-        and (section is None or section == global_id("Section", report_key(report), passage.get("section")))
+        if section is None or section == global_id("Section", report_key(report), passage.get("section"))
     ]
+    if search is None:
+        return passages
+    asked = Search.of(search)
+    return [{**passage, FOUND_BY: asked} for passage in passages if asked.finds(passage["text"])]
 
 
 def _cells(value: Document, _report: Document, form: str | None = None, status: Any = None) -> list[Document]:
@@ -140,7 +144,11 @@ def _narrative_fields(parts: Parts) -> list[Any]:
             size=60,
             reads_with={"search": ("passages.text",), "section": ("passages.section", "_id")},
             arguments=(
-                argument("search", str | None, "Only passages that have this text in them, literally."),
+                argument(
+                    "search",
+                    str | None,
+                    "Only passages that have these terms in them, read as in a search of all passages.",
+                ),
                 argument("section", strawberry.ID | None, "Only passages right under the section of this id."),
             ),
         ),

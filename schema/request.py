@@ -93,8 +93,17 @@ class Limits:
     text: int = 200
     """Characters of a text that is searched for."""
 
+    search_terms: int = 8
+    """Terms of one search of passages."""
+
+    search_term: int = 64
+    """Characters of one term of a search of passages; the least is 2."""
+
     total_count: int = 100_000
     """Where counting for `totalCount` stops."""
+
+    search_count: int = 10_000
+    """Where counting the passages that a search finds stops."""
 
     deadline_ms: int = 9_000
     """Milliseconds one call to MongoDB may take."""

@@ -15,6 +15,7 @@ from loaders.document import Document
 from schema.build import BuiltSchema
 from schema.errors import ErrorCode, RequestError
 from schema.execute import Reader
+from schema.gram_search import PassageSearch
 from schema.group_types import points
 from schema.groups import Dimension, plan_groups
 from schema.hints import Hints
@@ -25,6 +26,7 @@ from schema.plan import ALL, Bounds, Wanted, plan_page
 from schema.predicate import conjunction, predicate
 from schema.projection import projection
 from schema.resolve import Part
+from schema.search import checked
 from schema.selection import Selected
 
 Arguments = Mapping[str, Any]
@@ -42,6 +44,7 @@ class Roots:
     built: BuiltSchema
     bounds: Bounds
     reader: Reader
+    passages: PassageSearch
 
     def named(self) -> dict[str, Root]:
         """The methods by the names of their fields."""
@@ -72,8 +75,12 @@ class Roots:
 
     async def _page(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part:
         listing = self.built.listings[selected.name]
-        within = _searched(arguments.get("search")) if listing.collection == AGENCIES else ALL
-        page = await self.reader.page(plan_page(listing, arguments, wanted, self.bounds, within=within))
+        search = arguments.get("search")
+        if listing.collection == PASSAGES and search is not None:
+            page = await self.passages.page(checked(search, self.bounds.limits), arguments, wanted)
+        else:
+            within = _searched(search) if listing.collection == AGENCIES else ALL
+            page = await self.reader.page(plan_page(listing, arguments, wanted, self.bounds, within=within))
         return await self._completed(selected, Part(page, {}), wanted)
 
     async def _report(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:

@@ -95,4 +95,4 @@ def _projection(plan: PagePlan) -> dict[str, int]:
 
 def count_command(plan: PagePlan, cap: int) -> Count:
     """The command that counts the whole list, up to a cap."""
-    return Count(plan.collection, plan.match, cap)
+    return Count(plan.collection, plan.match, cap if plan.count_to is None else min(cap, plan.count_to))

@@ -24,9 +24,9 @@ class Node:
     id: strawberry.ID = stored("Opaque id, unique in the whole API.")
 
 
-@strawberry.type(description="A piece of the raw text: code-point offsets, end exclusive.")
+@strawberry.type(description="A piece of a text: code-point offsets, end exclusive.")
 class Span:
-    """A piece of the raw text."""
+    """A piece of a text."""
 
     start: int = stored("Where it starts.")
     end: int = stored("Where it ends.")

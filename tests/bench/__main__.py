@@ -1,6 +1,6 @@
-"""Measure the queries of `tests.bench.queries` on three servers in turn, and the parser; print Markdown tables.
+"""Measure queries on three servers in turn (`tests.bench.queries`), the parser and the search; print Markdown tables.
 
-    python -m tests.bench [--reports 2000] [--seconds 3] [--rounds 3] [--only queries|parser]
+    python -m tests.bench [--reports 2000] [--seconds 3] [--rounds 3] [--passages 100000] [--only queries|parser|search]
 
 Every figure is the median of the rounds; the servers take turns within a round, so that a ratio compares what ran
 side by side. CPU is what the server process used for one request (Linux only).
@@ -27,7 +27,7 @@ from api.mongod import Lease
 from api.settings import Settings
 from loaders import store
 from loaders.database import InsertMany
-from tests.bench import parser, queries
+from tests.bench import parser, queries, search
 from tests.bench.client import Load, Request, load, send
 from tests.documents import report_document
 
@@ -55,25 +55,35 @@ def main() -> None:
         "--seconds", type=float, default=3.0, help="seconds of load for each server and query in a round"
     )
     arguments.add_argument("--rounds", type=int, default=3)
-    arguments.add_argument("--only", choices=("queries", "parser"))
+    arguments.add_argument("--passages", type=int, default=100_000, help="passages to search, up to 1000000")
+    arguments.add_argument("--only", choices=("queries", "parser", "search"))
     chosen = arguments.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.platform()}\n")
-    if chosen.only != "queries":
+    if chosen.only in {None, "parser"}:
         print(parser.table())
-    if chosen.only != "parser":
-        asyncio.run(_queries(chosen.reports, chosen.seconds, chosen.rounds))
+    if chosen.only in {None, "search"}:
+        with _database() as settings:
+            print(asyncio.run(search.table(settings, chosen.passages)))
+    if chosen.only in {None, "queries"}:
+        with _database() as settings:
+            asyncio.run(_queries(settings, chosen.reports, chosen.seconds, chosen.rounds))
 
 
-async def _queries(count: int, seconds: float, rounds: int) -> None:
+@contextmanager
+def _database() -> Iterator[Settings]:
+    """Settings of an empty database of its own, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         lease = Lease(Path(folder) / "data", make_primary=make_primary)
-        settings = Settings(mongodb_uri=lease.join(), database="bench", data=Path(folder))
         try:
-            report = await _fill(settings, count)
-            with _servers(settings) as ports:
-                await _measure(ports, report, seconds, rounds)
+            yield Settings(mongodb_uri=lease.join(), database="bench", data=Path(folder))
         finally:
             lease.leave()
+
+
+async def _queries(settings: Settings, count: int, seconds: float, rounds: int) -> None:
+    report = await _fill(settings, count)
+    with _servers(settings) as ports:
+        await _measure(ports, report, seconds, rounds)
 
 
 async def _fill(settings: Settings, count: int) -> str:

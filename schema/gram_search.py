@@ -1,0 +1,104 @@
+"""Full-text search over passages: a checked search and arguments enter, a page leaves.
+
+`PassageSearch` is all that the Query type knows of it; another engine serves the same field by implementing it.
+`GramSearch` needs nothing but MongoDB: the rarest pair of characters of the search chooses candidates by an index
+that holds them in the order of relevance, and a look at their folded text lets only real matches through. All matches
+have every term, so what tells them apart is how much else they say: the shortest come first, and a page is read
+without reading the others. Refused: whatever `schema.plan` refuses.
+"""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from time import monotonic
+from typing import Any, Protocol
+
+from loaders.derived import PASSAGES
+from loaders.grams import grams
+from schema.connection import Page
+from schema.execute import Reader
+from schema.keyset import UP
+from schema.listing import Listing
+from schema.plan import Bounds, PagePlan, Wanted, plan_page
+from schema.predicate import conjunction
+from schema.search import FOUND_BY, Search
+
+_ASKED = 16  # pairs of a search whose frequency is looked up
+_CAPS = (1_000, 30_000)  # a count that stops early is cheap, and finer only where every pair is frequent
+_KEPT = 50_000
+_KEPT_SECONDS = 600.0  # a frequency that is out of date costs time, never a match
+
+
+class PassageSearch(Protocol):
+    """Finds passages."""
+
+    async def page(self, search: Search, arguments: Mapping[str, Any], wanted: Wanted) -> Page:
+        """One page of the passages that a search finds, most relevant first; each row keeps it at `FOUND_BY`."""
+
+
+@dataclass(slots=True)
+class GramSearch:
+    """Finds passages by pairs of characters."""
+
+    reader: Reader
+    listing: Listing
+    bounds: Bounds
+    _frequencies: dict[tuple[int, int], int] = field(default_factory=dict)
+    _since: float = field(default_factory=monotonic)
+
+    async def page(self, search: Search, arguments: Mapping[str, Any], wanted: Wanted) -> Page:
+        """See `PassageSearch.page`."""
+        plan = search_plan(self.listing, search, arguments, wanted, self.bounds)
+        gram = await self._rarest(search)
+        page = await self.reader.page(chosen_by(plan, gram))
+        for row in page.rows:
+            row[FOUND_BY] = search
+        return page
+
+    async def _rarest(self, search: Search) -> int:
+        asked = asked_of(search)
+        if len(asked) == 1:
+            return asked[0]
+        self._forget()
+        found: list[int] = []
+        for cap in _CAPS:
+            found = await asyncio.gather(*(self._frequency(gram, cap) for gram in asked))
+            if min(found) < cap:
+                break
+        return min(zip(found, asked, strict=True))[1]
+
+    async def _frequency(self, gram: int, cap: int) -> int:
+        key = gram, cap
+        if key not in self._frequencies:
+            self._frequencies[key] = await self.reader.count(PASSAGES, {"grams": gram}, cap=cap)
+        return self._frequencies[key]
+
+    def _forget(self) -> None:
+        if len(self._frequencies) > _KEPT or monotonic() - self._since > _KEPT_SECONDS:
+            self._frequencies.clear()
+            self._since = monotonic()
+
+
+def search_plan(
+    listing: Listing, search: Search, arguments: Mapping[str, Any], wanted: Wanted, bounds: Bounds
+) -> PagePlan:
+    """The plan of a page of matches, not yet saying by which pair they are found: cursors outlive that choice."""
+    place = frozenset({"place"})
+    by_relevance = replace(listing, own_order=[("place", UP)], never_null=place, unique=place)
+    with_terms = conjunction([{"folded": {"$regex": re.escape(term)}} for term in search.terms])
+    plan = plan_page(by_relevance, arguments, wanted, bounds, within=with_terms)
+    return replace(plan, count_to=bounds.limits.search_count)
+
+
+def chosen_by(plan: PagePlan, gram: int) -> PagePlan:
+    """The plan with its candidates chosen by a pair of characters."""
+    return replace(plan, match=conjunction([{"grams": gram}, plan.match]))
+
+
+def asked_of(search: Search) -> list[int]:
+    """Pairs of a search, of very many a sample from all over it."""
+    every = list(dict.fromkeys(chain.from_iterable(map(grams, search.terms))))
+    step = -(-len(every) // _ASKED)
+    return every[::step]
