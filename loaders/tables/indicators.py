@@ -44,24 +44,30 @@ def _words(words: Sequence[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_HEADER = re.compile(rf"(?:{_words(INDICATOR_HEADERS)})")
+def _tolerant(words: Sequence[str]) -> str:
+    """A pattern of words that blanks or line ends may have broken."""
+    gap = rf"[\s{ZERO_WIDTH}]*"
+    return "|".join(gap.join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
+
+
+_HEADER = re.compile(rf"(?:{_tolerant(INDICATOR_HEADERS)})")
 _COLUMN = re.compile(
-    rf"{_SPACE}(?:(?P<{_CODE}>{_words(INDICATOR_CODE_HEADERS)})|(?P<{_UNIT}>{_words(INDICATOR_UNIT_HEADERS)})"
-    rf"|(?P<{_CUMULATIVE}>{_words(INDICATOR_CUMULATIVE_HEADERS)})"
-    rf"|(?P<{_VALUE}>{INDICATOR_YEAR_HEADER}|{_words(INDICATOR_VALUE_HEADERS)}))"
+    rf"{_SPACE}(?:(?P<{_CODE}>{_tolerant(INDICATOR_CODE_HEADERS)})|(?P<{_UNIT}>{_tolerant(INDICATOR_UNIT_HEADERS)})"
+    rf"|(?P<{_CUMULATIVE}>{_tolerant(INDICATOR_CUMULATIVE_HEADERS)})"
+    rf"|(?P<{_VALUE}>{INDICATOR_YEAR_HEADER}|{_tolerant(INDICATOR_VALUE_HEADERS)}))"
 )
 _UNITS = _words(INDICATOR_UNITS)
 _MARKS = _words(NOT_APPLICABLE)
-_FIGURES = rf"[\s{ZERO_WIDTH}]*(?P<figures>(?:\d[\d,.]*|[+-]\d[\d,.]*|(?:{_MARKS})(?![^\s{ZERO_WIDTH}]))"
-_ROW = re.compile(
-    rf"(?P<unit>{_UNITS}){_FIGURES}(?:[\s{ZERO_WIDTH}]*(?:[+-]?\d[\d,.]*|(?:{_MARKS})(?![^\s{ZERO_WIDTH}])))*)"
-)
+# the number of a page, as in 3/8 or ·3·, is no figure
+_FIGURE = rf"(?:[+-]?(?<![·•~/])\d[\d,.]*+(?![·•~/])|(?:{_MARKS})(?![^\s{ZERO_WIDTH}]))"
+_ROW = re.compile(rf"(?P<unit>{_UNITS})[\s{ZERO_WIDTH}]*(?P<figures>{_FIGURE}(?:[\s{ZERO_WIDTH}]*{_FIGURE})*)")
 _UNIT_ALONE = re.compile(rf"(?<=\s)(?:{_UNITS})(?=\s)")
 _ORDINAL = re.compile("|".join(f"(?P<s{level}>{style})" for level, style in enumerate(ORDINAL_STYLES)))
 _NEXT_ORDINAL = re.compile(r"(?:(?<=\d)|(?<=\s)|^)\d\s*\.$")
 _NO_VALUE = re.compile(rf"(?:{_words([mark for mark in NOT_APPLICABLE if len(mark) > 1])})")
 _GUIDANCE = re.compile(r"\([^()]*\)?$")
-_OF_WHICH = re.compile(rf"^\s*{OF_WHICH}\s*:?")
+_PART = rf"{_tolerant([OF_WHICH])}\s*:?"
+_OF_WHICH = re.compile(rf"^\s*{_PART}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +107,12 @@ def read_indicators(folded: str, forms: Sequence[Form] = FORMS) -> IndicatorTabl
         columns, start = _columns(masked, header.end())
         if _VALUE not in columns:
             continue
-        rows = list(_rows(masked, start, columns))
+        rows = [row for row in _rows(masked, start, columns) if any(_entries(row.label))]
         stems = sum(any(stem in row.label for stem in LOCAL_INDICATOR_STEMS) for row in rows)
         if len(rows) < _FEWEST_ROWS or stems * 2 < len(rows):
             continue
+        if _CUMULATIVE not in columns and any(word in rows[0].label for word in INDICATOR_CUMULATIVE_HEADERS):
+            columns.append(_CUMULATIVE)  # its header was torn off the others'
         indicators = _without_declared(_indicators(rows, columns), forms)
         if indicators:
             span = TableSpan(_FORM, header.start(), max(row.end for row in rows))
@@ -158,6 +166,8 @@ def _worded_rows(masked: str, start: int) -> Iterator[_Row]:
         if len(bare(label)) > _LONGEST_LABEL or "。" in label:
             return
         end = _end_of_figures(masked, match)
+        if end == len(masked):  # the text breaks off: the last figure may have lost digits
+            return
         cells = tuple(
             token(masked, *piece.span())
             for piece in re.compile(rf"[^\s{ZERO_WIDTH}]+").finditer(masked, match.start("figures"), end)
@@ -314,7 +324,7 @@ def _entries(text: str) -> Iterator[_Entry]:
 def _begins(part: str, match: re.Match[str]) -> bool:
     """Whether an ordinal begins a label: not behind 其中, whose label it belongs to, nor inside brackets."""
     before = part[: match.start()]
-    return not re.search(rf"{OF_WHICH}\s*:?\s*$", before) and before.count("(") == before.count(")")
+    return not re.search(rf"{_PART}\s*$", before) and before.count("(") == before.count(")")
 
 
 def _entry(text: str) -> _Entry | None:
@@ -323,7 +333,7 @@ def _entry(text: str) -> _Entry | None:
     rest = rest.strip().lstrip(ZERO_WIDTH + "|").lstrip()
     ordinal = _ORDINAL.match(rest)
     label = bare(rest[ordinal.end() :] if ordinal else rest)
-    label = _GUIDANCE.sub("", label).strip(":,;|") or label
+    label = _GUIDANCE.sub("", label).strip(":,;|、.") or label
     if not any(map(str.isalpha, label)):
         return None
     level = next((level for level in range(len(ORDINAL_STYLES)) if ordinal and ordinal[f"s{level}"]), None)

@@ -21,7 +21,7 @@ INDICATOR_UNIT_HEADERS = ("计量单位", "单位")
 INDICATOR_CODE_HEADERS = ("(代码)", "代码", "序号")
 INDICATOR_VALUE_HEADERS = ("本期实际", "本年实际", "本年数", "本年度", "当年数", "统计数", "数量", "数值")
 INDICATOR_CUMULATIVE_HEADERS = ("历年累计", "本年累计", "累计数", "累计")
-INDICATOR_YEAR_HEADER = r"\d{4}\s*年(?:度|数)?"
+INDICATOR_YEAR_HEADER = r"\d{4}\s*年(?:\s*(?:度|数))?"
 """A year above a column of figures, as a pattern over folded text."""
 
 OF_WHICH = "其中"

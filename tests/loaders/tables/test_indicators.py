@@ -58,9 +58,8 @@ def test_figures_quote_their_place() -> None:
 
 def glued(*cells: str) -> list[Indicator]:
     labels = ("主动公开文件数条", "其中：1.网站公开数条", "2.公报公开数条", "受理申请总数条")
-    return list(
-        table("指标名称计量单位2012年度历年累计" + "".join(map("".join, zip(labels, cells, strict=True)))).indicators
-    )
+    rows = "".join(label + cell for label, cell in zip(labels, cells, strict=True))
+    return list(table(f"指标名称计量单位2012年度历年累计{rows}\n").indicators)
 
 
 def test_two_glued_columns_are_cut_where_one_cut_is_possible() -> None:
@@ -84,6 +83,15 @@ def test_a_part_is_at_most_its_whole_which_may_decide_both() -> None:
 def test_where_one_row_has_its_cells_apart_a_single_figure_is_not_cut() -> None:
     found = table(HEAD + ROWS.replace("20 200", "20")).indicators
     assert (found[2].value, found[2].cumulative, found[2].status) == (None, None, CellStatus.AMBIGUOUS)
+
+
+def test_a_figure_where_the_text_breaks_off_is_not_given() -> None:
+    assert len(table((HEAD + ROWS).rstrip()).indicators) == 3
+
+
+def test_a_torn_header_still_tells_that_there_are_two_columns() -> None:
+    text = "指标名称计量单位2012年度历\n附表一\n年累计主动公开文件数条1203公报公开数条00受理申请总数条00\n"
+    assert [item.value for item in table(text.replace("历\n附表一\n年累计", "附表累计")).indicators] == [None, 0, 0]
 
 
 def test_the_ordinal_of_the_next_row_is_no_digit_of_the_figure() -> None:
