@@ -19,7 +19,7 @@ from schema.build import build_schema
 from schema.errors import formatted
 from schema.execute import Reader
 from schema.gram_search import GramSearch
-from schema.hints import start_gathering
+from schema.hints import in_order, start_gathering
 from schema.operation import Operation, Operations, RefusedError
 from schema.plan import Bounds
 from schema.request import GraphQLAnswer, GraphQLRequest, Limits
@@ -70,7 +70,11 @@ class Engine:
             failed = GraphQLError(str(error), original_error=error)
             return GraphQLAnswer(None, [formatted(failed)], self._extensions(operation.cost), "execute")
 
-        return replace(answer, extensions={**answer.extensions, "hints": hints}) if hints else answer
+        return (
+            replace(answer, extensions={**answer.extensions, "hints": in_order(hints, answer.data)})
+            if hints
+            else answer
+        )
 
     async def _ran(self, operation: Operation) -> GraphQLAnswer:
         steps = steps_of(operation, self._roots) if self._compile_plans else None

@@ -157,11 +157,15 @@ def percentile_paths(plan: GroupPlan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
+def _missing_first(key: Any) -> tuple[bool, Any]:
+    return key is not None, key or 0
+
+
 def values_pipeline(plan: GroupPlan, path: str, rows: Sequence[Document]) -> list[Mapping[str, Any]]:
     """The pipeline that counts each distinct value of a figure in each of these groups, in order of the values."""
     keys = {f"k{index}": _known(PATHS[dimension]) for index, dimension in enumerate(plan.dimensions)}
     groups = {
-        PATHS[dimension]: {"$in": list({row["_id"][f"k{index}"]: None for row in rows})}
+        PATHS[dimension]: {"$in": sorted({row["_id"][f"k{index}"] for row in rows}, key=_missing_first)}
         for index, dimension in enumerate(plan.dimensions)
     }
     return [

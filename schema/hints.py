@@ -7,20 +7,28 @@ gathers its hints in a list of its own, whichever of its fields finds them.
 import re
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from loaders.derived import AGENCIES
 from schema.errors import nearest
 from schema.execute import Reader
 
 _NEIGHBOURS = 200
-_GATHERED: ContextVar[list[dict[str, object]]] = ContextVar("hints")
+Hint = dict[str, Any]
+_GATHERED: ContextVar[list[Hint]] = ContextVar("hints")
 
 
-def start_gathering() -> list[dict[str, object]]:
+def start_gathering() -> list[Hint]:
     """The list that hints of the request that is now served will be added to."""
-    gathered: list[dict[str, object]] = []
+    gathered: list[Hint] = []
     _GATHERED.set(gathered)
     return gathered
+
+
+def in_order(gathered: list[Hint], data: object) -> list[Hint]:
+    """The hints in the order of the answer's fields, whichever field was done first."""
+    keys = list(data) if isinstance(data, dict) else []
+    return sorted(gathered, key=lambda hint: [keys.index(step) for step in hint["path"] if step in keys])
 
 
 @dataclass(frozen=True, slots=True)
