@@ -101,7 +101,8 @@ def _with_words_as_cells(plan: Plan, run: Run) -> list[Run]:
         return [run]
     words = [cell.text for cell in run.cells if cell.kind is TokenKind.TEXT]
     fits = any(len(run.cells) == _size(plan, record) for record in _records(plan, run))
-    return [run] if fits and max(map(len, words)) <= _LONGEST_WORDS else parted(run)
+    behind = len(run.cells) > 1 and run.cells[-1].kind is TokenKind.TEXT  # what follows on the line
+    return [run] if fits and not behind and max(map(len, words)) <= _LONGEST_WORDS else parted(run)
 
 
 def _header_leftover(run: Run) -> bool:

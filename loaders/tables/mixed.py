@@ -8,21 +8,21 @@ from collections.abc import Callable, Sequence
 
 from loaders.forms import Block, Edition, Form, Rule, cell_path
 from loaders.tables.hits import Hit
-from loaders.tables.plan import COLUMN, Plan, plan_for
+from loaders.tables.plan import Plan, plan_for
 
 
 def mixed_edition(form: Form, edition: Edition, find: Callable[[Plan], Sequence[Hit]]) -> Edition | None:
-    """The edition with the blocks whose headers are printed in place of its own, where they name more columns."""
+    """The edition with the blocks whose headers are printed, where they name all that its own do and more."""
     others = [other for other in form.editions if other is not edition and _differs(other, edition)]
     if not others:
         return None
     blocks = list(edition.blocks)
-    most = _headed(edition, find(plan_for(form, edition)))
+    named = _headers(edition, find(plan_for(form, edition)))
     for other in others:
-        for block, columns in zip(other.blocks, _headed(other, find(plan_for(form, other))), strict=True):
+        for block, header in zip(other.blocks, _headers(other, find(plan_for(form, other))), strict=True):
             places = [place for place, known in enumerate(blocks) if _rows(known) & _rows(block)]
-            if len(places) == 1 and columns > most[places[0]]:
-                blocks[places[0]], most[places[0]] = block, columns
+            if len(places) == 1 and len(header) == len(block.columns) and header > named[places[0]]:
+                blocks[places[0]], named[places[0]] = block, header
     if blocks == list(edition.blocks):
         return None
     rules = tuple(rule for rule in edition.rules if _covers(form, blocks, rule))
@@ -34,15 +34,14 @@ def _covers(form: Form, blocks: Sequence[Block], rule: Rule) -> bool:
     return all(paths.issuperset(equation.paths) for equation in rule.equations(form.id))
 
 
-def _headed(edition: Edition, hits: Sequence[Hit]) -> list[int]:
-    """For each block how many columns it has, if all of them are named right before its first row; else 0."""
+def _headers(edition: Edition, hits: Sequence[Hit]) -> list[set[str]]:
+    """For each block the labels of its columns that stand right before its first row."""
     found = []
-    for index, block in enumerate(edition.blocks):
+    for index in range(len(edition.blocks)):
         first = next((place for place, hit in enumerate(hits) if any(row[0] == index for row in hit.rows)), 0)
         since = max((place for place in range(first) if hits[place].rows), default=-1) + 1
-        named = {name for hit in hits[since:first] for name in hit.spelling.columns}
-        whole = all((COLUMN, index, place) in named for place in range(len(block.columns)))
-        found.append(len(block.columns) if whole else 0)
+        header = [hit.spelling for hit in hits[since:first]]
+        found.append({item.key for item in header if any(block == index for _, block, _ in item.columns)})
     return found
 
 
