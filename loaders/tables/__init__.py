@@ -1,6 +1,8 @@
 """Folded text to the cells of the official tables.
 
-The stages, in order: `hits` finds declared labels, `layouts` turns the text between them into runs of cell tokens,
-`align` decides which row a run belongs to, `candidates` lists the readings a run allows, `solve` keeps those that the
-form's own arithmetic allows, `read` writes down one `CellValue` for each cell. Nothing here knows a particular form.
+The stages, in order: `plan` prepares an edition of a form, `hits` finds its labels, `layouts` turns the text between
+them into runs of cell tokens, `regions` chooses the stretch, the edition and the layout that fit, `align` decides which
+row a run belongs to (with `padding`, `columns`, `detached` and `strips` for what tables do to their cells), `readings`
+lists what a run can mean (`cuts` where digits are glued), `solve` keeps what the form's own sums allow, `read` writes
+down one `CellValue` for each cell. `indicators` reads local tables. Nothing here knows a particular form.
 """

@@ -113,9 +113,9 @@ def _without_edges(folded: str) -> Iterator[str]:
             closed = "|" not in text or text.endswith("|")
 
 
-def layouts_for(region: str) -> list[Layout]:
+def layouts_for(region: str) -> Iterator[Layout]:
     """Every layout that may be the region's, the likeliest first."""
-    return [layout for layout in LAYOUTS if layout.recognise(region)]
+    return (layout for layout in LAYOUTS if layout.recognise(region))
 
 
 def _lines(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,10 @@ _AS_GOOD = 0.9  # of two tables that fit about alike, the first: a file may hold
 _NO_CELL = pattern(r"[^\W\d_]{3,}")  # a unit has two letters at most
 
 
+_Candidate = tuple[float, Plan, list[Hit]]
+"""The share of its labels that a plan has in a stretch, the plan, and these labels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A stretch of text in which an edition's labels stand close together, read in the layout that fits best."""
@@ -72,21 +76,21 @@ def region_of(masked: str, haystack: Haystack, form: Form) -> Region | None:
 
     The first of several tables that fit alike is taken: a file may hold several reports.
     """
-    found = [
-        (fit, plan, cluster)
-        for edition in reversed(form.editions)
-        for fit, plan, cluster in _candidates(masked, haystack, plan_for(form, edition))
-    ]
-    enough = _AS_GOOD * max((fit for fit, _, _ in found), default=0.0)
-    best: Region | None = None
-    for fit, plan, cluster in found:
-        if fit < enough or (best is not None and (fit <= best.fit or plan is best.plan)):
-            continue
-        region = _read(masked, plan, cluster, fit)
-        if _has_cells(plan, region.runs):
-            later = [other[0].start for fit, known, other in found if known is plan and fit >= enough]
-            best = replace(region, again=min((start for start in later if start > region.end), default=None))
-    return _mixed(masked, haystack, form, best) if best else None
+    found = [list(_candidates(masked, haystack, plan_for(form, edition))) for edition in reversed(form.editions)]
+    found = sorted(filter(None, found), key=_best_fit, reverse=True)
+    enough = _AS_GOOD * _best_fit(found[0]) if found else 0.0
+    for candidates in found:
+        good = [item for item in candidates if item[0] >= enough]
+        for fit, plan, cluster in good:
+            region = _read(masked, plan, cluster, fit)
+            if _has_cells(plan, region.runs):
+                later = [other[0].start for _, _, other in good if other[0].start > region.end]
+                return _mixed(masked, haystack, form, replace(region, again=min(later, default=None)))
+    return None
+
+
+def _best_fit(candidates: list[_Candidate]) -> float:
+    return max(fit for fit, _, _ in candidates)
 
 
 def _read(masked: str, plan: Plan, cluster: list[Hit], fit: float) -> Region:
@@ -110,7 +114,7 @@ def _within(hits: list[Hit], region: Region) -> list[Hit]:
     return [hit for hit in hits if region.start <= hit.start and hit.end <= region.end]
 
 
-def _candidates(masked: str, haystack: Haystack, plan: Plan) -> Iterator[tuple[float, Plan, list[Hit]]]:
+def _candidates(masked: str, haystack: Haystack, plan: Plan) -> Iterator[_Candidate]:
     """The stretches where enough labels of an edition stand together, with the share of its labels they have."""
     for cluster in _clusters(masked, haystack.find(plan, fewest=_FEWEST_LABELS * plan.labels)):
         names = {name for hit in cluster for name in (*(("row", *row) for row in hit.rows), *hit.spelling.columns)}

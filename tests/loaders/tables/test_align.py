@@ -74,3 +74,24 @@ def test_figures_that_go_on_behind_a_row_are_remembered() -> None:
 
 def test_words_fill_a_cell_if_the_row_then_has_the_right_size() -> None:
     assert rows(table(*FIVE[:4], "四、年末库存数量 | 2 | 未统计 | 2 |"))["left"] == ["2", "未统计", "2"]
+
+
+def one_cell_a_line(*lines: str) -> str:
+    return table(*lines).replace(" | ", " |\n")
+
+
+def test_a_header_repeated_between_a_label_and_its_cells_takes_none_of_them() -> None:
+    text = one_cell_a_line(*FIVE).replace("(一)售出 |\n", "(一)售出 |\n三、全年去向 |\n")
+    assert rows(text)["sold"] == ["4", "1", "5"]
+
+
+def test_a_header_repeated_in_the_middle_of_a_row_parts_it_for_the_eye_only() -> None:
+    text = one_cell_a_line(*FIVE).replace("(一)售出 |\n4 |\n", "(一)售出 |\n4 |\n三、全年去向 |\n红果 |\n")
+    assert rows(text)["sold"] == ["4", "1", "5"]
+
+
+def test_cells_behind_two_labels_in_a_row_may_be_of_either() -> None:
+    text = (
+        one_cell_a_line(*FIVE).replace("(一)售出 |\n", "(一)售出 |\n(二)损耗数量 |\n").replace("(二)损耗数量 |\n0", "0")
+    )
+    assert placed(text)["spoiled"].astray

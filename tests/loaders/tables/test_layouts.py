@@ -53,7 +53,7 @@ def test_an_entry_of_the_list_is_all_that_a_layout_needs() -> None:
     assert all(isinstance(layout, Layout) for layout in LAYOUTS)
     assert len({layout.id for layout in LAYOUTS}) == len(LAYOUTS)
     for text in ("", "一", "|", "\t", "1\n\n2"):
-        assert layouts_for(text)
+        assert list(layouts_for(text))
 
 
 @pytest.mark.parametrize(
