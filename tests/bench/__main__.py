@@ -72,7 +72,7 @@ def main() -> None:
 @contextmanager
 def _database() -> Iterator[Settings]:
     """Settings of an empty database of its own, gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # the server may write until it is gone
         lease = Lease(Path(folder) / "data", make_primary=make_primary)
         try:
             yield Settings(mongodb_uri=lease.join(), database="bench", data=Path(folder))
