@@ -49,6 +49,7 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
         plan, [run for run in _mended(plan, hits, runs, firm=layout.firm) if not _header_leftover(run)]
     )
     placed = _between(plan, runs, _with_unordered(plan, hits, runs, _anchors(plan, hits, runs)))
+    placed = [(index, record) for index, record in placed if not _heading_only(plan, hits, runs, runs[index], record)]
     fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     with_row = {index for index, _ in placed}
     columns = _fewer_columns(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
@@ -149,7 +150,8 @@ def _mended(plan: Plan, hits: list[Hit], runs: list[Run], *, firm: bool) -> list
         if before is not None and run.close and not any(before.end <= label < run.start for label in labels):
             records = [plan.records[record] for record in _records(plan, before)]
             sizes = {len(record.paths) for record in records if firm or record.sums}
-            if {len(before.cells) + len(run.cells), len(before.cells) + len(_trimmed(run.cells))} & sizes:
+            together = {len(before.cells) + len(part) for part in (run.cells, _trimmed(run.cells)) if part}
+            if together & sizes and len(before.cells) not in sizes:
                 mended[-1] = joined(before, run)
                 continue
         mended.append(run)
@@ -206,6 +208,15 @@ def _astray(hits: list[Hit], runs: list[Run]) -> set[int]:
         and before.rows != label.rows
         and all(kind != OTHER for kind, _, _ in before.spelling.names)
     }
+
+
+def _heading_only(plan: Plan, hits: list[Hit], runs: list[Run], run: Run, record: int) -> bool:
+    """Whether the label of a row that the form does not print is but the heading of a group that came before a row."""
+    known = plan.records[record]
+    if known.printed:
+        return False
+    named = [hit for hit in hits if (known.block, known.row) in hit.rows]
+    return len(named) > 1 or id(run.hit) in _astray(hits, runs)
 
 
 def _between(plan: Plan, runs: list[Run], anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -84,19 +84,19 @@ def _unfirm(plan: Plan, rows: list[_Row]) -> dict[int, tuple[int, int]]:
 
 def _told(rows: list[_Row]) -> dict[int, tuple[int, int]]:
     inner = rows[:-1]  # what follows the table may look like cells of its last row
-    width = _majority([row.before + len(row.cells) for row in inner])
+    plain = [row for row in inner if row.plain]
+    width = _majority([row.before + len(row.cells) for row in plain])
     if width is None or sum(row.bare or row.filled(width) for row in inner) < _REGULAR * len(inner):
         return {}
-    figured = [row for row in rows if not is_blank(row.cells)]
-    if sum(row.plain for row in figured) < max(_SELF_EVIDENT * len(figured), min(len(figured), 2)):
+    figured = [row for row in inner if not is_blank(row.cells)]
+    if len(plain) < max(_SELF_EVIDENT * len(figured), min(len(figured), 2)):
         return {}
     filled = [row for row in rows if row.filled(width)]
-    # a row that has lost a cell may look bare, but it is no wider than the table and ends in the blank that filled it
+    # a row that has lost a cell may look bare, but it is no wider than the table, and the blank that fills it ends it
     bare = [
         row
         for row in rows
-        if row.bare
-        and (row.before + row.size > width or (row.before + row.size < width and not is_blank(row.cells[-1:])))
+        if row.bare and (row.before + row.size > width or (row.before + row.size < width and row.plain))
     ]
     if _outvote(bare, filled):
         return {row.record: (0, 0) for row in rows if row.bare and row.before <= row.deepest}

@@ -82,7 +82,8 @@ def _read(masked: str, region: Region, *, glued: bool) -> FormRead:
 def _checked(plan: Plan, aligned: dict[int, Aligned], readings: dict[int, Readings]) -> Iterator[tuple[int, Readings]]:
     """The readings, without trust in a row that may have shifted.
 
-    It may if it lacks its total where other rows have theirs, or if figures too many for it follow and its sum fails.
+    It may if it lacks its total where other rows have theirs; or if its sum does not hold, and it was put together from
+    parts or figures too many for it follow.
     """
     filled = {
         index for index, item in readings.items() if item.origin is Origin.PRINTED and any(_figures(item.options))
@@ -91,7 +92,7 @@ def _checked(plan: Plan, aligned: dict[int, Aligned], readings: dict[int, Readin
     usual = summed >= _SUMMED * len(filled)
     for index, item in readings.items():
         shifted = (item.verdict is Balance.SILENT and usual) or (
-            item.verdict is not Balance.HOLDS and aligned[index].more
+            item.verdict is not Balance.HOLDS and (aligned[index].more or aligned[index].run.mended)
         )
         doubt = index in filled and shifted and plan.records[index].sums
         yield index, doubted(plan.records[index], item) if doubt else item

@@ -65,7 +65,8 @@ def _given(record: Record, aligned: Aligned) -> Readings | None:
     cells = aligned.run.cells
     if aligned.restored:
         return Readings((cells,), Origin.CUT, glued=True)
-    if aligned.astray or any(_texts(rival) != _texts(cells) for rival in aligned.rivals):
+    torn = aligned.run.mended and not record.sums and any(cell.kind is TokenKind.BLANK for cell in cells)
+    if torn or aligned.astray or any(_texts(rival) != _texts(cells) for rival in aligned.rivals):
         return Readings((), Origin.PRINTED)
     if aligned.columns:
         placed = dict(zip(aligned.columns, cells, strict=True))
