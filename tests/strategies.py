@@ -69,18 +69,10 @@ def _matrix(form: Form, block: Block, texts: Mapping[str, str]) -> list[Line]:
     lines = [Line(tuple(label.zh for label in (*block.headers, *(column.label for column in block.columns))), ())]
     shown: tuple[Label, ...] = ()
     for row in block.rows:
-        if not row.printed:
-            continue
-        fresh = row.groups[
-            next(
-                (i for i, pair in enumerate(zip(row.groups, shown, strict=False)) if pair[0] is not pair[1]),
-                min(len(shown), len(row.groups)),
-            ) :
-        ]
-        shown = row.groups
-        lines.append(
-            Line((*(group.zh for group in fresh), row.ordinal + row.label.zh), _cells(form, block, row, texts))
-        )
+        if row.printed:
+            new = [group.zh for place, group in enumerate(row.groups, 1) if shown[:place] != row.groups[:place]]
+            lines.append(Line((*new, row.ordinal + row.label.zh), _cells(form, block, row, texts)))
+            shown = row.groups
     return lines
 
 
