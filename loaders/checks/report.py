@@ -6,6 +6,7 @@ those that failed, and the cells that its figures state. Nothing is refused.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from loaders.checks.breakdowns import breakdowns
 from loaders.checks.dates import cited_documents, deadline, period, years
 from loaders.checks.facts import Report
 from loaders.checks.figures import (
@@ -45,6 +46,7 @@ ASSESSED: Mapping[tuple[str, ...], Callable[[Report], Iterable[Check]]] = {
     ("D11",): blanks,
     ("D12",): outcomes_without_requests,
     ("D14",): documents_of_this_year,
+    ("D15",): breakdowns,
 }
 
 

@@ -720,6 +720,23 @@ CATALOGUE: tuple[CheckRule, ...] = (
         ),
     ),
     CheckRule(
+        "D15",
+        Severity.WARNING,
+        Reach.REPORT,
+        Message("A part of the narrative fits into its whole", "文中其中数不超过总数"),
+        Message(
+            "Where the text says that a figure is part of another one in the same unit (其中), it is at most that one. "
+            "Parts are not added up: a text may break one whole down in several ways.",
+            "文中以其中列出的数字,单位相同时,不超过其总数。各部分不相加,因为同一总数可以有几种分法。",
+        ),
+        "derived from the words 其中",
+        _said(
+            ("{what}: {left} fit into {right}", "{what}:{left}不超过{right}"),
+            ("{what}: {left} exceed the whole of {right}", "{what}:{left}超过总数{right}"),
+            ("{what}: a figure is missing", "{what}:缺少数字"),
+        ),
+    ),
+    CheckRule(
         "H1",
         Severity.WARNING,
         Reach.MEMBERS,

@@ -103,6 +103,11 @@ def fee(last_section: str, *figures: Mapping[str, Any], overdue: int | None = No
     return report(None if overdue is None else figure, edition="E3", **text)
 
 
+def broken_down(part: int, **figure: Any) -> Document:
+    figures = [{"text": "25件", "value": 25}, {"text": f"{part}件", "value": part, "partOf": 0, **figure}]
+    return report(**narrative(("OVERVIEW", f"总体情况|收到申请25件,其中信函{part}件。", figures)))
+
+
 COLUMN = "proactiveDisclosure.licensing"
 NOT_HELD = "requests.outcomes.unavailable.notHeld.naturalPerson"
 UNASSESSED = "NOT_ASSESSABLE"
@@ -424,6 +429,10 @@ CASES = (
         {"proactiveDisclosure.normativeDocuments": "FAIL"},
     ),
     Case("a figure is missing", "D14", issued(17, None, 10), {"proactiveDisclosure.normativeDocuments": UNASSESSED}),
+    Case("a part fits into its whole", "D15", broken_down(17), {"1": "PASS"}),
+    Case("a part exceeds its whole", "D15", broken_down(71), {"1": "FAIL"}),
+    Case("a part in another unit is not compared", "D15", broken_down(71, unit="人"), {}),
+    Case("a rough part is not compared", "D15", broken_down(71, qualifier="MORE_THAN"), {}),
 )
 
 
