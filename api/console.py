@@ -114,9 +114,9 @@ class Bar:
     progress: Progress
     task: Any
 
-    def step(self) -> None:
-        """One more is done."""
-        self.progress.advance(self.task)
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
+        self.progress.advance(self.task, count)
 
 
 def write_json(value: object) -> None:

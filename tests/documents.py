@@ -4,11 +4,12 @@ The places are made up. Figures fulfil the sums that the forms prescribe, unless
 sections, passages and statistics fit each other. Used by tests of the read side and by the benchmark.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 from zlib import crc32
 
+from loaders.checks.facts import printed_cells
 from loaders.document import Document, get, put, report_id
 from loaders.forms import FORMS, Cell, Comparison, Edition, Equation, Form, Kind
 
@@ -205,7 +206,7 @@ def _fill_tables(document: Document, seed: int, forms: Sequence[Form], *, blank:
             values[edition.equations(form.id)[0].left[0]] += 3
         missing = {path for path in values if _drawn(f"{seed}?{path}", 1_000) < blank * 1_000}
         document[form.id] = {}
-        for cell in _printed(form, edition):
+        for cell in printed_cells(form, edition):
             value = None if cell.path in missing else _stored(cell, values[cell.path])
             put(document, cell.path, value)
             cells.append(_cell(cell, value))
@@ -215,11 +216,6 @@ def _fill_tables(document: Document, seed: int, forms: Sequence[Form], *, blank:
     document.update(cells=cells, checks=checks, tables=tables, failedRules=failed)
 
 
-def _printed(form: Form, edition: Edition) -> Iterator[Cell]:
-    printed = {row.id for block in edition.blocks for row in block.rows if row.printed}
-    return (cell for cell in form.cells_of(edition) if cell.row.id in printed)
-
-
 def _drawn(text: str, below: int) -> int:
     """A number drawn for one cell alone, so that a new cell in a form changes no other."""
     return crc32(text.encode()) % below
@@ -227,7 +223,9 @@ def _drawn(text: str, below: int) -> int:
 
 def _values(seed: int, form: Form, edition: Edition) -> dict[str, int]:
     """A figure for each printed cell, so that every sum of the edition holds."""
-    values = {cell.path: _FIGURES[_drawn(f"{seed}:{cell.path}", len(_FIGURES))] for cell in _printed(form, edition)}
+    values = {
+        cell.path: _FIGURES[_drawn(f"{seed}:{cell.path}", len(_FIGURES))] for cell in printed_cells(form, edition)
+    }
     equations = [rule for rule in edition.equations(form.id) if rule.comparison is Comparison.EQ]
     for _ in range(4):  # sums of sums settle from the innermost outwards
         for equation in equations:

@@ -116,7 +116,7 @@ async def _export(output: Output, settings: Settings, plan: ExportPlan, writer: 
                 async for rows in found:
                     writer.write(rows)
                     written += len(rows)
-                    bar.progress.advance(bar.task, len(rows))
+                    bar.step(len(rows))
     return written
 
 

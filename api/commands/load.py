@@ -11,7 +11,7 @@ from api.settings import Settings, from_env
 from loaders import store
 from loaders.batch import Outcome, parse_all
 from loaders.database import Database
-from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError
+from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError, GongkaiError
 from loaders.formats import SUFFIXES
 from loaders.sources import Inventory, inventory
 
@@ -32,8 +32,7 @@ def load(output: Output, *, paths: Sequence[str], jobs: int, dry_run: bool, as_j
     found = inventory(paths, suffixes=SUFFIXES)
     tally = Tally(skipped=found.skipped_reasons())
     for fault in found.failures:
-        tally.failures.append(fault)
-        output.fault(fault)
+        _failed(output, tally, fault)
     try:
         if dry_run:
             _read_only(output, found, tally, jobs=jobs)
@@ -53,8 +52,7 @@ def _read_only(output: Output, found: Inventory, tally: Tally, *, jobs: int) -> 
             if outcome.fault is None:
                 tally.outcomes["READABLE"] += 1
             else:
-                tally.failures.append(outcome.fault)
-                output.fault(outcome.fault)
+                _failed(output, tally, outcome.fault)
             bar.step()
 
 
@@ -77,17 +75,19 @@ async def store_all(output: Output, database: Database, found: Inventory, tally:
 
 async def _store(output: Output, database: Database, outcome: Outcome, tally: Tally) -> None:
     """Store one document; one that MongoDB refuses is a fault of its file, a MongoDB that fails ends the batch."""
-    fault = outcome.fault
     if outcome.document is not None:
         try:
             tally.outcomes[await store.store(database, outcome.document)] += 1
         except (DocumentRefusedError, DuplicateKeyError) as refused:
             refused.where = outcome.name
-            tally.failures.append(refused)
-            output.fault(refused)
-    elif fault is not None:
-        tally.failures.append(fault)
-        output.fault(fault)
+            _failed(output, tally, refused)
+    elif outcome.fault is not None:
+        _failed(output, tally, outcome.fault)
+
+
+def _failed(output: Output, tally: Tally, fault: GongkaiError) -> None:
+    tally.failures.append(fault)
+    output.fault(fault)
 
 
 def _next(outcomes: Iterator[Outcome]) -> Outcome | None:

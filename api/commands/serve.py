@@ -29,7 +29,7 @@ def listening(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.make_pass_decorator(Output)
 def serve(output: Output, *, host: str | None, port: int | None) -> None:
     """Serve the GraphQL API and GraphiQL until Ctrl+C."""
-    asyncio.run(run(output, settings_for(host=host, port=port)))
+    asyncio.run(_serve(output, settings_for(host=host, port=port)))
 
 
 def settings_for(*, host: str | None, port: int | None) -> Settings:
@@ -42,12 +42,18 @@ def settings_for(*, host: str | None, port: int | None) -> Settings:
     return settings
 
 
-async def run(output: Output, settings: Settings) -> None:
-    """Serve until told to stop."""
+async def _serve(output: Output, settings: Settings) -> None:
     async with connect(settings, tell=output.note) as database:
         await store.prepare(database)
-        # the server's lifespan opens its own; a private mongod is shared with it, not started twice
-        await serve_http(settings, open_database=connect, build_engine=_engine, announce=click.echo)
+        await run(settings)
+
+
+async def run(settings: Settings) -> None:
+    """Serve a prepared database until told to stop.
+
+    The server's lifespan opens it once more; a private mongod that the caller holds is shared, not started twice.
+    """
+    await serve_http(settings, open_database=connect, build_engine=_engine, announce=click.echo)
 
 
 def _engine(database: Database, settings: Settings) -> Engine:

@@ -71,10 +71,6 @@ class Report:
         pairs = ((form, form.edition(found[form.id])) for form in self.forms if form.id in found)
         return tuple((form, edition) for form, edition in pairs if edition is not None)
 
-    def edition_of(self, form: str) -> str | None:
-        """The edition that a form's table follows, None where the report has no such table."""
-        return next((edition.id for found, edition in self.editions if found.id == form), None)
-
     @cached_property
     def declared(self) -> Mapping[str, Cell]:
         """Every declared cell by its path."""
