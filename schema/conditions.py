@@ -100,7 +100,7 @@ def _region(prefix: str) -> Branch:
         "RegionWhere",
         "Conditions on where an agency is.",
         {
-            "code": _text(f"{prefix}code", "GB/T 2260 code; `startsWith` with the significant digits is a subtree."),
+            "code": Leaf(f"{prefix}code", Kind.CODE, "GB/T 2260 code; `within` finds a whole subtree."),
             "province": _text(f"{prefix}province", "Province, by its full name."),
             "prefecture": _text(f"{prefix}prefecture", "Prefecture-level city or area, by its full name."),
             "county": _text(f"{prefix}county", "County, district or county-level city, by its full name."),

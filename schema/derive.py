@@ -21,7 +21,15 @@ from schema.operators import Kind, Operator, operators_of
 from schema.tree import Group
 from schema.types import Amount
 
-_PYTHON = {Kind.INT: int, Kind.FLOAT: float, Kind.TEXT: str, Kind.DATE: str, Kind.BOOLEAN: bool, Kind.WORDS: str}
+_PYTHON = {
+    Kind.INT: int,
+    Kind.FLOAT: float,
+    Kind.TEXT: str,
+    Kind.DATE: str,
+    Kind.BOOLEAN: bool,
+    Kind.WORDS: str,
+    Kind.CODE: str,
+}
 _FILTER_NAMES = {
     Kind.INT: "IntFilter",
     Kind.FLOAT: "FloatFilter",
@@ -29,6 +37,7 @@ _FILTER_NAMES = {
     Kind.DATE: "DateFilter",
     Kind.BOOLEAN: "BooleanFilter",
     Kind.WORDS: "WordsFilter",
+    Kind.CODE: "CodeFilter",
 }
 
 

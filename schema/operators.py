@@ -24,13 +24,16 @@ class Kind(Enum):
     ENUM = "value of an enum"
     BOOLEAN = "truth value"
     WORDS = "list of words"
+    CODE = "GB/T 2260 code"
 
 
 _ORDERED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE})
-_LISTED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE, Kind.TEXT, Kind.ENUM})
+_LISTED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE, Kind.TEXT, Kind.ENUM, Kind.CODE})
 _WORDS = frozenset({Kind.WORDS})
 _ALL = frozenset(Kind) - _WORDS
 _TEXT = frozenset({Kind.TEXT})
+_CODE = frozenset({Kind.CODE})
+_DIVISION = re.compile(r"(?!00)[0-9]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,17 @@ class Form:
     match: Callable[[str, Any], Match]
     takes_list: bool = False
     takes_truth: bool = False
+    takes_only: re.Pattern[str] | None = None
+    hint: str = ""
 
 
 def _null(path: str, value: Any) -> Match:
     return {path: None} if value else {path: {"$ne": None}}
+
+
+def _subtree(path: str, code: str) -> Match:
+    """A division's own digits are those before the trailing pairs of zeros; all codes below it begin with them."""
+    return {path: {"$regex": "^" + re.sub("(00)+$", "", code)}}
 
 
 class Operator(Enum):
@@ -63,7 +73,16 @@ class Operator(Enum):
     gte = Form("Greater than or equal to.", _ORDERED, lambda path, value: {path: {"$gte": value}})
     contains = Form("Has this text in it, literally.", _TEXT, lambda path, value: {path: {"$regex": re.escape(value)}})
     startsWith = Form(  # noqa: N815 - a GraphQL name
-        "Begins with this text, literally.", _TEXT, lambda path, value: {path: {"$regex": "^" + re.escape(value)}}
+        "Begins with this text, literally.",
+        _TEXT | _CODE,
+        lambda path, value: {path: {"$regex": "^" + re.escape(value)}},
+    )
+    within = Form(
+        "This division and everything below it, by its GB/T 2260 code.",
+        _CODE,
+        _subtree,
+        takes_only=_DIVISION,
+        hint="A code has six digits, for instance 350000 of a province or 350800 of a prefecture.",
     )
     isNull = Form(  # noqa: N815 - a GraphQL name
         "Missing (true) or known (false); a cell that is blank, unreadable or not asked is missing, never zero.",

@@ -1,7 +1,7 @@
 """Filters as match documents: a `where` value and the tree it is typed by enter, a document for `$match` leaves.
 
 Refused: lists, texts, levels and numbers of conditions over their limits (`FILTER_TOO_LARGE`); null, unprintable text
-and malformed dates where a value belongs (`BAD_FILTER`).
+and malformed dates and codes where a value belongs (`BAD_FILTER`).
 """
 
 import re
@@ -86,7 +86,12 @@ class _Filter:
         if operator.value.takes_list and operand is not None:
             self._check_length(operand)
             return [self._value(leaf, item) for item in operand]
-        return self._value(leaf, operand) if not operator.value.takes_truth or operand is None else operand
+        if operator.value.takes_truth and operand is not None:
+            return operand
+        value = self._value(leaf, operand)
+        if operator.value.takes_only and not operator.value.takes_only.fullmatch(value):
+            raise RequestError(ErrorCode.BAD_FILTER, f"this is no {leaf.kind.value}", hint=operator.value.hint)
+        return value
 
     def _value(self, leaf: Leaf, value: Any) -> Any:
         if value is None:

@@ -59,6 +59,8 @@ def _leaf(leaf: Leaf, documents: Sequence[Document]) -> SearchStrategy[Where]:
                 if operator.value.takes_list
                 else _pieces(values)
                 if operator.graphql_name in {"contains", "startsWith"}
+                else _divisions(values)
+                if operator.graphql_name == "within"
                 else values
                 for operator in chosen
             }
@@ -77,6 +79,12 @@ def _values(leaf: Leaf, documents: Sequence[Document]) -> SearchStrategy[Any]:
         stored = [value[:10] for value in stored]
     unknown: list[Any] = ["2020-02", "1999"] if leaf.kind is Kind.DATE else ["无此", ".*"]
     return st.sampled_from([*stored, *([0, 7, -1] if leaf.kind in {Kind.INT, Kind.FLOAT} else unknown)])
+
+
+def _divisions(codes: SearchStrategy[str]) -> SearchStrategy[str]:
+    """Stored codes, and those of the divisions that they lie in."""
+    digits = codes.filter(str.isdecimal)
+    return digits.flatmap(lambda code: st.sampled_from((6, 4, 2)).map(lambda kept: code[:kept].ljust(6, "0")))
 
 
 def _pieces(values: SearchStrategy[str]) -> SearchStrategy[str]:

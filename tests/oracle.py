@@ -21,11 +21,19 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "gte": lambda stored, wanted: stored is not None and stored >= wanted,
     "contains": lambda stored, wanted: stored is not None and wanted in stored,
     "startsWith": lambda stored, wanted: stored is not None and stored.startswith(wanted),
+    "within": lambda stored, wanted: stored is not None and _covers(wanted, stored),
     "has": lambda stored, wanted: wanted in (stored or []),
     "hasAny": lambda stored, wanted: bool(set(stored or []) & set(wanted)),
     "isEmpty": lambda stored, wanted: (not stored) == wanted,
     "isNull": lambda stored, wanted: (stored is None) == wanted,
 }
+
+
+def _covers(division: str, code: str) -> bool:
+    """Whether a code is a division's own, or below it: each pair of digits alike, until only zeros are left."""
+    pairs = [(division[at : at + 2], code[at : at + 2]) for at in (0, 2, 4)]
+    significant = max(at for at, (wanted, _) in enumerate(pairs) if wanted != "00")
+    return all(wanted == stored for wanted, stored in pairs[: significant + 1])
 
 
 def meets(tree: Branch, where: Mapping[str, Any], document: Document) -> bool:

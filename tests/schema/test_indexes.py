@@ -27,6 +27,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "prefecture": {"agency": {"region": {"prefecture": {"eq": "x"}}}},
     "county": {"agency": {"region": {"county": {"eq": "x"}}}},
     "region subtree": {"agency": {"region": {"code": {"startsWith": "35"}}}},
+    "division and all below it": {"agency": {"region": {"code": {"within": "350000"}}}},
     "title": {"title": {"eq": "x"}},
     "published": {"publishedOn": {"gte": "2020"}},
     "failed rule": {"failedRules": {"has": "R2"}},

@@ -107,6 +107,10 @@ ATTACKS = (
     Attack("a null to compare with", LIST, ErrorCode.BAD_FILTER, {"where": {"year": {"eq": None}}}),
     Attack("NUL in a text", LIST, ErrorCode.BAD_FILTER, {"where": {"title": {"contains": "a\0b"}}}),
     Attack("a lone surrogate", LIST, ErrorCode.BAD_FILTER, {"where": {"title": {"contains": "\ud800"}}}),
+    *(
+        Attack(f"no code: {within}", LIST, ErrorCode.BAD_FILTER, {"where": {"agency": {"region": {"code": within}}}})
+        for within in ({"within": code} for code in ("福建省", "35", "000000", "３５００００", "350000 ", ""))
+    ),
     Attack("no date", LIST, ErrorCode.BAD_FILTER, {"where": {"publishedOn": {"gte": "yesterday"}}}),
     Attack("a text of 10 kB", LIST, ErrorCode.FILTER_TOO_LARGE, {"where": {"title": {"contains": "a" * 10_000}}}),
     Attack("251 values", LIST, ErrorCode.FILTER_TOO_LARGE, {"where": {"year": {"in": [1] * 251}}}),
