@@ -316,15 +316,25 @@ def _requests(write: Write) -> list[InsertOne[Document] | ReplaceOne[Document] |
 
 
 def _index_model(name: str, index: Index) -> IndexModel:
-    options = {"unique": index.unique, "partialFilterExpression": index.partial, "collation": index.collation}
-    return IndexModel(list(index.keys), name=name, **{key: value for key, value in options.items() if value})
+    options = {
+        "unique": index.unique,
+        "partialFilterExpression": index.partial,
+        "collation": index.collation,
+        "wildcardProjection": dict.fromkeys(index.paths, 1),
+    }
+    return IndexModel(_keys(index), name=name, **{key: value for key, value in options.items() if value})
+
+
+def _keys(index: Index) -> list[tuple[str, int]]:
+    return [("$**", 1)] if index.paths else list(index.keys)
 
 
 def _is_same(index: Index, stored: Mapping[str, Any]) -> bool:
     collation = stored.get("collation", {})
     wanted = index.collation or {}
     return (
-        [tuple(pair) for pair in stored["key"]] == list(index.keys)
+        [tuple(pair) for pair in stored["key"]] == _keys(index)
+        and stored.get("wildcardProjection", {}) == dict.fromkeys(index.paths, 1)
         and bool(stored.get("unique")) == index.unique
         and stored.get("partialFilterExpression") == index.partial
         and bool(collation) == bool(wanted)  # the server adds its defaults to what it was given

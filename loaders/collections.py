@@ -1,6 +1,6 @@
 """The collections, their validators and their indexes, derived from the declared forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loaders.database import Index
@@ -13,7 +13,6 @@ COLLECTIONS = (REPORTS, REVISIONS, PASSAGES, STATISTICS, AGENCIES, TURNS)
 
 _NUMBER = ["int", "long", "double", "null"]
 _TEXT = ["string", "null"]
-_REGION = ("province", "prefecture", "county")
 
 
 def validator_for(collection: str, forms: Sequence[Form]) -> dict[str, Any]:
@@ -26,50 +25,69 @@ def validator_for(collection: str, forms: Sequence[Form]) -> dict[str, Any]:
     return {"bsonType": "object", "required": required}
 
 
-def indexes_for(collection: str) -> tuple[Index, ...]:
+def indexes_for(collection: str) -> Sequence[Index]:
     """The indexes of a collection; every filter on identity has one, the natural key of a report is unique."""
-    if collection == REPORTS:
-        return _REPORT_INDEXES
-    if collection == REVISIONS:
-        return (Index("report", (("report", 1), ("revision", 1))),)
-    if collection == AGENCIES:
-        return (Index("name", (("name", 1),), unique=True), *_by_region(""))
-    if collection == TURNS:
-        return ()
-    searched = (Index("grams", (("grams", 1), ("place", 1))),) if collection == PASSAGES else ()
-    return (
-        Index("report", (("report", 1),)),
-        Index("year", (("year", 1), ("_id", 1))),
-        *_by_region("agency."),
-        *searched,
-    )
+    return _INDEXES[collection]
 
 
-def _by_region(prefix: str) -> tuple[Index, ...]:
-    return tuple(Index(level, ((f"{prefix}region.{level}", 1), ("_id", 1))) for level in (*_REGION, "code"))
+def _sorted(name: str, *paths: str) -> Index:
+    """Finds by the first path and sorts by the rest; the id last, for that is how every list is made total."""
+    return Index(name, tuple((path, 1) for path in (*paths, "_id")))
 
 
-_KNOWN_AGENCY = {"agency.name": {"$type": "string"}, "year": {"$type": "number"}}
+_REGION = ("province", "prefecture", "county")
 _REPORT_INDEXES = (
     Index(
         "natural_key",
         (("agency.name", 1), ("year", 1), ("kind", 1), ("scope", 1)),
         unique=True,
-        partial=_KNOWN_AGENCY,
+        partial={"agency.name": {"$type": "string"}, "year": {"$type": "number"}},
     ),
-    Index("agency", (("agency.name", 1), ("year", 1), ("_id", 1))),
-    Index("year", (("year", 1), ("_id", 1))),
-    Index("kind", (("kind", 1), ("year", 1), ("_id", 1))),
-    Index("template", (("template", 1), ("year", 1), ("_id", 1))),
-    Index("scope", (("scope", 1), ("year", 1), ("_id", 1))),
-    Index("level", (("agency.level", 1), ("year", 1), ("_id", 1))),
-    Index("type", (("agency.type", 1), ("year", 1), ("_id", 1))),
-    Index("title", (("title", 1), ("_id", 1))),
-    Index("published_on", (("publishedOn", 1), ("_id", 1))),
-    Index("failed_rules", (("failedRules", 1), ("_id", 1))),
-    Index("sha256", (("source.sha256", 1),)),
-    *(Index(level, ((f"agency.region.{level}", 1), ("year", 1), ("_id", 1))) for level in (*_REGION, "code")),
+    # found by one of these, sorted by year: what many reports share
+    *(_sorted(path, path, "year") for path in ("kind", "template", "scope")),
+    _sorted("template_expected", "templateExpected", "year"),
+    _sorted("agency", "agency.name", "year"),
+    _sorted("level", "agency.level", "year"),
+    _sorted("type", "agency.type", "year"),
+    *(_sorted(level, f"agency.region.{level}", "year") for level in _REGION),
+    # found and sorted by one of these
+    *(_sorted(path, path) for path in ("year", "title")),
+    _sorted("agency_name", "agency.name"),
+    _sorted("code", "agency.region.code"),
+    _sorted("published_on", "publishedOn"),
+    _sorted("period_end", "periodEnd"),
+    _sorted("loaded_at", "source.loadedAt"),
+    _sorted("failed_rules", "failedRules"),
+    Index(
+        "facts",
+        paths=(
+            "agency.region.township",
+            "flags",
+            "periodStart",
+            "source.mediaType",
+            "source.name",
+            "source.sha256",
+            "source.url",
+        ),
+    ),
 )
+_ROW_INDEXES = (  # few, for a report has hundreds of rows
+    Index("report", (("report", 1),)),
+    _sorted("year", "year"),
+    Index("agency", paths=("agency.name", "agency.region")),
+)
+_INDEXES: Mapping[str, Sequence[Index]] = {
+    REPORTS: _REPORT_INDEXES,
+    REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),
+    PASSAGES: (*_ROW_INDEXES, Index("grams", (("grams", 1), ("place", 1)))),
+    STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "value")),
+    AGENCIES: (
+        Index("name", (("name", 1),), unique=True),
+        *(_sorted(level, f"region.{level}") for level in (*_REGION, "code")),
+        Index("facts", paths=("level", "region.township", "type")),
+    ),
+    TURNS: (),
+}
 
 
 def _reports_schema(forms: Sequence[Form]) -> dict[str, Any]:

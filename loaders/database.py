@@ -61,10 +61,15 @@ Write = Insert | InsertMany | Replace | Update | DeleteMany
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A declared index; `hint=` in a read names it by the same `name`."""
+    """A declared index; `hint=` in a read names it by the same `name`.
+
+    One with `paths` in place of `keys` is a wildcard index over them: as if each had an index of its own, in one. It
+    finds values (never null) and sorts nothing but the path that is filtered on.
+    """
 
     name: str
-    keys: tuple[tuple[str, int], ...]
+    keys: tuple[tuple[str, int], ...] = ()
+    paths: tuple[str, ...] = ()
     unique: bool = False
     partial: Mapping[str, Any] | None = None
     collation: Mapping[str, Any] | None = None

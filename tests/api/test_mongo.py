@@ -232,6 +232,24 @@ async def test_ensuring_again_changes_only_what_the_declaration_changed(
     await database.transact([Insert("reports", {"_id": "a"})])
 
 
+async def test_an_index_over_several_paths_is_made_once_and_changed_with_its_declaration(
+    database: Database, database_settings: Settings
+) -> None:
+    def over(*paths: str) -> list[Index]:
+        return [Index("facts", paths=paths)]
+
+    with MongoClient[dict[str, Any]](database_settings.mongodb_uri) as client:
+        reports = client[database_settings.database].reports
+        built: list[str] = []
+        for indexes in (over("a.b", "c"), over("c", "a.b"), over("a.b"), []):
+            await database.ensure("reports", validator={}, indexes=indexes)
+            built += reports.index_information()["gongkai_facts"]["wildcardProjection"] if indexes else ["dropped"]
+            found = await database.find("reports", {"a.b": 1}, hint="facts" if indexes else "", deadline_ms=SOON)
+            assert found == []
+
+    assert built == ["a.b", "c", "a.b", "c", "a.b", "dropped"]  # the order of paths is no change
+
+
 async def test_four_processes_may_ensure_at_once(database: Database) -> None:
     indexes = [Index("year", (("year", 1),)), Index("name", (("name", 1),), unique=True)]
 
