@@ -6,6 +6,7 @@ so that one predicate serves both. Pure: a document enters, rows leave.
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from typing import Any
 
 from loaders.document import Document
 from loaders.grams import grams, place, searchable
@@ -20,8 +21,8 @@ def passage_rows(document: Document) -> list[Document]:
 
 
 def statistic_rows(document: Document) -> list[Document]:
-    """One row for each narrative figure, with the role of the main section it stands in."""
-    return _rows(document, "statistics")
+    """One row for each narrative figure, with the role of the main section, and `low`, what it is sorted by."""
+    return [{**row, "low": _low(row["value"])} for row in _rows(document, "statistics")]
 
 
 DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
@@ -49,6 +50,11 @@ def _found_by(row: Document) -> Document:
     """What a search reads of a passage: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
     folded = searchable(row["text"])
     return {"folded": folded, "grams": grams(folded), "place": place(row["_id"], folded)}
+
+
+def _low(value: Any) -> Any:
+    """The figure itself; of a range, its lower end."""
+    return min(value) if isinstance(value, list) else value
 
 
 def _rows(document: Document, field: str) -> list[Document]:

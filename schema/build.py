@@ -70,16 +70,16 @@ class _Types:
     ) -> None:
         labels = {cell.path: (cell.zh, cell.en) for form in forms for cell in form.cells}
         self.parts: Parts = part_types(labels)
+        self._filters = FilterTypes()
         self.report: Any = object_type(
             "Report",
-            [*report_fields(self.parts), *FormTypes(roots, extra_fields()).fields],
+            [*report_fields(self.parts, self._filters, limits), *FormTypes(roots, extra_fields()).fields],
             "A report on open government information, with every figure and every sentence in it.",
             bases=(Node,),
         )
         self.groups = group_types(forms, roots)
         self._limits = limits
         self._lists = lists
-        self._filters = FilterTypes()
         self._nodes = {
             "reports": self.report,
             "agencies": self.parts.agency,

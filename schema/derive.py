@@ -29,6 +29,7 @@ _PYTHON = {
     Kind.BOOLEAN: bool,
     Kind.WORDS: str,
     Kind.CODE: str,
+    Kind.YEARS: int,
 }
 _FILTER_NAMES = {
     Kind.INT: "IntFilter",
@@ -38,6 +39,7 @@ _FILTER_NAMES = {
     Kind.BOOLEAN: "BooleanFilter",
     Kind.WORDS: "WordsFilter",
     Kind.CODE: "CodeFilter",
+    Kind.YEARS: "YearsFilter",
 }
 
 

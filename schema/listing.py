@@ -3,9 +3,8 @@
 Trees of the forms enter, one `Listing` a list leaves, by the name of its field.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from loaders.collections import REPORTS
 from loaders.derived import AGENCIES, PASSAGES, STATISTICS
@@ -17,19 +16,16 @@ from schema.conditions import (
     OrderKey,
     agency_conditions,
     passage_conditions,
-    report_conditions,
     statistic_conditions,
 )
 from schema.keyset import DOWN, UP
+from schema.report_conditions import report_conditions
 from schema.tree import Group, figures
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: `sortable` are its sort keys, `needs` what a key asks of the rows sorted by it.
-
-    `unique` are the paths that no two rows share, besides `_id`.
-    """
+    """One list: `sortable` are its sort keys, `unique` the paths that no two rows share, besides `_id`."""
 
     noun: str
     collection: str
@@ -38,7 +34,6 @@ class Listing:
     own_order: Sequence[tuple[str, int]]
     never_null: frozenset[str] = frozenset()
     unique: frozenset[str] = frozenset()
-    needs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def order_paths(self) -> dict[str, str]:
@@ -62,7 +57,6 @@ def listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
             statistic_conditions(),
             STATISTIC_ORDER,
             [("year", DOWN)],
-            needs={"value": {"value": {"$not": {"$type": "array"}}}},
         ),
     }
 

@@ -25,12 +25,13 @@ class Kind(Enum):
     BOOLEAN = "truth value"
     WORDS = "list of words"
     CODE = "GB/T 2260 code"
+    YEARS = "list of years"
 
 
 _ORDERED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE})
 _LISTED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE, Kind.TEXT, Kind.ENUM, Kind.CODE})
-_WORDS = frozenset({Kind.WORDS})
-_ALL = frozenset(Kind) - _WORDS
+_MANY = frozenset({Kind.WORDS, Kind.YEARS})
+_ALL = frozenset(Kind) - _MANY
 _TEXT = frozenset({Kind.TEXT})
 _CODE = frozenset({Kind.CODE})
 _DIVISION = re.compile(r"(?!00)[0-9]{6}")
@@ -91,13 +92,13 @@ class Operator(Enum):
         takes_truth=True,
     )
 
-    has = Form("Holds this word.", _WORDS, lambda path, value: {path: {"$eq": value}})
+    has = Form("Holds this.", _MANY, lambda path, value: {path: {"$eq": value}})
     hasAny = Form(  # noqa: N815 - a GraphQL name
-        "Holds at least one of these words.", _WORDS, lambda path, value: {path: {"$in": value}}, takes_list=True
+        "Holds at least one of these.", _MANY, lambda path, value: {path: {"$in": value}}, takes_list=True
     )
     isEmpty = Form(  # noqa: N815 - a GraphQL name
-        "Holds no word (true) or some (false).",
-        _WORDS,
+        "Holds nothing (true) or something (false).",
+        _MANY,
         lambda path, value: {f"{path}.0": {"$exists": not value}},
         takes_truth=True,
     )

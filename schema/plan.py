@@ -63,8 +63,7 @@ def plan_page(
 ) -> PagePlan:
     """The plan of one page of a list; `within` narrows the list before the client's own filter does."""
     keys = _order_keys(listing, arguments.get("orderBy"), bounds.limits)
-    needs = [listing.needs[path] for path, _ in keys if path in listing.needs]
-    match = conjunction([within, predicate(listing.where, arguments.get("where"), bounds.limits), *needs])
+    match = conjunction([within, predicate(listing.where, arguments.get("where"), bounds.limits)])
     order = Order.of(keys, never_null(match) | listing.never_null, listing.unique)
     backwards, size = _page_size(arguments, bounds.limits)
     seal = CursorSeal.of(bounds.secret, listing.collection, match, [(key.path, key.direction) for key in order.keys])

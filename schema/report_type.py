@@ -3,15 +3,22 @@
 Stored documents enter, their parts leave; nothing is refused: what a report does not have is null or an empty list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import strawberry
 
 from loaders.document import CellStatus, CheckStatus, Document, ReportKind, Scope, SectionRole, Template
-from schema.fields import argument, computed, many, stored
+from loaders.forms import Severity
+from schema.conditions import leaves
+from schema.derive import FilterTypes
+from schema.fields import Compute, argument, computed, many, stored
 from schema.identity import global_id
+from schema.matching import matching
 from schema.parts import Parts, report_key
+from schema.predicate import predicate
+from schema.report_conditions import stated_figures
+from schema.request import Limits
 from schema.search import FOUND_BY, Search
 from schema.types import Check, CitedDocument, Contact, FactSpan, Indicator, Source, TableSpan
 
@@ -59,13 +66,34 @@ def _cell(value: Document, _report: Document, path: str) -> Document | None:
     return next(_chosen(value.get("cells"), {"path": path}), None)
 
 
-def _checks(value: Document, _report: Document, status: Any = None, rule: str | None = None) -> list[Document]:
-    return list(_chosen(value.get("checks"), {"status": status, "rule": rule}))
+def _checks(value: Document, _report: Document, **wanted: Any) -> list[Document]:
+    return list(_chosen(value.get("checks"), wanted))
 
 
-def report_fields(parts: Parts) -> list[Any]:
+def _statistics(limits: Limits) -> Compute:
+    conditions = stated_figures()
+
+    def chosen(value: Document, _report: Document, where: Mapping[str, Any] | None = None) -> list[Document]:
+        figures = value.get("statistics") or []
+        return list(filter(matching(predicate(conditions, where, limits)), figures)) if where else figures
+
+    return chosen
+
+
+def _supersedes(value: Document, _report: Document) -> str | None:
+    older = value.get("supersedes")
+    return None if older is None else global_id("Report", older)
+
+
+def report_fields(parts: Parts, filters: FilterTypes, limits: Limits) -> list[Any]:
     """The fields of a report besides its forms, new ones at each call: Strawberry writes into them."""
-    return [*_fact_fields(parts), *_section_fields(parts), *_narrative_fields(parts), *_finding_fields(parts)]
+    return [
+        *_fact_fields(parts),
+        *_section_fields(parts),
+        *_narrative_fields(parts),
+        _statistics_field(parts, filters, limits),
+        *_finding_fields(parts),
+    ]
 
 
 def _fact_fields(parts: Parts) -> list[Any]:
@@ -100,6 +128,13 @@ def _fact_fields(parts: Parts) -> list[Any]:
         ),
         stored("The file that the report was read from.", name="source", type_=Source | None),
         stored("Number of this revision of the report, 1 for the first.", name="revision", type_=int | None),
+        computed(
+            "Id of the older text that this one superseded, null for the first.",
+            _supersedes,
+            reads=("supersedes",),
+            name="supersedes",
+            type_=strawberry.ID | None,
+        ),
     ]
 
 
@@ -152,13 +187,21 @@ def _narrative_fields(parts: Parts) -> list[Any]:
                 argument("section", strawberry.ID | None, "Only passages right under the section of this id."),
             ),
         ),
-        stored(
-            "The figures that the narrative states, in order of the text.",
-            name="statistics",
-            type_=many(parts.statistic),
-            size=100,
-        ),
     ]
+
+
+def _statistics_field(parts: Parts, filters: FilterTypes, limits: Limits) -> Any:
+    conditions = stated_figures()
+    return computed(
+        "The figures that the narrative states, in order of the text.",
+        _statistics(limits),
+        base="statistics",
+        name="statistics",
+        type_=many(parts.statistic),
+        size=100,
+        reads_with={"where": tuple(f"statistics.{leaf.path}" for leaf in leaves(conditions))},
+        arguments=(argument("where", filters.of(conditions) | None, "Conditions that the figures must meet."),),
+    )
 
 
 def _finding_fields(parts: Parts) -> list[Any]:
@@ -192,10 +235,11 @@ def _finding_fields(parts: Parts) -> list[Any]:
             name="checks",
             type_=list[Check],
             size=50,
-            reads_with={"status": ("checks.status",), "rule": ("checks.rule",)},
+            reads_with={name: (f"checks.{name}",) for name in ("status", "rule", "severity")},
             arguments=(
                 argument("status", CheckStatus | None, "Only checks of this outcome."),
                 argument("rule", str | None, "Only checks of the rule of this code."),
+                argument("severity", Severity | None, "Only checks whose failure weighs this much."),
             ),
         ),
         stored("Codes of the rules that failed, each once.", name="failedRules", type_=list[str]),

@@ -148,6 +148,7 @@ class TableSpan:
 
     form: str = stored("Id of the form.")
     edition: str | None = stored("Edition that the table follows.")
+    layout: str | None = stored("How the table is laid out in the raw text: the name of what recognised it.")
     start: int = stored("Where it starts.")
     end: int = stored("Where it ends.")
 

@@ -78,7 +78,7 @@ def _values(leaf: Leaf, documents: Sequence[Document]) -> SearchStrategy[Any]:
     if leaf.kind is Kind.DATE:
         stored = [value[:10] for value in stored]
     unknown: list[Any] = ["2020-02", "1999"] if leaf.kind is Kind.DATE else ["无此", ".*"]
-    return st.sampled_from([*stored, *([0, 7, -1] if leaf.kind in {Kind.INT, Kind.FLOAT} else unknown)])
+    return st.sampled_from([*stored, *([0, 7, -1] if leaf.kind in {Kind.INT, Kind.FLOAT, Kind.YEARS} else unknown)])
 
 
 def _divisions(codes: SearchStrategy[str]) -> SearchStrategy[str]:
