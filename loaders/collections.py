@@ -61,30 +61,29 @@ _REPORT_INDEXES = (
     Index(
         "facts",
         paths=(
+            "agency.candidates",
             "agency.region.township",
+            "contact",
             "flags",
             "periodStart",
-            "source.mediaType",
-            "source.name",
-            "source.sha256",
-            "source.url",
+            "source",
         ),
     ),
 )
 _ROW_INDEXES = (  # few, for a report has hundreds of rows
     Index("report", (("report", 1),)),
     _sorted("year", "year"),
-    Index("agency", paths=("agency.name", "agency.region")),
+    Index("agency", paths=("agency.candidates", "agency.name", "agency.region")),
 )
 _INDEXES: Mapping[str, Sequence[Index]] = {
     REPORTS: _REPORT_INDEXES,
     REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),
     PASSAGES: (*_ROW_INDEXES, Index("grams", (("grams", 1), ("place", 1)))),
-    STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "value")),
+    STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low")),
     AGENCIES: (
         Index("name", (("name", 1),), unique=True),
         *(_sorted(level, f"region.{level}") for level in (*_REGION, "code")),
-        Index("facts", paths=("level", "region.township", "type")),
+        Index("facts", paths=("level", "region.township", "type", "years")),
     ),
     TURNS: (),
 }

@@ -34,9 +34,13 @@ WALKED = {
         "a few values that many rows share: a page of them is soon met in the order of years",
     ),
     **dict.fromkeys(
-        (f"statistics.{path}" for path in ("label", "value", "qualifier", "change", "period", "implied")),
+        (
+            f"statistics.{path}"
+            for path in ("label", "value", "qualifier", "change", "period", "context", "implied", "text", "cell")
+        ),
         "about the figure, not about the report; asked beside a year, a place or a unit",
     ),
+    "reports.revision": "1 of most reports: a page of them is soon met in the order of years",
     "passages.text": "found by the pairs of characters of a search",
 }
 """Filters that no index of their own serves, and why that is right."""
@@ -53,8 +57,8 @@ def leaves(tree: Branch) -> Iterator[tuple[tuple[str, ...], Leaf]]:
 
 def condition(leaf: Leaf) -> Where:
     """A condition that no document of the stock meets, unless its values are few: the best plan is the shortest."""
-    if leaf.kind is Kind.WORDS:
-        return {"has": "none"}
+    if leaf.kind in {Kind.WORDS, Kind.YEARS}:
+        return {"has": 1 if leaf.kind is Kind.YEARS else "none"}
     if leaf.enum is not None:
         return {"eq": [member.value for member in leaf.enum][-1]}  # type: ignore[attr-defined]  # an enum class
     return {"eq": {Kind.BOOLEAN: True, Kind.INT: 1, Kind.FLOAT: 0.5, Kind.DATE: "1900-01-01"}.get(leaf.kind, "none")}
