@@ -75,11 +75,12 @@ _ROW_INDEXES = (  # few, for a report has hundreds of rows
     _sorted("year", "year"),
     Index("agency", paths=("agency.candidates", "agency.name", "agency.region")),
 )
+_GRAMS = Index("grams", (("grams", 1), ("place", 1)))  # what a search finds rows by, in the order it shows them
 _INDEXES: Mapping[str, Sequence[Index]] = {
     REPORTS: _REPORT_INDEXES,
     REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),
-    PASSAGES: (*_ROW_INDEXES, Index("grams", (("grams", 1), ("place", 1)))),
-    STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low")),
+    PASSAGES: (*_ROW_INDEXES, _GRAMS),
+    STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low"), _GRAMS),
     AGENCIES: (
         Index("name", (("name", 1),), unique=True),
         *(_sorted(level, f"region.{level}") for level in (*_REGION, "code")),

@@ -12,17 +12,20 @@ from loaders.document import Document
 from loaders.grams import grams, place, searchable
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
+SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
+"""What a search of these collections looks at: the key of a row's text."""
+
 _IDENTITY = ("year", "kind", "scope", "template", "agency")
 
 
 def passage_rows(document: Document) -> list[Document]:
     """One row for each passage, with the role of the main section it stands in and what a search finds it by."""
-    return [{**row, **_found_by(row)} for row in _rows(document, "passages")]
+    return _rows(document, PASSAGES)
 
 
 def statistic_rows(document: Document) -> list[Document]:
-    """One row for each narrative figure, with the role of the main section, and `low`, what it is sorted by."""
-    return [{**row, "low": _low(row["value"])} for row in _rows(document, "statistics")]
+    """One row for each narrative figure, with the same of its label, and `low`, what it is sorted by."""
+    return [{**row, "low": _low(row["value"])} for row in _rows(document, STATISTICS)]
 
 
 DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
@@ -46,10 +49,12 @@ def agency_id(name: str) -> str:
     return "a" + sha256(name.encode()).hexdigest()[:20]
 
 
-def _found_by(row: Document) -> Document:
-    """What a search reads of a passage: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
-    folded = searchable(row["text"])
-    return {"folded": folded, "grams": grams(folded), "place": place(row["_id"], folded)}
+def _found_by(key: str, text: str | None) -> Document:
+    """What a search reads of a row: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
+    if text is None:
+        return {}
+    folded = searchable(text)
+    return {"folded": folded, "grams": grams(folded), "place": place(key, folded)}
 
 
 def _low(value: Any) -> Any:
@@ -62,11 +67,12 @@ def _rows(document: Document, field: str) -> list[Document]:
     roles = _main_roles(document)
     return [
         {
-            "_id": f"{document['_id']}/{index}",
+            "_id": (key := f"{document['_id']}/{index}"),
             "report": document["_id"],
             **identity,
             "role": roles.get(item["section"]),
             **item,
+            **_found_by(key, item[SEARCHED[field]]),
         }
         for index, item in enumerate(document[field])
     ]

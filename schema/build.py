@@ -96,8 +96,8 @@ class _Types:
                 self._nodes[name],
                 listing.noun,
                 name,
-                counted_to=_counted_to(name, limits),
-                edge_fields=found_fields(lambda edge: edge.row) if name == "passages" else (),
+                counted_to=_counted_to(listing, limits),
+                edge_fields=found_fields(name, lambda edge: edge.row) if listing.searched else (),
             )
             for name, listing in lists.items()
         }
@@ -169,22 +169,29 @@ class _Types:
         )
 
     def _list_fields(self) -> Iterable[Any]:
-        limits = self._limits
         searches = {
             "agencies": "Text that the name must have in it; of several words, each.",
-            "passages": f"Terms that the text must have in it, 1 to {limits.search_terms} of {SHORTEST} to "
-            f"{limits.search_term} characters, separated by blanks or put between quotes; traditional and simplified, "
-            "full and half width, capital and small letters are the same. Sorts the passages by relevance.",
+            "passages": self._terms("text") + " Sorts the passages by relevance.",
+            "statistics": self._terms("label") + " Sorts the figures by relevance where `orderBy` is not given.",
         }
         words = {
             "reports": "Reports by conditions on anything in them; newest year first by default.",
             "agencies": "Agencies by conditions or by name; by name by default.",
             "passages": "Passages of all reports; those of the newest year first, of a search the most relevant.",
-            "statistics": "Figures that narratives state, of all reports; those of the newest year first by default.",
+            "statistics": "Figures that narratives state, of all reports; those of the newest year first by default, "
+            "of a search the most relevant.",
         }
         for name, description in words.items():
             more = (argument("search", str | None, searches[name]),) if name in searches else ()
             yield root(name, self._connections[name], description, (*more, *self._page_arguments(name)))
+
+    def _terms(self, text: str) -> str:
+        limits = self._limits
+        return (
+            f"Terms that the {text} must have in it, 1 to {limits.search_terms} of {SHORTEST} to {limits.search_term} "
+            "characters, separated by blanks or put between quotes; traditional and simplified, full and half width, "
+            "capital and small letters are the same."
+        )
 
     def _group_fields(self) -> Iterable[Any]:
         where = argument(
@@ -233,9 +240,9 @@ class _Types:
         )
 
 
-def _counted_to(name: str, limits: Limits) -> str:
+def _counted_to(listing: Listing, limits: Limits) -> str:
     """Where counting a list stops, in words."""
-    searched = f", of a search up to {limits.search_count:,}" if name == "passages" else ""
+    searched = f", of a search up to {limits.search_count:,}" if listing.searched else ""
     return f"{limits.total_count:,}{searched}"
 
 

@@ -27,7 +27,7 @@ from graphql import (
     get_named_type,
     is_leaf_type,
 )
-from graphql.language import IntValueNode, ListValueNode
+from graphql.language import IntValueNode, ListValueNode, NullValueNode
 
 from schema.fields import SOURCE
 from schema.request import Limits
@@ -43,6 +43,9 @@ _INTROSPECTION_SIZES = {"types": 0, "fields": 8, "inputFields": 8, "enumValues":
 
 GROUPING = 100
 """What an aggregation is reckoned as, besides its groups: it looks at every report that meets its conditions."""
+
+SEARCHING = 2_500
+"""What a search by terms is reckoned as, besides its page: it looks at many a text that it does not show."""
 
 _META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
@@ -104,16 +107,22 @@ class Pricing:
             return Price(1 + inner.fixed // INTROSPECTION_DISCOUNT)
         if name in PER_PAGE and type_.name.endswith("Connection"):
             return Price(0, 1 + inner.fixed)
-        own = declared.extensions[SOURCE].weight if SOURCE in declared.extensions else 1
+        own = declared.extensions[SOURCE].weight if SOURCE in declared.extensions else 1 + self._searching(node)
         page = self._page(node, declared)
         if "metrics" in declared.args or "metric" in declared.args:
-            return Price(GROUPING + page * inner.fixed)
+            return Price(GROUPING + self._searching(node) + page * inner.fixed)
         return Price(own + self._size(node, declared, name) * inner.fixed + page * inner.per_page)
 
     def _declared(self, type_: GraphQLNamedType, name: str) -> GraphQLField | None:
         if name in _META:
             return _META[name]
         return type_.fields.get(name) if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType)) else None
+
+    def _searching(self, node: FieldNode) -> int:
+        value = next((argument.value for argument in node.arguments or () if argument.name.value == "search"), None)
+        if isinstance(value, VariableNode):
+            return SEARCHING if self.variables.get(value.name.value) is not None else 0
+        return 0 if value is None or isinstance(value, NullValueNode) else SEARCHING
 
     def _size(self, node: FieldNode, declared: GraphQLField, name: str) -> int:
         source = declared.extensions.get(SOURCE)

@@ -13,7 +13,6 @@ import orjson
 from graphql import ExecutionResult, GraphQLError, execute, is_non_null_type, located_error
 
 from loaders.database import Database
-from loaders.derived import PASSAGES
 from loaders.forms import FORMS, Form
 from schema.build import build_schema
 from schema.errors import formatted
@@ -53,8 +52,9 @@ class Engine:
         self._limits = limits
         self._compile_plans = compile_plans
         bounds, reader = Bounds(limits, secret), Reader(database, limits)
-        passages = GramSearch(reader, self.built.listings[PASSAGES], bounds)
-        self._roots = Roots(self.built, bounds, reader, passages)
+        searched = {name: listing for name, listing in self.built.listings.items() if listing.searched}
+        searches = {name: GramSearch(reader, listing, bounds) for name, listing in searched.items()}
+        self._roots = Roots(self.built, bounds, reader, searches)
         self._operations = Operations(self.built.graphql, limits)
 
     async def execute(self, request: GraphQLRequest) -> GraphQLAnswer:

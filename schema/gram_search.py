@@ -1,6 +1,6 @@
-"""Full-text search over passages: a checked search and arguments enter, a page leaves.
+"""Full-text search over a list, of passages or of figures: a checked search and arguments enter, a page leaves.
 
-`PassageSearch` is all that the Query type knows of it; another engine serves the same field by implementing it.
+`TextSearch` is all that the Query type knows of it; another engine serves the same fields by implementing it.
 `GramSearch` needs nothing but MongoDB: the rarest pair of characters of the search chooses candidates by an index
 that holds them in the order of relevance, and a look at their folded text lets only real matches through. All matches
 have every term, so what tells them apart is how much else they say: the shortest come first, and a page is read
@@ -15,7 +15,6 @@ from itertools import chain
 from time import monotonic
 from typing import Any, Protocol
 
-from loaders.derived import PASSAGES
 from loaders.grams import grams
 from schema.connection import Page
 from schema.execute import Reader
@@ -31,16 +30,27 @@ _KEPT = 50_000
 _KEPT_SECONDS = 600.0  # a frequency that is out of date costs time, never a match
 
 
-class PassageSearch(Protocol):
-    """Finds passages."""
+class TextSearch(Protocol):
+    """Finds the rows of one list whose text has every term of a search in it.
+
+    This is the seam behind which a search server (Atlas Search, mongot) can stand. An implementation has to find what
+    `Search.finds` finds and nothing else, also of rows written a moment ago.
+    """
 
     async def page(self, search: Search, arguments: Mapping[str, Any], wanted: Wanted) -> Page:
-        """One page of the passages that a search finds, most relevant first; each row keeps it at `FOUND_BY`."""
+        """One page of what is found, in the order of `orderBy`, else the most relevant first.
+
+        It keeps to `where` and to the page arguments, its cursors go on both ways, its total is counted no further
+        than `search_count`, and each row keeps the search at `FOUND_BY`.
+        """
+
+    async def match(self, search: Search) -> Mapping[str, Any]:
+        """The match document of what is found, for the first stage of an aggregation."""
 
 
 @dataclass(slots=True)
 class GramSearch:
-    """Finds passages by pairs of characters."""
+    """Finds rows by pairs of characters."""
 
     reader: Reader
     listing: Listing
@@ -49,13 +59,17 @@ class GramSearch:
     _since: float = field(default_factory=monotonic)
 
     async def page(self, search: Search, arguments: Mapping[str, Any], wanted: Wanted) -> Page:
-        """See `PassageSearch.page`."""
+        """See `TextSearch.page`."""
         plan = search_plan(self.listing, search, arguments, wanted, self.bounds)
         gram = await self._rarest(search)
         page = await self.reader.page(chosen_by(plan, gram))
         for row in page.rows:
             row[FOUND_BY] = search
         return page
+
+    async def match(self, search: Search) -> Mapping[str, Any]:
+        """See `TextSearch.match`."""
+        return conjunction([{"grams": await self._rarest(search)}, with_terms(search)])
 
     async def _rarest(self, search: Search) -> int:
         asked = asked_of(search)
@@ -72,7 +86,7 @@ class GramSearch:
     async def _frequency(self, gram: int, cap: int) -> int:
         key = gram, cap
         if key not in self._frequencies:
-            self._frequencies[key] = await self.reader.count(PASSAGES, {"grams": gram}, cap=cap)
+            self._frequencies[key] = await self.reader.count(self.listing.collection, {"grams": gram}, cap=cap)
         return self._frequencies[key]
 
     def _forget(self) -> None:
@@ -87,9 +101,13 @@ def search_plan(
     """The plan of a page of matches, not yet saying by which pair they are found: cursors outlive that choice."""
     place = frozenset({"place"})
     by_relevance = replace(listing, own_order=[("place", UP)], never_null=place, unique=place)
-    with_terms = conjunction([{"folded": {"$regex": re.escape(term)}} for term in search.terms])
-    plan = plan_page(by_relevance, arguments, wanted, bounds, within=with_terms)
+    plan = plan_page(by_relevance, arguments, wanted, bounds, within=with_terms(search))
     return replace(plan, count_to=bounds.limits.search_count)
+
+
+def with_terms(search: Search) -> Mapping[str, Any]:
+    """The match document of the rows that have every term; no index serves it."""
+    return conjunction([{"folded": {"$regex": re.escape(term)}} for term in search.terms])
 
 
 def chosen_by(plan: PagePlan, gram: int) -> PagePlan:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.collections import REPORTS
-from loaders.derived import AGENCIES, PASSAGES, STATISTICS
+from loaders.derived import AGENCIES, PASSAGES, SEARCHED, STATISTICS
 from schema.conditions import (
     AGENCY_ORDER,
     REPORT_ORDER,
@@ -25,7 +25,10 @@ from schema.tree import Group, figures
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: `sortable` are its sort keys, `unique` the paths that no two rows share, besides `_id`."""
+    """One list: `sortable` are its sort keys, `unique` the paths that no two rows share, besides `_id`.
+
+    `searched` is the key of the text that a search by terms looks at, empty where there is none.
+    """
 
     noun: str
     collection: str
@@ -34,6 +37,7 @@ class Listing:
     own_order: Sequence[tuple[str, int]]
     never_null: frozenset[str] = frozenset()
     unique: frozenset[str] = frozenset()
+    searched: str = ""
 
     @property
     def order_paths(self) -> dict[str, str]:
@@ -50,13 +54,14 @@ def listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
         AGENCIES: Listing(
             "Agency", AGENCIES, agency_conditions(), AGENCY_ORDER, [("name", UP)], never_null=frozenset({"name"})
         ),
-        PASSAGES: Listing("Passage", PASSAGES, passage_conditions(), (), [("year", DOWN)]),
+        PASSAGES: Listing("Passage", PASSAGES, passage_conditions(), (), [("year", DOWN)], searched=SEARCHED[PASSAGES]),
         STATISTICS: Listing(
             "Statistic",
             STATISTICS,
             statistic_conditions(),
             STATISTIC_ORDER,
             [("year", DOWN)],
+            searched=SEARCHED[STATISTICS],
         ),
     }
 

@@ -165,6 +165,9 @@ class Operations:
 
 
 def _size(value: object) -> object:
+    """What a price can depend on: of a text only that there is one."""
+    if isinstance(value, str):
+        return True
     return len(value) if isinstance(value, list) else value
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from loaders.derived import agency_id
+from loaders.derived import PASSAGES, SEARCHED, STATISTICS, agency_id
 from loaders.document import AgencyLevel, AgencyType, CellStatus, Change, Document, Qualifier, SectionRole
 from schema.derive import object_type
 from schema.fields import computed, stored
@@ -21,6 +21,9 @@ from schema.types import Amount, Node, NumberRange, Region, Span
 
 Labels = Mapping[str, tuple[str, str]]
 """Chinese and English words of each cell, by its path."""
+
+NOUNS = {PASSAGES: "passage", STATISTICS: "figure"}
+"""What a row of a collection is called in descriptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +115,31 @@ def _role_field() -> Any:
     )
 
 
-def found_fields(passage_of: Callable[[Any], Document]) -> list[Any]:
-    """What a search says of a passage, as fields of whatever the passage is taken from."""
+def found_fields(collection: str, row_of: Callable[[Any], Document] = lambda value: value) -> list[Any]:
+    """What a search says of a row of a collection, as fields of whatever the row is taken from."""
+    noun, text = NOUNS[collection], SEARCHED[collection]
 
     def score(value: Any, _report: Document) -> float | None:
-        passage = passage_of(value)
-        return passage[FOUND_BY].score(passage["text"]) if FOUND_BY in passage else None
+        row = row_of(value)
+        return row[FOUND_BY].score(row[text]) if FOUND_BY in row else None
 
     def highlights(value: Any, _report: Document) -> list[Document]:
-        passage = passage_of(value)
-        return passage[FOUND_BY].highlights(passage["text"]) if FOUND_BY in passage else []
+        row = row_of(value)
+        return row[FOUND_BY].highlights(row[text]) if FOUND_BY in row else []
 
     return [
         computed(
-            "How relevant the passage is to the search, above 0 to 1: the share of its text that the terms make up, "
+            f"How relevant the {noun} is to the search, above 0 to 1: the share of its {text} that the terms make up, "
             "each counted once; null without a search.",
             score,
-            reads=("text",),
+            reads=(text,),
             name="score",
             type_=float | None,
         ),
         computed(
-            "Where the terms of the search stand in `text` of the passage, in order, none overlapping another.",
+            f"Where the terms of the search stand in `{text}` of the {noun}, in order, none overlapping another.",
             highlights,
-            reads=("text",),
+            reads=(text,),
             size=3,
             name="highlights",
             type_=list[Span],
@@ -159,7 +163,7 @@ def _passage_type() -> Any:
             stored("Clean text, without the line breaks of the page.", name="text", type_=str),
             stored("Where it starts in the raw text.", name="start", type_=int),
             stored("Where it ends in the raw text.", name="end", type_=int),
-            *found_fields(lambda passage: passage),
+            *found_fields(PASSAGES),
         ],
         "A passage of the narrative: a paragraph or an item of a list.",
         bases=(Node,),
@@ -268,6 +272,7 @@ def _statistic_type() -> Any:
             stored("Id of the cell of an official table that states the same figure.", name="cell",
                    type_=str | None),
             _role_field(),
+            *found_fields(STATISTICS),
         ],
         "A figure that the narrative states, with what it counts and how it is meant.",
     )  # fmt: skip

@@ -15,7 +15,7 @@ from loaders.document import Document
 from schema.build import BuiltSchema
 from schema.errors import ErrorCode, RequestError
 from schema.execute import Reader
-from schema.gram_search import PassageSearch
+from schema.gram_search import TextSearch
 from schema.group_types import points
 from schema.groups import Dimension, plan_groups
 from schema.hints import Hints
@@ -44,7 +44,7 @@ class Roots:
     built: BuiltSchema
     bounds: Bounds
     reader: Reader
-    passages: PassageSearch
+    searches: Mapping[str, TextSearch]
 
     def named(self) -> dict[str, Root]:
         """The methods by the names of their fields."""
@@ -76,8 +76,8 @@ class Roots:
     async def _page(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part:
         listing = self.built.listings[selected.name]
         search = arguments.get("search")
-        if listing.collection == PASSAGES and search is not None:
-            page = await self.passages.page(checked(search, self.bounds.limits), arguments, wanted)
+        if listing.searched and search is not None:
+            page = await self.searches[selected.name].page(checked(search, self.bounds.limits), arguments, wanted)
         else:
             within = _searched(search) if listing.collection == AGENCIES else ALL
             page = await self.reader.page(plan_page(listing, arguments, wanted, self.bounds, within=within))

@@ -19,7 +19,7 @@ SHORTEST = 2
 """Characters that a term must have: an index holds pairs."""
 
 FOUND_BY = "@search"
-"""The key under which a passage keeps the search that found it."""
+"""The key under which a row keeps the search that found it."""
 
 _TERM = re.compile(r'"([^"]*)"(?!\S)|(\S+)')
 _DIGITS = 6
@@ -74,7 +74,7 @@ def checked(text: str, limits: Limits) -> Search:
     if len(text) > longest:
         raise _refused(f"a search may have {longest} characters", f"Give {limits.search_terms} terms at most.")
     if not 1 <= len(search.terms) <= limits.search_terms:
-        hint = "Separate terms by blanks; all of them must be in a passage."
+        hint = "Separate terms by blanks; all of them must be in one text."
         raise _refused(f"a search has 1 to {limits.search_terms} terms, not {len(search.terms)}", hint)
     for term in search.terms:
         if not SHORTEST <= len(term) <= limits.search_term:

@@ -19,8 +19,8 @@ from graphql import (
 )
 from graphql.language import ListValueNode, ObjectValueNode
 
-SIZE_ARGUMENTS = frozenset({"first", "last", "ids"})
-"""Arguments that say how many items a list has."""
+PRICED_ARGUMENTS = frozenset({"first", "last", "ids", "search"})
+"""Arguments that say how many items a list has, or that it takes a search to make it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class _Finder:
         for argument in node.arguments or ():
             names = set(_variables_in(argument.value))
             (self.planning if at_root else self.shaping).update(names)
-            if argument.name.value in SIZE_ARGUMENTS:
+            if argument.name.value in PRICED_ARGUMENTS:
                 self.sizing.update(names)
         if node.selection_set:
             self.selections(node.selection_set, at_root=False)

@@ -12,6 +12,7 @@ from graphql import get_introspection_query
 
 from loaders.database import Database, Insert
 from loaders.errors import DatabaseTimeoutError, DatabaseUnavailableError
+from schema.cost import SEARCHING
 from schema.engine import Engine, GraphQLAnswer, GraphQLRequest, Limits
 from schema.errors import ErrorCode
 from schema.identity import global_id
@@ -227,6 +228,22 @@ async def test_a_page_size_in_a_variable_is_priced(engine: Engine) -> None:
     prices = [(await engine.execute(GraphQLRequest(query, {"n": size}))).extensions["cost"] for size in (1, 100, 1)]
 
     assert [price["requested"] for price in prices] == [3, 201, 3]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", ["agencies", "passages", "statistics"])
+async def test_a_search_is_priced_besides_its_page(name: str, engine: Engine) -> None:
+    query = f"query($s: String) {{ {name}(search: $s, first: 1) {{ nodes {{ year: __typename }} }} }}"
+    prices = [(await engine.execute(GraphQLRequest(query, {"s": text}))).extensions["cost"] for text in (None, "公开")]
+
+    assert [price["requested"] for price in prices] == [3, 3 + SEARCHING]  # type: ignore[index]
+
+
+async def test_many_searches_in_one_request_are_refused_for_their_price(stocked: RecordingDatabase) -> None:
+    many = " ".join(f'a{number}: passages(search: "公开 {number}号") {{ totalCount }}' for number in range(20))
+    (error,) = (await Engine(stocked).execute(GraphQLRequest(f"{{ {many} }}"))).errors
+
+    assert error["extensions"]["code"] == ErrorCode.TOO_COSTLY.name  # type: ignore[index]
+    assert stocked.sent == []
 
 
 async def test_every_command_carries_its_deadline(stocked: RecordingDatabase) -> None:

@@ -1,4 +1,4 @@
-"""Full-text search over passages of real and made-up reports against a search for substrings in plain Python."""
+"""Full-text search over passages and figures of real and made-up reports against a search for substrings in Python."""
 
 import asyncio
 import os
@@ -15,7 +15,7 @@ from api.mongo import connect
 from api.settings import Settings
 from loaders import store
 from loaders.database import Database
-from loaders.derived import passage_rows
+from loaders.derived import DERIVED, passage_rows
 from loaders.document import Document
 from loaders.formats import SUFFIXES, read
 from loaders.grams import grams, searchable
@@ -30,24 +30,33 @@ from schema.request import Limits
 from schema.search import Search
 from schema.stages import Find, page_commands
 from tests.documents import report_document
-from tests.oracle import meets
+from tests.oracle import in_order, meets
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = [ROOT / "loaders" / "samples", *(path for path in [ROOT.parent / "shared" / "reports"] if path.is_dir())]
-LISTING = build_schema().listings["passages"]
+LISTINGS = build_schema().listings
+LISTING = LISTINGS["passages"]
+TEXT = {"passages": "text", "statistics": "label"}
 BOUNDS = Bounds(Limits(), b"secret")
 TERMS = 200
 FULL_WIDTH = 0xFEE0
 COMMON = "信息公开"
-QUERY = """query($search: String, $where: PassageWhere, $first: Int, $after: String, $last: Int, $before: String) {
-  passages(search: $search, where: $where, first: $first, after: $after, last: $last, before: $before) {
-    totalCount
-    edges { cursor score highlights { start end } node { id text score highlights { start end } } }
-    nodes { id }
-    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-  }
-}"""
 Rows = list[Document]
+both = pytest.mark.parametrize("name", TEXT)
+
+
+def query(name: str, order: str = "") -> str:
+    noun, text = LISTINGS[name].noun, TEXT[name]
+    variables = f"$search: String, $where: {noun}Where, $first: Int, $after: String, $last: Int, $before: String"
+    return f"""query({variables}) {{
+      {name}(search: $search, where: $where, first: $first, after: $after, last: $last, before: $before {order}) {{
+        totalCount
+        edges {{
+          cursor score highlights {{ start end }} node {{ {text} score highlights {{ start end }} }} }}
+        nodes {{ {text} }}
+        pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
+      }}
+    }}"""
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +68,16 @@ def library() -> list[Document]:
 
 
 @pytest.fixture(scope="session")
-def rows(library: list[Document]) -> Rows:
+def stock(library: list[Document]) -> dict[str, Rows]:
+    """The rows of the library that a search can find, by list."""
+    made = {name: [row for report in library for row in DERIVED[name](report)] for name in TEXT}
+    return {name: [row for row in rows if row[TEXT[name]] is not None] for name, rows in made.items()}
+
+
+@pytest.fixture
+def rows(stock: dict[str, Rows]) -> Rows:
     """The passages of the library."""
-    return [row for report in library for row in passage_rows(report)]
+    return stock["passages"]
 
 
 @pytest.fixture(scope="session")
@@ -91,44 +107,45 @@ async def searching(library_settings: Settings) -> AsyncIterator[Engine]:
         yield Engine(database)
 
 
-async def page(engine: Engine, **variables: Any) -> dict[str, Any]:
-    answer = await engine.execute(GraphQLRequest(QUERY, variables))
+async def page(engine: Engine, name: str = "passages", order: str = "", **variables: Any) -> dict[str, Any]:
+    answer = await engine.execute(GraphQLRequest(query(name, order), variables))
     assert answer.errors == []
     assert isinstance(answer.data, dict)
-    connection: dict[str, Any] = answer.data["passages"]
+    connection: dict[str, Any] = answer.data[name]
     return connection
 
 
-async def every(engine: Engine, size: int = 100, **variables: Any) -> list[dict[str, Any]]:
+async def every(engine: Engine, name: str = "passages", size: int = 100, **variables: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     after, more = None, True
     while more:
-        connection = await page(engine, first=size, after=after, **variables)
+        connection = await page(engine, name, first=size, after=after, **variables)
         found += connection["edges"]
         after, more = connection["pageInfo"]["endCursor"], connection["pageInfo"]["hasNextPage"]
     return found
 
 
 async def refusal(engine: Engine, **variables: Any) -> dict[str, Any]:
-    (error,) = (await engine.execute(GraphQLRequest(QUERY, variables))).errors
+    (error,) = (await engine.execute(GraphQLRequest(query("passages"), variables))).errors
     extensions: Any = error["extensions"]
     return dict(extensions)
 
 
-def texts(edges: list[dict[str, Any]]) -> list[str]:
-    return sorted(edge["node"]["text"] for edge in edges)
+def texts(edges: list[dict[str, Any]], name: str = "passages") -> list[str]:
+    return sorted(edge["node"][TEXT[name]] for edge in edges)
 
 
 def oracle(rows: Rows, *terms: str) -> list[str]:
     folded = [searchable(term) for term in terms]
-    return sorted(row["text"] for row in rows if all(term in searchable(row["text"]) for term in folded))
+    found = [str(row.get("label") or row["text"]) for row in rows]
+    return sorted(text for text in found if all(term in searchable(text) for term in folded))
 
 
-def terms_of(rows: Rows) -> list[str]:
+def terms_of(rows: Rows, name: str = "passages") -> list[str]:
     random = Random(5)  # noqa: S311 - repeatable, not secret
     found: dict[str, None] = {}
     while len(found) < TERMS:
-        text = searchable(random.choice(rows)["text"])
+        text = searchable(random.choice(rows)[TEXT[name]])
         start, length = random.randrange(len(text)), random.randint(2, 8)
         term = text[start : start + length]
         if len(term) == length and not term.startswith('"'):
@@ -136,65 +153,112 @@ def terms_of(rows: Rows) -> list[str]:
     return list(found)
 
 
-async def test_terms_taken_from_the_passages_find_every_passage_that_has_them_and_no_other(
-    searching: Engine, rows: Rows
+@both
+async def test_terms_taken_from_the_rows_find_every_row_that_has_them_and_no_other(
+    name: str, searching: Engine, stock: dict[str, Rows]
 ) -> None:
-    for term in terms_of(rows):
-        wanted = oracle(rows, term)
-        first = await page(searching, search=term, first=20)
+    for term in terms_of(stock[name], name):
+        wanted = oracle(stock[name], term)
+        first = await page(searching, name, search=term, first=20)
 
-        assert {edge["node"]["text"] for edge in first["edges"]} <= set(wanted), term
+        assert {edge["node"][TEXT[name]] for edge in first["edges"]} <= set(wanted), term
         assert first["totalCount"] == len(wanted), term
-        assert texts(await every(searching, search=term)) == wanted, term
+        assert texts(await every(searching, name, search=term), name) == wanted, term
 
 
-async def test_all_terms_must_be_in_a_passage(searching: Engine, rows: Rows) -> None:
-    for one, other in zip(terms_of(rows)[::2], terms_of(rows)[1::2], strict=True):
-        assert texts(await every(searching, search=f"{one} {other[:2]}")) == oracle(rows, one, other[:2])
+@both
+async def test_all_terms_must_be_in_a_text(name: str, searching: Engine, stock: dict[str, Rows]) -> None:
+    terms, rows = terms_of(stock[name], name), stock[name]
+    for one, other in zip(terms[::2], terms[1::2], strict=True):
+        assert texts(await every(searching, name, search=f"{one} {other[:2]}"), name) == oracle(rows, one, other[:2])
 
 
-async def test_script_width_case_and_blanks_do_not_matter(searching: Engine, rows: Rows) -> None:
+@both
+async def test_script_width_case_and_blanks_do_not_matter(name: str, searching: Engine, stock: dict[str, Rows]) -> None:
     traditional = {simple: chr(code) for code, simple in simplifications().items()}
-    for term in [term for term in terms_of(rows) if '"' not in term][:40]:
+    for term in [term for term in terms_of(stock[name], name) if '"' not in term][:40]:
         foreign = "".join(traditional.get(char, char) for char in term)
         wide = "".join(chr(ord(char) + FULL_WIDTH) if char.isascii() and char.isalnum() else char for char in foreign)
 
-        assert texts(await every(searching, search=f'"{" ".join(wide.upper())}"')) == oracle(rows, term), wide
+        found = await every(searching, name, search=f'"{" ".join(wide.upper())}"')
+        assert texts(found, name) == oracle(stock[name], term), wide
 
 
-async def test_more_relevant_passages_come_first_and_say_where_the_terms_are(searching: Engine) -> None:
-    found = await every(searching, search=f"{COMMON} 申请")
+@both
+async def test_what_is_more_relevant_comes_first_and_says_where_the_terms_are(name: str, searching: Engine) -> None:
+    found = await every(searching, name, search=f"{COMMON} 申请")
 
     scores = [edge["score"] for edge in found]
+    assert len(set(scores)) > 1
     assert scores == sorted(scores, reverse=True)
     for edge in found:
-        text = edge["node"]["text"]
+        text = edge["node"][TEXT[name]]
         marked = [searchable(text[span["start"] : span["end"]]) for span in edge["highlights"]]
         assert {COMMON, "申请"} <= {term for term in (COMMON, "申请") if any(term in mark for mark in marked)}
         assert (edge["node"]["score"], edge["node"]["highlights"]) == (edge["score"], edge["highlights"])
 
 
-async def test_without_a_search_there_is_no_score_and_no_highlight(searching: Engine) -> None:
-    (edge,) = (await page(searching, first=1))["edges"]
+@both
+async def test_without_a_search_there_is_no_score_and_no_highlight(name: str, searching: Engine) -> None:
+    (edge,) = (await page(searching, name, first=1))["edges"]
 
     assert (edge["score"], edge["highlights"]) == (None, [])
 
 
-@pytest.mark.parametrize("size", [1, 7, 100])
-async def test_pages_make_the_whole_list_both_ways(searching: Engine, rows: Rows, size: int) -> None:
+@both
+@pytest.mark.parametrize("size", [3, 40])
+async def test_pages_make_the_whole_list_both_ways(
+    size: int, name: str, searching: Engine, stock: dict[str, Rows]
+) -> None:
     term, where = "政府信息", {"year": {"gte": 2019}}
-    wanted = sorted(
-        (row["place"], row["text"]) for row in rows if term in row["folded"] and meets(LISTING.where, where, row)
-    )
+    met = [row for row in stock[name] if term in row["folded"] and meets(LISTINGS[name].where, where, row)]
+    wanted = [row[TEXT[name]] for row in sorted(met, key=lambda row: row["place"])]
+
+    assert len(wanted) > size
+    assert await walked(searching, name, size, search=term, where=where) == (wanted, wanted)
+
+
+@pytest.mark.parametrize("direction", ["ASC", "DESC"])
+async def test_an_order_asked_for_goes_before_relevance(
+    direction: str, searching: Engine, stock: dict[str, Rows]
+) -> None:
+    order = f"orderBy: {{field: VALUE, direction: {direction}}}"
+    met = [row for row in stock["statistics"] if "申请" in row["folded"]]
+    wanted = [row["label"] for row in in_order(met, [("low", direction)])]
+
+    assert await walked(searching, "statistics", 40, order=order, search="申请") == (wanted, wanted)
+    edges = (await page(searching, "statistics", order, search="申请", first=9))["edges"]
+    assert all(edge["score"] > 0 and edge["highlights"] for edge in edges)
+
+
+async def walked(engine: Engine, name: str, size: int, **variables: Any) -> tuple[list[str], list[str]]:
+    """The texts of a list, read page by page from its start, and from its end."""
     backwards: list[str] = []
     before, more = None, True
     while more:
-        connection = await page(searching, search=term, where=where, last=size, before=before)
-        backwards = [edge["node"]["text"] for edge in connection["edges"]] + backwards
+        connection = await page(engine, name, last=size, before=before, **variables)
+        backwards = [edge["node"][TEXT[name]] for edge in connection["edges"]] + backwards
         before, more = connection["pageInfo"]["startCursor"], connection["pageInfo"]["hasPreviousPage"]
+    return [edge["node"][TEXT[name]] for edge in await every(engine, name, size, **variables)], backwards
 
-    forwards = [edge["node"]["text"] for edge in await every(searching, size, search=term, where=where)]
-    assert forwards == backwards == [text for _, text in wanted]
+
+def test_a_figure_without_a_label_has_nothing_that_a_search_could_find() -> None:
+    report = report_document(1)
+    figure = {**report["statistics"][0], "label": None}
+    (row,) = DERIVED["statistics"]({**report, "statistics": [figure]})
+
+    assert not {"folded", "grams", "place"} & row.keys()
+
+
+@both
+async def test_both_ways_of_executing_answer_alike(name: str, library_settings: Settings) -> None:
+    async with connect(library_settings) as database:
+        request = GraphQLRequest(query(name), {"search": "「信 息」 申請", "first": 9})
+        short = await Engine(database).execute(request)
+        long = await Engine(database, compile_plans=False).execute(request)
+
+    assert short.data == long.data
+    assert short.errors == long.errors == []
 
 
 @pytest.mark.parametrize(
