@@ -1,6 +1,12 @@
-"""Random filters and orders as clients could send them, drawn from the declared tree and from stored values."""
+"""Random filters and orders as clients could send them, drawn from the declared tree and from stored values.
 
-from collections.abc import Sequence
+One generator over `random.Random` serves both: Hypothesis, which shrinks what it finds, and tests of thousands of
+cases, for which it is too slow.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -8,94 +14,105 @@ from hypothesis.strategies import SearchStrategy
 
 from loaders.document import Document, get
 from schema.conditions import Branch, Leaf, Many
-from schema.operators import Kind, operators_of
+from schema.operators import Kind, Operator, operators_of
 
 Where = dict[str, Any]
+Order = list[dict[str, str]]
+_ITEMS = 200  # of a list in documents, how many lend their values
+_LARGEST = 2**31 - 1
 
 
 def filters(tree: Branch, documents: Sequence[Document], *, levels: int = 2) -> SearchStrategy[Where]:
     """Filters on a few conditions, with and, or and not above them."""
-    plain = _branch(tree, documents)
-    if not tree.logical or not levels:
-        return plain
-    inner = filters(tree, documents, levels=levels - 1)
-    several = st.lists(inner, max_size=3)
-    return st.one_of(
-        plain,
-        plain,
-        several.map(lambda parts: {"and": parts}),
-        several.map(lambda parts: {"or": parts}),
-        inner.map(lambda part: {"not": part}),
-    )
+    return _drawn(lambda random: a_filter(random, tree, documents, levels=levels))
 
 
-def _branch(tree: Branch, documents: Sequence[Document]) -> SearchStrategy[Where]:
-    names = st.lists(st.sampled_from(sorted(tree.children)), min_size=1, max_size=2, unique=True)
-    return names.flatmap(
-        lambda chosen: st.fixed_dictionaries({name: _node(tree.children[name], documents) for name in chosen})
-    )
+def orders(names: Sequence[str]) -> SearchStrategy[Order]:
+    """One to three keys."""
+    return _drawn(lambda random: an_order(random, names))
 
 
-def _node(node: Branch | Leaf | Many, documents: Sequence[Document]) -> SearchStrategy[Where]:
+def _drawn(draw: Callable[[Random], Any]) -> SearchStrategy[Any]:
+    return st.randoms(use_true_random=False).map(draw)
+
+
+def a_filter(random: Random, tree: Branch, documents: Sequence[Document], *, levels: int = 2) -> Where:
+    """One filter."""
+    form = random.choice(("plain", "plain", "and", "or", "not")) if tree.logical and levels else "plain"
+    if form == "plain":
+        return _branch(random, tree, documents)
+    if form == "not":
+        return {"not": a_filter(random, tree, documents, levels=levels - 1)}
+    return {form: [a_filter(random, tree, documents, levels=levels - 1) for _ in range(random.randint(0, 3))]}
+
+
+def an_order(random: Random, names: Sequence[str]) -> Order:
+    """One order."""
+    chosen = random.sample(list(names), k=random.randint(1, min(3, len(names))))
+    return [{"field": name, "direction": random.choice(("ASC", "DESC"))} for name in chosen]
+
+
+def _branch(random: Random, tree: Branch, documents: Sequence[Document]) -> Where:
+    names = random.sample(sorted(tree.children), k=random.randint(1, min(2, len(tree.children))))
+    return {name: _node(random, tree.children[name], documents) for name in names}
+
+
+def _node(random: Random, node: Branch | Leaf | Many, documents: Sequence[Document]) -> Where:
     if isinstance(node, Leaf):
-        return _leaf(node, documents)
+        operators = operators_of(node.kind)
+        chosen = random.sample(operators, k=random.randint(1, min(2, len(operators))))
+        return {operator.graphql_name: an_operand(random, node, operator, documents) for operator in chosen}
     if isinstance(node, Branch):
-        return _branch(node, documents)
-    items = [item for document in documents for item in get(document, node.path) or ()][:200]
-    return st.sampled_from(("some", "none", "every")).flatmap(
-        lambda quantifier: _branch(node.item, items).map(lambda where: {quantifier: where})
-    )
+        return _branch(random, node, documents)
+    return {random.choice(("some", "none", "every")): _branch(random, node.item, items_of(node, documents))}
 
 
-def _leaf(leaf: Leaf, documents: Sequence[Document]) -> SearchStrategy[Where]:
+def items_of(node: Many, documents: Sequence[Document]) -> list[Document]:
+    """Some items of a list in these documents."""
+    return list(islice(chain.from_iterable(get(document, node.path) or () for document in documents), _ITEMS))
+
+
+def an_operand(random: Random, leaf: Leaf, operator: Operator, documents: Sequence[Document]) -> Any:
+    """What an operator compares a value of these documents with."""
+    if operator.value.takes_truth:
+        return random.random() < 0.5
     values = _values(leaf, documents)
-    operators = st.sampled_from(operators_of(leaf.kind))
-    return st.lists(operators, min_size=1, max_size=2, unique=True).flatmap(
-        lambda chosen: st.fixed_dictionaries(
-            {
-                operator.graphql_name: st.booleans()
-                if operator.value.takes_truth
-                else st.lists(values, max_size=3)
-                if operator.value.takes_list
-                else _pieces(values)
-                if operator.graphql_name in {"contains", "startsWith"}
-                else _divisions(values)
-                if operator.graphql_name == "within"
-                else values
-                for operator in chosen
-            }
-        )
-    )
+    if operator.value.takes_list:
+        return [random.choice(values) for _ in range(random.randint(0, 3))]
+    if operator is Operator.within:
+        return _division(random, values)
+    value = random.choice(values)
+    return _piece(random, value) if operator.graphql_name in {"contains", "startsWith"} else value
 
 
-def _values(leaf: Leaf, documents: Sequence[Document]) -> SearchStrategy[Any]:
+def _values(leaf: Leaf, documents: Sequence[Document]) -> list[Any]:
+    """What a client could compare a value with: what is stored, and what is not."""
     if leaf.kind is Kind.BOOLEAN:
-        return st.booleans()
+        return [False, True]
     if leaf.enum is not None:
-        return st.sampled_from([member.value for member in leaf.enum])  # type: ignore[attr-defined]  # an enum class
+        return [member.value for member in leaf.enum]  # type: ignore[attr-defined]  # an enum class
     found = [value for document in documents if (value := get(document, leaf.path)) is not None]
     stored = sorted({end for value in found for end in (value if isinstance(value, list) else [value])})
     if leaf.kind is Kind.DATE:
-        stored = [value[:10] for value in stored]
-    unknown: list[Any] = ["2020-02", "1999"] if leaf.kind is Kind.DATE else ["无此", ".*"]
-    return st.sampled_from([*stored, *([0, 7, -1] if leaf.kind in {Kind.INT, Kind.FLOAT, Kind.YEARS} else unknown)])
+        return [*(value[:10] for value in stored), "2020-02", "1999"]
+    if leaf.kind is Kind.INT:
+        return [*(value for value in stored if _is_int(value)), 0, 7, -1]
+    if leaf.kind is Kind.YEARS:
+        return [*stored, 0, 7, -1]
+    return [*stored, *([0, 7.5, -1] if leaf.kind is Kind.FLOAT else ["无此", ".*"])]
 
 
-def _divisions(codes: SearchStrategy[str]) -> SearchStrategy[str]:
-    """Stored codes, and those of the divisions that they lie in."""
-    digits = codes.filter(str.isdecimal)
-    return digits.flatmap(lambda code: st.sampled_from((6, 4, 2)).map(lambda kept: code[:kept].ljust(6, "0")))
+def _is_int(value: float) -> bool:
+    """Whether a stored figure can be written as GraphQL's Int."""
+    return value == int(value) and -_LARGEST <= value <= _LARGEST
 
 
-def _pieces(values: SearchStrategy[str]) -> SearchStrategy[str]:
-    return values.flatmap(
-        lambda text: st.integers(0, len(text)).flatmap(
-            lambda start: st.integers(start, len(text)).map(lambda end: text[start:end])
-        )
-    )
+def _division(random: Random, codes: Sequence[str]) -> str:
+    """A stored code, or that of a division that it lies in."""
+    code = random.choice([code for code in codes if code.isdecimal()] or ["110000"])
+    return code[: random.choice((6, 4, 2))].ljust(6, "0")
 
 
-def orders(names: Sequence[str]) -> SearchStrategy[list[dict[str, str]]]:
-    """One to three keys."""
-    key = st.fixed_dictionaries({"field": st.sampled_from(names), "direction": st.sampled_from(("ASC", "DESC"))})
-    return st.lists(key, min_size=1, max_size=3, unique_by=lambda chosen: chosen["field"])
+def _piece(random: Random, text: str) -> str:
+    start = random.randint(0, len(text))
+    return text[start : random.randint(start, len(text))]
