@@ -73,10 +73,11 @@ def _quantified(node: Many, quantifier: str, where: Mapping[str, Any], document:
 def in_order(documents: Iterable[Document], keys: Sequence[tuple[str, str]]) -> list[Document]:
     """Documents sorted by (path, ASC or DESC) with missing values last, and by id in the direction of the last key."""
     final = keys[-1][1]
+    placed = [([get(document, path) for path, _ in (*keys, ("_id", final))], document) for document in documents]
+    directions = [*(direction for _, direction in keys), final]
 
-    def compare(one: Document, other: Document) -> int:
-        for path, direction in (*keys, ("_id", final)):
-            a, b = get(one, path), get(other, path)
+    def compare(one: tuple[list[Any], Document], other: tuple[list[Any], Document]) -> int:
+        for a, b, direction in zip(one[0], other[0], directions, strict=True):
             if a == b:
                 continue
             if a is None or b is None:
@@ -84,4 +85,4 @@ def in_order(documents: Iterable[Document], keys: Sequence[tuple[str, str]]) -> 
             return (1 if a > b else -1) * (1 if direction == "ASC" else -1)
         return 0
 
-    return sorted(documents, key=cmp_to_key(compare))
+    return [document for _, document in sorted(placed, key=cmp_to_key(compare))]

@@ -51,12 +51,13 @@ def fill(client: MongoClient[dict[str, Any]], name: str, reports: list[Document]
     """Write reports, and the rows that are derived from them, as they would be after loading."""
     client[name]["reports"].insert_many(reports)
     for collection, rows_of in DERIVED.items():
-        client[name][collection].insert_many([row for report in reports for row in rows_of(report)])
+        if rows := [row for report in reports for row in rows_of(report)]:
+            client[name][collection].insert_many(rows)
     years: dict[str, list[int]] = {}
     for report in reports:
-        years.setdefault(report["agency"]["name"], []).append(report["year"])
-    rows = {row["_id"]: row for report in reports if (row := agency_row(report, years[report["agency"]["name"]]))}
-    client[name][AGENCIES].insert_many(list(rows.values()))
+        years.setdefault(report["agency"]["name"], []).extend({report["year"]} - {None})
+    agencies = {row["_id"]: row for report in reports if (row := agency_row(report, years[report["agency"]["name"]]))}
+    client[name][AGENCIES].insert_many(list(agencies.values()))
 
 
 @pytest.fixture

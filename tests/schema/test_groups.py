@@ -86,7 +86,7 @@ def rate(name: str, documents: Sequence[Document]) -> dict[str, Any]:
             n += 1
             above += sum(figures[path] for path in ratio.numerator)
             below += sum(figures[path] for path in ratio.denominator)
-    return {"n": n, "numerator": above, "denominator": below, "value": above / below if below else None}
+    return {"n": n, "numerator": above, "denominator": below, "value": above / below if below > 0 else None}
 
 
 async def aggregate(engine: Engine, **variables: Any) -> list[dict[str, Any]]:

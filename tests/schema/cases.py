@@ -1,0 +1,207 @@
+"""Random questions about a stock of reports, and what a plain-Python oracle answers: lists by pages, and groups.
+
+A case is drawn from a seed; it says what to send next, takes what comes back, and in the end whether the whole answer
+is the oracle's. Several cases travel in one request as aliases.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import pytest
+
+from loaders.derived import agency_row, passage_rows, statistic_rows
+from loaders.document import Document
+from loaders.forms.ratios import RATIOS
+from schema.build import build_schema
+from schema.groups import Dimension
+from schema.identity import global_id
+from schema.keyset import DOWN
+from schema.measures import AggregateFunction
+from tests.filters import Order, Where, a_filter, an_order
+from tests.oracle import in_order, meets
+from tests.schema.test_groups import expected
+
+BUILT = build_schema()
+LISTINGS = BUILT.listings
+EXACT = ("SUM", "MIN", "MAX", "COUNT")
+"""Functions whose result does not depend on how it was worked out, so that an order by it can be foretold."""
+
+Rows = Sequence[Document]
+
+
+def rows_of(reports: Rows) -> dict[str, Rows]:
+    """The rows of each list over these reports."""
+    agencies = {row["_id"]: row for report in reports if (row := agency_row(report, []))}
+    return {
+        "reports": reports,
+        "passages": [row for report in reports for row in passage_rows(report)],
+        "statistics": [row for report in reports for row in statistic_rows(report)],
+        "agencies": list(agencies.values()),
+    }
+
+
+SELECTED = {"reports": "id", "passages": "id", "agencies": "id", "statistics": "passage start"}
+KEY_OF: Mapping[str, Callable[[Document], tuple[Any, ...]]] = {
+    "reports": lambda row: (global_id("Report", row["_id"]),),
+    "passages": lambda row: (global_id("Passage", row["report"], row["id"]),),
+    "agencies": lambda row: (global_id("Agency", row["_id"]),),
+    "statistics": lambda row: (global_id("Passage", row["report"], row["passage"]), row["start"]),
+}
+
+
+@dataclass(slots=True)
+class ListCase:
+    """A walk through one list, page by page, forwards or backwards."""
+
+    name: str
+    where: Where
+    order: Order
+    size: int
+    backwards: bool
+    wanted: list[tuple[Any, ...]] = field(repr=False)
+    found: list[tuple[Any, ...]] = field(default_factory=list, repr=False)
+    cursor: str | None = None
+    done: bool = False
+
+    @classmethod
+    def drawn(cls, random: Random, name: str, rows: Rows) -> "ListCase":
+        """One walk; most take a few pages."""
+        listing = LISTINGS[name]
+        where = a_filter(random, listing.where, rows) if random.random() < 0.8 else {}
+        order = an_order(random, sorted(listing.order_paths)) if listing.sortable and random.random() < 0.8 else []
+        keys = [(listing.order_paths[key["field"]], key["direction"]) for key in order] or [
+            (path, "DESC" if direction == DOWN else "ASC") for path, direction in listing.own_order
+        ]
+        met = [row for row in rows if meets(listing.where, where, row)]
+        if name == "statistics" and "value" in dict(keys):
+            met = [row for row in met if not isinstance(row["value"], list)]
+        size = min(100, max(1, -(-len(met) // random.randint(1, 5))))
+        wanted = [KEY_OF[name](row) for row in in_order(met, keys)]
+        return cls(name, where, order, size, random.random() < 0.5, wanted)
+
+    @staticmethod
+    def query(name: str, count: int) -> str:
+        """A request for one page of each of some walks through one list."""
+        noun, sorts = LISTINGS[name].noun, bool(LISTINGS[name].sortable)
+        order = f"$o{{0}}: [{noun}Order!], " if sorts else ""
+        declared = f"$w{{0}}: {noun}Where, {order}$f{{0}}: Int, $a{{0}}: String, $l{{0}}: Int, $b{{0}}: String, "
+        given = f"where: $w{{0}}, {'orderBy: $o{0}, ' if sorts else ''}first: $f{{0}}, after: $a{{0}}"
+        page = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+        asked = f"c{{0}}: {name}({given}, last: $l{{0}}, before: $b{{0}}) {{{{ totalCount nodes {{{{ "
+        asked += f"{SELECTED[name]} }}}} {page.replace('{', '{{').replace('}', '}}')} }}}}\n"
+        every = range(count)
+        return f"query({''.join(map(declared.format, every))}) {{\n{''.join(map(asked.format, every))}}}"
+
+    def variables(self) -> dict[str, Any]:
+        """What to ask for next."""
+        given = {"w": self.where, "o": self.order} if LISTINGS[self.name].sortable else {"w": self.where}
+        return {
+            **given,
+            **({"l": self.size, "b": self.cursor} if self.backwards else {"f": self.size, "a": self.cursor}),
+        }
+
+    def take(self, page: Document) -> None:
+        """Note one page."""
+        keys = [tuple(node.values()) for node in page["nodes"]]
+        info = page["pageInfo"]
+        self.found = keys + self.found if self.backwards else self.found + keys
+        more, come_from = ("hasPreviousPage", "hasNextPage") if self.backwards else ("hasNextPage", "hasPreviousPage")
+        assert page["totalCount"] == len(self.wanted), self
+        assert info[come_from] is (self.cursor is not None), self
+        self.cursor = info["startCursor" if self.backwards else "endCursor"]
+        self.done = not info[more]
+        assert len(keys) == self.size or self.done, self
+
+    def check(self) -> None:
+        """Hold the pages together against the oracle's list."""
+        assert self.found == self.wanted, self
+
+
+@dataclass(slots=True)
+class GroupCase:
+    """One aggregation."""
+
+    name: str
+    where: Where
+    group_by: list[str]
+    metrics: list[dict[str, Any]]
+    order: list[dict[str, Any]]
+    size: int
+    wanted: list[tuple[tuple[str | None, ...], dict[str, Any]]] = field(repr=False)
+    found: list[Document] = field(default_factory=list, repr=False)
+    done: bool = False
+
+    @classmethod
+    def drawn(cls, random: Random, name: str, rows: Rows) -> "GroupCase":
+        """One aggregation."""
+        where = a_filter(random, LISTINGS["reports"].where, rows, levels=1) if random.random() < 0.7 else {}
+        group_by = random.sample([dimension.value for dimension in Dimension], k=random.randint(0, 3))
+        metrics = [_metric(random) for _ in range(random.randint(1, 4))]
+        order = _group_order(random, group_by, metrics)
+        groups = expected([row for row in rows if meets(LISTINGS["reports"].where, where, row)], group_by, metrics)
+        size = random.randint(1, max(1, len(groups)))
+        return cls(name, where, group_by, metrics, order, size, _sorted(groups, order)[:size])
+
+    @staticmethod
+    def query(_name: str, count: int) -> str:
+        """A request for some aggregations."""
+        declared = (
+            "$w{0}: ReportWhere, $g{0}: [Dimension!], $m{0}: [MetricInput!]!, $o{0}: [BucketOrder!], $f{0}: Int, "
+        )
+        asked = "c{0}: aggregate(where: $w{0}, groupBy: $g{0}, metrics: $m{0}, orderBy: $o{0}, first: $f{0}, "
+        asked += "mixScopes: true) {{ keys {{ value }} count values {{ value n numerator denominator }} }}\n"
+        every = range(count)
+        return f"query({''.join(map(declared.format, every))}) {{\n{''.join(map(asked.format, every))}}}"
+
+    def variables(self) -> dict[str, Any]:
+        """What to ask for."""
+        return {"w": self.where, "g": self.group_by, "m": self.metrics, "o": self.order, "f": self.size}
+
+    def take(self, buckets: list[Document]) -> None:
+        """Note the groups."""
+        self.found, self.done = buckets, True
+
+    def check(self) -> None:
+        """Hold the groups, in their order, against the oracle's."""
+        assert [tuple(key["value"] for key in bucket["keys"]) for bucket in self.found] == [
+            key for key, _ in self.wanted
+        ], self
+        for bucket, (_, group) in zip(self.found, self.wanted, strict=True):
+            assert bucket["count"] == group["count"], self
+            assert bucket["values"] == [pytest.approx(value) for value in group["values"]], self
+
+
+def _metric(random: Random) -> dict[str, Any]:
+    if random.random() < 0.3:
+        return {"ratio": random.choice(RATIOS).name}
+    function = random.choice([function.value for function in AggregateFunction])
+    return {"figure": {"figure": random.choice(sorted(BUILT.groups.figures)), "function": function}}
+
+
+def _group_order(random: Random, group_by: list[str], metrics: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    exact = [i for i, metric in enumerate(metrics) if "ratio" in metric or metric["figure"]["function"] in EXACT]
+    keys = [("COUNT", 0), *(("KEY", i) for i in range(len(group_by))), *(("METRIC", i) for i in exact)]
+    chosen = random.sample(keys, k=random.randint(0, min(2, len(keys))))
+    return [{"by": by, "index": index, "direction": random.choice(("ASC", "DESC"))} for by, index in chosen]
+
+
+def _sorted(groups: Mapping[tuple[str | None, ...], dict[str, Any]], order: list[dict[str, Any]]) -> list[Any]:
+    """The groups by each key of an order, missing values last, then by their own keys upwards."""
+    dimensions = len(next(iter(groups), ()))
+    final = [{"by": "KEY", "index": index, "direction": "ASC"} for index in range(dimensions)]
+    found = list(groups.items())
+    for key in reversed([*order, *final]):
+        known = [item for item in found if _sort_value(item, key) is not None]
+        missing = [item for item in found if _sort_value(item, key) is None]
+        known.sort(key=lambda item: _sort_value(item, key), reverse=key["direction"] == "DESC")
+        found = known + missing
+    return found
+
+
+def _sort_value(item: tuple[tuple[str | None, ...], dict[str, Any]], key: dict[str, Any]) -> Any:
+    keys, group = item
+    if key["by"] == "COUNT":
+        return group["count"]
+    return keys[key["index"]] if key["by"] == "KEY" else group["values"][key["index"]]["value"]
