@@ -64,7 +64,7 @@ def _node(random: Random, node: Branch | Leaf | Many, documents: Sequence[Docume
         return {operator.graphql_name: an_operand(random, node, operator, documents) for operator in chosen}
     if isinstance(node, Branch):
         return _branch(random, node, documents)
-    return {random.choice(("some", "none", "every")): _branch(random, node.item, items_of(node, documents))}
+    return {random.choice(("some", "none", "every")): a_filter(random, node.item, items_of(node, documents), levels=1)}
 
 
 def items_of(node: Many, documents: Sequence[Document]) -> list[Document]:
