@@ -8,8 +8,8 @@ from loaders.derived import AGENCIES, PASSAGES, STATISTICS
 from loaders.document import ReportKind, Scope, Template
 from loaders.forms import Form, Kind
 
-REPORTS, REVISIONS, TURNS = "reports", "revisions", "turns"
-COLLECTIONS = (REPORTS, REVISIONS, PASSAGES, STATISTICS, AGENCIES, TURNS)
+REPORTS, REVISIONS, TURNS, STATE = "reports", "revisions", "turns", "state"
+COLLECTIONS = (REPORTS, REVISIONS, PASSAGES, STATISTICS, AGENCIES, TURNS, STATE)
 
 _NUMBER = ["int", "long", "double", "null"]
 _TEXT = ["string", "null"]
@@ -21,6 +21,8 @@ def validator_for(collection: str, forms: Sequence[Form]) -> dict[str, Any]:
         return _reports_schema(forms)
     if collection == TURNS:
         return {"bsonType": "object", "required": ["count"]}
+    if collection == STATE:
+        return {"bsonType": "object"}
     required = ["report", "year", "kind", "agency"] if collection != AGENCIES else ["name", "years"]
     return {"bsonType": "object", "required": required}
 
@@ -87,6 +89,7 @@ _INDEXES: Mapping[str, Sequence[Index]] = {
         Index("facts", paths=("level", "region.township", "type", "years")),
     ),
     TURNS: (),
+    STATE: (),
 }
 
 

@@ -15,6 +15,10 @@ PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
+DERIVED_VERSION = 1
+"""To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
+SHARED = (AGENCIES,)
+"""The derived collections whose rows belong to several reports each."""
 _IDENTITY = ("year", "kind", "scope", "template", "agency")
 
 

@@ -25,12 +25,11 @@ _REGION_KEYS = ("agency.region.province", "agency.region.prefecture", "agency.re
 
 async def settled(database: Database, document: Document) -> tuple[Document, list[Write]]:
     """The document with all its checks, and the writes that keep those of its neighbours true."""
-    turns = await _turns(database, document)
+    writes = await turns(database, _turn_ids(document))
     document = alone(document)
     earlier, later = await _years_beside(database, document)
     if earlier is not None:
         document = _with(document, year_checks(document, earlier))
-    writes = turns
     if later is not None:
         writes.append(_update(_with(_without(later, YEAR_RULES), year_checks(later, document))))
     if is_aggregate(document):
@@ -45,10 +44,9 @@ def alone(document: Document) -> Document:
     return _without(document, YEAR_RULES | MEMBER_RULES)
 
 
-async def _turns(database: Database, document: Document) -> list[Write]:
-    """Writes that fail where another change of a report that shares a turn with this one came first."""
-    ids = _turn_ids(document)
-    rows = await database.find(TURNS, {"_id": {"$in": ids}}, deadline_ms=_DEADLINE_MS) if ids else []
+async def turns(database: Database, ids: Sequence[str]) -> list[Write]:
+    """Writes that take these turns, and fail where another change took one of them first."""
+    rows = await database.find(TURNS, {"_id": {"$in": list(ids)}}, deadline_ms=_DEADLINE_MS)
     counts = {row["_id"]: row["count"] for row in rows}
     return [
         # a count that has moved on is not found, and the row that is then written anew has its id twice
@@ -57,12 +55,16 @@ async def _turns(database: Database, document: Document) -> list[Write]:
     ]
 
 
+def turn_of(document: Document) -> str:
+    """The turn that every change of a report takes: its agency's, or its own where it tells no agency."""
+    name = document["agency"]["name"]
+    return document["_id"] if name is None else agency_id(name)
+
+
 def _turn_ids(document: Document) -> list[str]:
-    name, year = document["agency"]["name"], document["year"]
-    if name is None or year is None:
-        return []
-    ids = [agency_id(name)]
-    if is_aggregate(document) or is_member(document):
+    ids, year = [turn_of(document)], document["year"]
+    named = document["agency"]["name"] is not None and year is not None
+    if named and (is_aggregate(document) or is_member(document)):
         ids.append(f"{year}/{'/'.join(part or '' for part in region_of(document) or ())}")
     return ids
 

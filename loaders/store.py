@@ -2,8 +2,9 @@
 
 Enters: a parsed document and a `Database`. Leaves: what happened to it. Refused: what MongoDB refuses
 (`DatabaseError`). Collections: `reports` holds the current text of each report, `revisions` the texts it superseded,
-the derived collections what cross-report queries read, `turns` who changed what last; all of one report change in one
-transaction, together with the checks of other reports that compare with it.
+the derived collections what cross-report queries read, `turns` who changed what last, `state` what is noted of the
+database itself; all of one report change in one transaction, together with the checks of other reports that compare
+with it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.forms import FORMS, Form
 from loaders.neighbours import alone, settled
+from loaders.rebuild import Progress, rebuild, unseen
 
 DEADLINE_MS = 30_000
 _ATTEMPTS = 12  # of several commands that change reports of one agency at a time, one gets through each time
@@ -32,10 +34,11 @@ class Stored(StrEnum):
     REPARSED = "REPARSED"  # the same text, read by a newer parser
 
 
-async def prepare(database: Database, forms: Sequence[Form] = FORMS) -> None:
-    """Give every collection its validator and its indexes; harmless where they are in place."""
+async def prepare(database: Database, forms: Sequence[Form] = FORMS, *, progress: Progress = unseen) -> None:
+    """Give every collection its validator, its indexes and rows of this program's; harmless where all is in place."""
     for collection in COLLECTIONS:
         await database.ensure(collection, validator=validator_for(collection, forms), indexes=indexes_for(collection))
+    await rebuild(database, _derived, progress)
 
 
 async def store(database: Database, document: Document, *, now: datetime | None = None) -> Stored:

@@ -28,7 +28,7 @@ def demo(output: Output, *, host: str | None, port: int | None) -> None:
 
 async def _demo(output: Output, settings: Settings, samples: Sequence[Path]) -> None:
     async with connect(settings, tell=output.note) as database:
-        await store.prepare(database)
+        await store.prepare(database, progress=output.progress)
         tally = Tally()
         await store_all(output, database, inventory(samples, suffixes=SUFFIXES), tally)
         output.note(f"samples: {tally.as_text()}")

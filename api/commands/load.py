@@ -60,7 +60,7 @@ async def _load(output: Output, found: Inventory, tally: Tally, settings: Settin
     from api.mongo import connect  # noqa: PLC0415 - the driver is slow to import, and a dry run needs none
 
     async with connect(settings, tell=output.note) as database:
-        await store.prepare(database)
+        await store.prepare(database, progress=output.progress)
         await store_all(output, database, found, tally, jobs=jobs)
 
 

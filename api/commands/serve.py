@@ -44,7 +44,7 @@ def settings_for(*, host: str | None, port: int | None) -> Settings:
 
 async def _serve(output: Output, settings: Settings) -> None:
     async with connect(settings, tell=output.note) as database:
-        await store.prepare(database)
+        await store.prepare(database, progress=output.progress)
         await run(settings)
 
 
