@@ -25,6 +25,7 @@ REFUSALS: dict[str, int] = {
     "BAD_REQUEST": 400,  # the parameters of a GraphQL request are missing or of the wrong type
     "BATCHING_NOT_SUPPORTED": 400,
     "NESTED_TOO_DEEPLY": 400,
+    "PERSISTED_QUERY_NOT_SUPPORTED": 200,  # what clients of automatic persisted queries take as: send it whole
     "NOT_FOUND": 404,
     "METHOD_NOT_ALLOWED": 405,
     "NOT_ACCEPTABLE": 406,

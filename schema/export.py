@@ -12,7 +12,7 @@ from typing import Any
 from graphql import GraphQLNamedInputType
 from graphql.utilities import coerce_input_value, validate_input_value
 
-from loaders.document import Document
+from loaders.document import Document, get
 from loaders.errors import GongkaiError
 from loaders.forms import FORMS, Form
 from schema.build import build_schema
@@ -72,7 +72,7 @@ class ExportPlan:
             if not unwound:
                 yield read(document)
                 return
-            for item in document.get(unwound) or ():
+            for item in get(document, unwound) or ():
                 yield read({**document, **item})
 
         return rows

@@ -15,7 +15,8 @@ from loaders.derived import PASSAGES, STATISTICS
 from loaders.forms import Cell, Form, Kind
 from schema.identity import global_id
 
-CELLS = "cells"
+EXPORTS = ("reports", "cells", "indicators", "checks", "statistics", "passages")
+"""The names of all exports, in the order of `tables`."""
 
 
 class ColumnKind(StrEnum):
@@ -63,6 +64,8 @@ def tables(forms: Iterable[Form]) -> Mapping[str, Table]:
     made = (
         Table("reports", REPORTS, REPORTS, _REPORT, figures),
         Table("cells", REPORTS, REPORTS, _owner("_id"), _CELL, unwound="cells"),
+        Table("indicators", REPORTS, REPORTS, _owner("_id"), _INDICATOR, unwound="annexStatistics.indicators"),
+        Table("checks", REPORTS, REPORTS, _owner("_id"), _CHECK, unwound="checks"),
         Table("statistics", STATISTICS, STATISTICS, _owner("report"), _STATISTIC),
         Table("passages", PASSAGES, PASSAGES, _owner("report"), _PASSAGE),
     )
@@ -126,6 +129,7 @@ _REPORT = (
     *_as_stored("agency.name", "agency.level", "agency.type", *_REGION),
     *_as_stored("source.name", "source.url", "source.mediaType", "source.sha256", "source.loadedAt"),
     Column("failedRules", "failedRules", made=_joined),
+    *_as_stored(*(f"contact.{part}" for part in ("address", "postcode", "phone", "fax", "email", "website"))),
 )
 _CELL = (
     *_as_stored("path"),
@@ -135,6 +139,22 @@ _CELL = (
     *_as_stored("status", "text"),
     *_as_stored("start", "end", kind=ColumnKind.WHOLE),
     *_as_stored("note"),
+)
+_INDICATOR = (
+    *_as_stored("label", "parent", "unit"),
+    *_as_stored("value", kind=ColumnKind.NUMBER),
+    *_as_stored("status"),
+    *_as_stored("cumulative", kind=ColumnKind.NUMBER),
+    *_as_stored("cumulativeStatus", "text"),
+    *_as_stored("start", "end", kind=ColumnKind.WHOLE),
+)
+_CHECK = (
+    *_as_stored("rule", "status", "severity", "subject"),
+    *_as_stored("left", "right", "difference", kind=ColumnKind.NUMBER),
+    Column("paths", "paths", made=_joined),
+    *_as_stored("otherYear", kind=ColumnKind.WHOLE),
+    Column("otherPaths", "otherPaths", made=_joined),
+    *_as_stored("message", "messageZh"),
 )
 _STATISTIC = (
     *_as_stored("role", "section", "passage", "label"),
@@ -146,6 +166,7 @@ _STATISTIC = (
     *_as_stored("implied", kind=ColumnKind.TRUTH),
     *_as_stored("text"),
     *_as_stored("start", "end", kind=ColumnKind.WHOLE),
+    *_as_stored("partOf", kind=ColumnKind.WHOLE),
     *_as_stored("cell"),
 )
 _PASSAGE = (

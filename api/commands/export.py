@@ -1,4 +1,4 @@
-"""`gongkai export`: loaded reports, cells, narrative figures or passages as a file."""
+"""`gongkai export`: loaded reports, cells, indicators, checks, narrative figures or passages as a file."""
 
 import asyncio
 import os
@@ -18,6 +18,7 @@ from api.settings import Settings, from_env
 from loaders.errors import GongkaiError
 from schema.errors import RequestError
 from schema.export import Exporter, ExportError, ExportPlan, Row
+from schema.export_columns import EXPORTS
 from schema.export_rows import batches, count
 from schema.export_text import TEXT_FORMATS
 
@@ -56,7 +57,7 @@ class TextFile:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(("reports", "cells", "statistics", "passages")))
+@click.argument("what", type=click.Choice(EXPORTS))
 @click.option(
     "--where", metavar="JSON", help="Filter in the JSON of the GraphQL input `where`, or @FILE that holds it."
 )
@@ -81,9 +82,10 @@ def export(  # noqa: PLR0913 - one argument for each option
     limit: int | None,
     no_bom: bool,
 ) -> None:
-    """Write loaded reports, their cells, narrative figures or passages to a file.
+    """Write loaded reports, their cells, indicators, checks, narrative figures or passages to a file.
 
-    `reports` has a row for each report and a column for each figure; `cells` has a row for each cell of each table.
+    `reports` has a row for each report and a column for each figure; the others have a row for each cell of each
+    table, each indicator of a local table, each check, each figure that a narrative states, each passage.
     """
     format_ = format_ or _told_by(target)
     if format_ == PARQUET and target == STANDARD_OUTPUT:

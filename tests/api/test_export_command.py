@@ -15,6 +15,7 @@ import pytest
 from pymongo import MongoClient
 
 from schema.export import Exporter
+from schema.export_columns import EXPORTS
 from tests.documents import corpus
 from tests.schema.conftest import fill
 
@@ -72,7 +73,7 @@ def test_a_file_gets_the_format_of_its_name(export: Run, tmp_path: Path) -> None
 
 
 def test_parquet_holds_what_ndjson_holds(export: Run, tmp_path: Path) -> None:
-    for what in ("reports", "cells", "statistics", "passages"):
+    for what in EXPORTS:
         assert export(what, "--output", f"{what}.parquet").returncode == 0
 
         found = pyarrow.parquet.read_table(tmp_path / f"{what}.parquet").to_pylist()

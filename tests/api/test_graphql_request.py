@@ -52,6 +52,16 @@ def test_a_bad_body_is_400(client: httpx.Client, content: bytes, code: str) -> N
     assert (response.status_code, refused(response)) == (400, code)
 
 
+def test_the_mere_hash_of_a_query_is_answered_so_that_clients_send_it_whole(client: httpx.Client) -> None:
+    persisted = b'{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"' + b"0" * 64 + b'"}}}'
+    hashed = post(client, persisted)
+    whole = post(client, persisted[:-1] + b',"query":"{title}"}')
+
+    assert (hashed.status_code, refused(hashed)) == (200, "PERSISTED_QUERY_NOT_SUPPORTED")
+    assert hashed.json()["errors"][0]["message"] == "PersistedQueryNotSupported"
+    assert "data" in whole.json()
+
+
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),

@@ -7,14 +7,17 @@ import pytest
 from pymongo import MongoClient
 
 from api.settings import Settings
+from loaders.database import Database, Insert
 from loaders.derived import DERIVED
 from loaders.document import Document, get
 from loaders.errors import GongkaiError
 from loaders.forms import FORMS, Kind
 from schema.export import ORDER, Exporter, ExportPlan, Row
+from schema.export_columns import EXPORTS
 from schema.export_rows import batches, count
 from schema.identity import global_id
 from tests.contract.test_toy_form import TOY
+from tests.documents import report_document
 from tests.recording import RecordingDatabase
 from tests.schema.conftest import Ask
 
@@ -77,6 +80,45 @@ async def test_cells_have_a_row_for_each_cell_with_its_value_text_and_status(
     ]
     assert [{name: row[name] for name in expected[0]} for row in rows] == expected
     assert any(row["yuan"] is not None for row in rows)
+
+
+def test_the_names_of_exports_are_those_of_the_tables() -> None:
+    assert tuple(EXPORTER.tables) == EXPORTS
+
+
+async def test_checks_have_a_row_for_each_check_with_both_sides(
+    stocked: RecordingDatabase, reports: list[Document]
+) -> None:
+    rows = await exported(stocked, EXPORTER.plan("checks"))
+
+    names = ("rule", "status", "severity", "subject", "left", "right", "difference", "message", "messageZh")
+    assert [{name: row[name] for name in names} | {"paths": row["paths"].split()} for row in rows] == [
+        {name: check[name] for name in names} | {"paths": check["paths"]}
+        for document in in_order(reports)
+        for check in document["checks"]
+    ]
+
+
+async def test_indicators_of_local_tables_have_a_row_each(database: Database) -> None:
+    indicator = {
+        "label": "受理市民来信", "parent": "来信来访", "unit": "封", "value": 12, "status": "REPORTED",
+        "cumulative": None, "cumulativeStatus": "MISSING", "text": "12", "start": 3, "end": 5,
+    }  # fmt: skip
+    report = report_document(1, year=2012)
+    report["annexStatistics"]["indicators"] = [indicator, {**indicator, "label": "接待来访"}]
+    await database.transact([Insert("reports", report), Insert("reports", report_document(2, year=2022))])
+
+    rows = [
+        dict(zip(plan.names, row, strict=True))
+        for plan in [EXPORTER.plan("indicators")]
+        async for batch in batches(database, plan, deadline_ms=10_000)
+        for row in batch
+    ]
+
+    assert [row["label"] for row in rows] == ["受理市民来信", "接待来访"]
+    assert {name: rows[0][name] for name in indicator} == indicator
+    assert rows[0]["agency.name"] == report["agency"]["name"]
+    assert await count(database, EXPORTER.plan("indicators"), deadline_ms=10_000) == 2
 
 
 @pytest.mark.parametrize("what", ["passages", "statistics"])
