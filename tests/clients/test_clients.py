@@ -81,7 +81,7 @@ def test_apollo_client_asks_pages_and_reads_errors(install: Install, address: st
     answers = node(install("apollo"), "client.mjs", address)
 
     expected = {"totalCount": 13, "titles": TITLES, "node": True, "codes": ["GRAPHQL_VALIDATION_FAILED"]}
-    assert answers == {"post": expected, "get": expected}
+    assert answers == {"post": expected, "get": expected, "hashed": expected}
 
 
 def test_urql_asks_pages_and_reads_errors(install: Install, address: str) -> None:

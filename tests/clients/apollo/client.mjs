@@ -1,6 +1,8 @@
 // Asks as an application with Apollo Client would; prints what it got, as JSON.
-import { ApolloClient, HttpLink, InMemoryCache, gql } from "@apollo/client/core";
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from "@apollo/client/core";
+import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { relayStylePagination } from "@apollo/client/utilities";
+import { createHash } from "node:crypto";
 
 const uri = process.argv[2];
 const REPORTS = gql`
@@ -18,9 +20,12 @@ const NODE = gql`
   }
 `;
 
-function clientWith(options) {
+const hashes = new PersistedQueryLink({ sha256: (query) => createHash("sha256").update(query).digest("hex") });
+
+function clientWith(options, before = []) {
   const typePolicies = { Query: { fields: { reports: relayStylePagination() } } };
-  return new ApolloClient({ link: new HttpLink({ uri, ...options }), cache: new InMemoryCache({ typePolicies }) });
+  const link = ApolloLink.from([...before, new HttpLink({ uri, ...options })]);
+  return new ApolloClient({ link, cache: new InMemoryCache({ typePolicies }) });
 }
 
 async function codesOf(client, query) {
@@ -47,5 +52,9 @@ async function answers(client) {
 }
 
 console.log(
-  JSON.stringify({ post: await answers(clientWith({})), get: await answers(clientWith({ useGETForQueries: true })) }),
+  JSON.stringify({
+    post: await answers(clientWith({})),
+    get: await answers(clientWith({ useGETForQueries: true })),
+    hashed: await answers(clientWith({}, [hashes])),
+  }),
 );
