@@ -6,7 +6,7 @@ value and what is expected). Variables that are not declared here are left alone
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -116,6 +116,15 @@ SETTINGS: tuple[Setting, ...] = (
         most=100_000_000,
         help="rows that one export over HTTP may have; `gongkai export` has no such bound",
     ),
+    Setting(
+        name="secret",
+        variable="GONGKAI_SECRET",
+        kind="text",
+        default="",
+        shown_default="made once and kept in the database",
+        help="text that signs cursors, the same for all servers behind one address; to be set where they have "
+        "databases of their own",
+    ),
 )
 
 
@@ -133,6 +142,7 @@ class Settings:
     deadline_ms: int = 10_000
     concurrency: int = 200
     export_rows: int = 100_000
+    secret: str = field(default="", repr=False)
 
     @property
     def database_deadline_ms(self) -> int:

@@ -32,4 +32,4 @@ async def _demo(output: Output, settings: Settings, samples: Sequence[Path]) -> 
         tally = Tally()
         await store_all(output, database, inventory(samples, suffixes=SUFFIXES), tally)
         output.note(f"samples: {tally.as_text()}")
-        await run(settings)
+        await run(database, settings)

@@ -9,6 +9,7 @@ import click
 
 from api.console import Output
 from api.mongo import connect
+from api.secret import kept_secret
 from api.serve import listen
 from api.serve import serve as serve_http
 from api.settings import Settings, from_env
@@ -45,16 +46,18 @@ def settings_for(*, host: str | None, port: int | None) -> Settings:
 async def _serve(output: Output, settings: Settings) -> None:
     async with connect(settings, tell=output.note) as database:
         await store.prepare(database, progress=output.progress)
-        await run(settings)
+        await run(database, settings)
 
 
-async def run(settings: Settings) -> None:
+async def run(database: Database, settings: Settings) -> None:
     """Serve a prepared database until told to stop.
 
     The server's lifespan opens it once more; a private mongod that the caller holds is shared, not started twice.
     """
+    settings = replace(settings, secret=settings.secret or await kept_secret(database))
     await serve_http(settings, open_database=connect, build_engine=_engine, announce=click.echo)
 
 
 def _engine(database: Database, settings: Settings) -> Engine:
-    return Engine(database, limits=Limits(deadline_ms=settings.database_deadline_ms))
+    limits = Limits(deadline_ms=settings.database_deadline_ms)
+    return Engine(database, limits=limits, secret=settings.secret.encode())
