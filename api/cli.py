@@ -17,7 +17,7 @@ COMMANDS = {
     "parse": "Print the document of one report as JSON, with no database.",
     "serve": "Serve the GraphQL API and GraphiQL until Ctrl+C.",
     "check": "Show the findings of the given files, or of all loaded reports.",
-    "export": "Write loaded reports, their cells, narrative figures or passages to a file.",
+    "export": "Write loaded reports, their cells, indicators, checks, narrative figures or passages to a file.",
     "schema": "Print the GraphQL schema in the schema definition language.",
     "demo": "Load the sample reports that come with the program, then serve.",
 }
