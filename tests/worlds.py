@@ -12,6 +12,7 @@ from typing import Any
 from loaders.document import (
     AgencyLevel,
     AgencyType,
+    CellStatus,
     Change,
     CheckStatus,
     Document,
@@ -106,6 +107,7 @@ def _agency(random: Random, report: Document) -> None:
     agency["name"] = random.choice((agency["name"], agency["name"], f"{random.choice(ODD_TEXTS)}局", None))
     agency["level"] = random.choice((*(level.value for level in AgencyLevel), None))
     agency["type"] = random.choice((*(type_.value for type_ in AgencyType), None))
+    agency["candidates"] = random.sample(("甲县水利局", "乙县水利局", "a.b"), k=random.randint(0, 2))
 
 
 def _region(random: Random, report: Document) -> None:
@@ -113,6 +115,39 @@ def _region(random: Random, report: Document) -> None:
     for part in random.sample(sorted(region), k=random.randint(1, len(region))):
         region[part] = random.choice((None, None, "三溪镇", "临溪市"))
     region["code"] = random.choice((None, "110000", "350881", "350881"))
+
+
+def _told(random: Random, report: Document) -> None:
+    """How to reach the agency, what the report cites, what its file was like."""
+    report["contact"] = {name: random.choice((*ODD_TEXTS, None)) for name in report["contact"]}
+    report["citedDocuments"] = [
+        {"title": random.choice(ODD_TEXTS), "number": random.choice(("国令第711号", None)), "start": 0, "end": 1}
+        for _ in range(random.randint(0, 2))
+    ]
+    report["source"]["url"] = random.choice((None, "https://example.org/a?b=1"))
+    report["source"]["encoding"] = random.choice((None, "gb18030"))
+    report["source"]["warnings"] = random.sample(("NO_TEXT", "BAD_BYTES"), k=random.randint(0, 2))
+
+
+def _indicators(random: Random, report: Document) -> None:
+    """Rows of local tables, where the report has an annex."""
+    if not isinstance(report.get("annexStatistics"), dict):
+        return
+    report["annexStatistics"]["indicators"] = [
+        {
+            "label": random.choice(ODD_TEXTS),
+            "parent": random.choice(("一、主动公开", None)),
+            "unit": random.choice(UNITS),
+            "value": random.choice((None, 0, 7, 0.5)),
+            "cumulative": random.choice((None, 7, 2**40)),
+            "text": random.choice(("7", None)),
+            "start": 0,
+            "end": 1,
+            "status": random.choice(list(CellStatus)).value,
+            "cumulativeStatus": random.choice(list(CellStatus)).value,
+        }
+        for _ in range(random.randint(0, 3))
+    ]
 
 
 def _lists(random: Random, report: Document) -> None:
@@ -133,7 +168,13 @@ def _findings(random: Random, report: Document) -> None:
         check["status"] = random.choice(list(CheckStatus)).value
         check["severity"] = random.choice(("ERROR", "WARNING", "INFO"))
         check["difference"] = random.choice((None, 0, -1, 5, 0.5))
+        check["otherYear"] = random.choice((None, 2020))
+        check["otherPaths"] = random.sample(check["paths"], k=random.randint(0, 1))
+    for cell in report["cells"]:
+        cell["rules"] = random.sample(("R1", "R2"), k=random.randint(0, 2))
+        cell["note"] = random.choice((None, "glued"))
     for section in report["sections"]:
+        section["ordinal"] = random.choice(("一、", None))
         section["role"] = random.choice((*(role.value for role in SectionRole), None))
         section["level"] = random.choice((None, 1, 2, 6))
         section["inferred"] = random.random() < 0.5
@@ -149,6 +190,7 @@ def _statistics(random: Random, report: Document) -> None:
         statistic["period"] = random.choice(("上半年", None))
         statistic["context"] = random.choice((*ODD_TEXTS, None))
         statistic["implied"] = random.random() < 0.5
+        statistic["cell"] = random.choice((None, "requests.received.total"))
         statistic["partOf"] = random.choice((None, 0, 1))
 
 
@@ -160,7 +202,9 @@ CHANGES: tuple[Callable[[Random, Document], Any], ...] = (
     _dates,
     _agency,
     _region,
+    _told,
     _findings,
+    _indicators,
     _lists,
     _words,
     _statistics,

@@ -4,23 +4,33 @@ A case is drawn from a seed; it says what to send next, takes what comes back, a
 is the oracle's. Several cases travel in one request as aliases.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from pymongo import MongoClient
 
+from api.mongo import connect
+from api.settings import Settings
+from loaders import store
+from loaders.database import Database
 from loaders.derived import agency_row, passage_rows, statistic_rows
 from loaders.document import Document
 from loaders.forms.ratios import RATIOS
 from schema.build import build_schema
+from schema.engine import Engine, GraphQLRequest
 from schema.groups import Dimension
 from schema.identity import global_id
 from schema.keyset import DOWN
 from schema.measures import AggregateFunction
 from tests.filters import Order, Where, a_filter, an_order
 from tests.oracle import in_order, meets
+from tests.schema.conftest import fill
 from tests.schema.test_groups import expected
 
 BUILT = build_schema()
@@ -77,13 +87,21 @@ class ListCase:
         listing = LISTINGS[name]
         where = a_filter(random, listing.where, rows) if random.random() < 0.8 else {}
         order = an_order(random, sorted(listing.order_paths)) if listing.sortable and random.random() < 0.8 else []
+        return cls.asking(name, rows, where, order, pages=random.randint(1, 5), backwards=random.random() < 0.5)
+
+    @classmethod
+    def asking(  # noqa: PLR0913 - what a walk can differ in
+        cls, name: str, rows: Rows, where: Where, order: Order, *, pages: int = 1, backwards: bool = False
+    ) -> "ListCase":
+        """The walk that a filter and an order make, in about so many pages."""
+        listing = LISTINGS[name]
         keys = [(listing.order_paths[key["field"]], key["direction"]) for key in order] or [
             (path, "DESC" if direction == DOWN else "ASC") for path, direction in listing.own_order
         ]
         met = [row for row in rows if meets(listing.where, where, row)]
-        size = min(100, max(1, -(-len(met) // random.randint(1, 5))))
+        size = min(100, max(1, -(-len(met) // pages)))
         wanted = [KEY_OF[name](row) for row in in_order(met, keys)]
-        return cls(name, where, order, size, random.random() < 0.5, wanted)
+        return cls(name, where, order, size, backwards, wanted)
 
     @staticmethod
     def query(name: str, count: int) -> str:
@@ -209,3 +227,33 @@ def _sort_value(item: tuple[tuple[str | None, ...], dict[str, Any]], key: dict[s
     if key["by"] == "COUNT":
         return group["count"]
     return keys[key["index"]] if key["by"] == "KEY" else group["values"][key["index"]]["value"]
+
+
+Case = ListCase | GroupCase
+
+
+@asynccontextmanager
+async def stocked(uri: str, reports: list[Document], folder: Path) -> AsyncIterator[Database]:
+    """A database of its own that holds these reports, with its validators and indexes."""
+    settings = Settings(mongodb_uri=uri, database=f"world_{uuid4().hex}", data=folder)
+    with MongoClient[Document](uri) as client:
+        try:
+            async with connect(settings) as opened:
+                await store.prepare(opened)
+                fill(client, settings.database, reports)
+                yield opened
+        finally:
+            client.drop_database(settings.database)
+
+
+async def answer(engine: Engine, batch: Sequence[Case]) -> None:
+    """Ask until every case of a batch has its whole answer, and hold the answers against the oracle's."""
+    while left := [case for case in batch if not case.done]:
+        variables = {f"{name}{n}": value for n, case in enumerate(left) for name, value in case.variables().items()}
+        answered = await engine.execute(GraphQLRequest(left[0].query(left[0].name, len(left)), variables))
+        assert answered.errors == [], left
+        data: Any = answered.data
+        for number, case in enumerate(left):
+            case.take(data[f"c{number}"])
+    for case in batch:
+        case.check()

@@ -5,24 +5,14 @@
 
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
-from typing import Any
-from uuid import uuid4
 
 import pytest
-from pymongo import MongoClient
 
-from api.mongo import connect
-from api.settings import Settings
-from loaders import store
-from loaders.database import Database
 from loaders.document import Document
-from schema.engine import Engine, GraphQLRequest
-from tests.schema.cases import GroupCase, ListCase, rows_of
-from tests.schema.conftest import fill
+from schema.engine import Engine
+from tests.schema.cases import Case, GroupCase, ListCase, answer, rows_of, stocked
 from tests.worlds import world
 
 CASES = int(os.environ.get("GONGKAI_ORACLE_CASES", "5000"))
@@ -32,22 +22,6 @@ KINDS = {"reports": 8, "aggregate": 4, "passages": 3, "statistics": 3, "agencies
 """How many of twenty batches ask what."""
 
 _STRIDE = 7  # takes the kinds by turns
-
-Case = ListCase | GroupCase
-
-
-@asynccontextmanager
-async def stocked(uri: str, reports: list[Document], folder: Path) -> AsyncIterator[Database]:
-    """A database of its own that holds these reports, with its validators and indexes."""
-    settings = Settings(mongodb_uri=uri, database=f"world_{uuid4().hex}", data=folder)
-    with MongoClient[Document](uri) as client:
-        try:
-            async with connect(settings) as opened:
-                await store.prepare(opened)
-                fill(client, settings.database, reports)
-                yield opened
-        finally:
-            client.drop_database(settings.database)
 
 
 def drawn(random: Random, reports: list[Document], count: int) -> list[list[Case]]:
@@ -62,19 +36,6 @@ def drawn(random: Random, reports: list[Document], count: int) -> list[list[Case
         else:
             batches.append([ListCase.drawn(random, kind, rows[kind]) for _ in range(size)])
     return batches
-
-
-async def answer(engine: Engine, batch: Sequence[Case]) -> None:
-    """Ask until every case of a batch has its whole answer, and hold the answers against the oracle's."""
-    while left := [case for case in batch if not case.done]:
-        variables = {f"{name}{n}": value for n, case in enumerate(left) for name, value in case.variables().items()}
-        answered = await engine.execute(GraphQLRequest(left[0].query(left[0].name, len(left)), variables))
-        assert answered.errors == [], left
-        data: Any = answered.data
-        for number, case in enumerate(left):
-            case.take(data[f"c{number}"])
-    for case in batch:
-        case.check()
 
 
 @pytest.mark.parametrize("seed", range(WORLDS))
