@@ -1,0 +1,101 @@
+"""What every documented query sends to MongoDB is served by an index; the server itself says so.
+
+Documented are the questions beside this file, the queries that GraphiQL opens with, and the README's.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pymongo import MongoClient
+
+from api.mongo import connect
+from api.settings import Settings
+from loaders import store
+from loaders.collections import REPORTS
+from loaders.derived import PASSAGES, STATISTICS
+from loaders.formats import SUFFIXES, read
+from loaders.pipeline import parse
+from loaders.sources import fetch, inventory
+from schema.engine import Engine, GraphQLRequest
+from tests.explaining import explained, names
+from tests.recording import RecordingDatabase
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = (ROOT / "tests" / "examples" / "questions", ROOT / "api" / "pages" / "queries")
+LARGE = {REPORTS, PASSAGES, STATISTICS}
+
+
+def documented() -> Iterator[tuple[str, str]]:
+    """Every documented query by a name."""
+    for folder in FOLDERS:
+        for path in sorted(folder.glob("*.graphql")):
+            yield path.stem, path.read_text(encoding="utf-8")
+    blocks = re.findall(r"```graphql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    for number, block in enumerate(blocks, start=1):
+        yield f"README-{number}", block
+
+
+QUERIES = dict(documented())
+
+
+@pytest.fixture(scope="module")
+def sampled(mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of a database that has the samples."""
+    settings = Settings(
+        mongodb_uri=mongodb_uri, database=f"test_commands_{uuid4().hex[:12]}", data=tmp_path_factory.mktemp("data")
+    )
+    asyncio.run(_load(settings))
+    yield settings
+    with MongoClient[dict[str, object]](mongodb_uri) as client:
+        client.drop_database(settings.database)
+
+
+async def _load(settings: Settings) -> None:
+    async with connect(settings) as database:
+        await store.prepare(database)
+        for entry in inventory([ROOT / "loaders" / "samples"], suffixes=SUFFIXES).entries:
+            source = fetch(entry)
+            await store.store(database, parse(read(source), name=source.name))
+
+
+def as_sent(command: Mapping[str, Any]) -> dict[str, Any]:
+    """A recorded read as MongoDB takes it."""
+    if "aggregate" in command:
+        return {"aggregate": command["aggregate"], "pipeline": command["pipeline"], "cursor": {}}
+    if "count" in command:
+        stages = [{"$match": command["filter"]}, {"$limit": command["cap"]}, {"$count": "n"}]
+        return {"aggregate": command["count"], "pipeline": stages, "cursor": {}}
+    options = {key: command[key] for key in ("filter", "projection", "limit") if key in command}
+    return {"find": command["find"], "sort": dict(command.get("sort", ())), **options}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+async def test_a_documented_query_reads_by_an_index(name: str, sampled: Settings) -> None:
+    async with connect(sampled) as database:
+        recording = RecordingDatabase(database)
+        answer = await Engine(recording).execute(GraphQLRequest(QUERIES[name]))
+
+    assert answer.errors == []
+    commands = [as_sent(command) for command in recording.sent]
+    read = [command for command in commands if next(iter(command.values())) in LARGE]
+    scanned = [command for command in read if "COLLSCAN" in names(explained(sampled, command))]
+    assert scanned == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        {"find": REPORTS, "filter": {"rawText": "x"}},
+        {"count": REPORTS, "filter": {"rawText": "x"}, "cap": 5},
+        {"aggregate": REPORTS, "pipeline": [{"$match": {"rawText": "x"}}, {"$group": {"_id": "$year"}}]},
+        {"aggregate": REPORTS, "pipeline": [{"$set": {"a": {"$rand": {}}}}, {"$sort": {"a": 1}}]},
+    ],
+    ids=["find", "count", "group", "pipeline"],
+)
+def test_a_scan_would_be_seen(command: Mapping[str, Any], sampled: Settings) -> None:
+    assert "COLLSCAN" in names(explained(sampled, as_sent(command)))
