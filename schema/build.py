@@ -19,9 +19,10 @@ from schema.connection import connection_type
 from schema.derive import FilterTypes, FormTypes, object_type, order_type
 from schema.fields import argument, computed, fetched, many, root, stored
 from schema.form_types import FormType, described
-from schema.group_types import Bucket, GroupTypes, Point, group_types, ratio_answers
-from schema.groups import Dimension
+from schema.group_types import DIMENSIONS, Bucket, GroupTypes, Point, group_types, ratio_answers
+from schema.grouped import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.listing import Listing, listings
+from schema.measures import AggregateFunction
 from schema.parts import Parts, extend, found_fields, part_types
 from schema.report_type import extra_fields, report_fields
 from schema.request import Limits
@@ -194,24 +195,36 @@ class _Types:
         )
 
     def _group_fields(self) -> Iterable[Any]:
-        where = argument(
-            "where", self._filters.of(self._lists["reports"].where) | None, "Conditions that the reports must meet."
-        )
-        mixed = argument("mixScopes", bool, "Whether aggregates may be added to what they are made of.", default=False)
-        metric = self.groups.metric
-        most = f"1 to {self._limits.groups}; {self._limits.default_groups} where nothing is given."
+        metric, most = self.groups.metric, self._limits.metrics
         yield root(
             "aggregate",
             list[Bucket],
             "Reports in groups, with what is measured of each group; all reports as one group where nothing is given.",
             (
-                where,
-                argument("groupBy", list[Dimension] | None, f"What to group by, {self._limits.group_keys} at most."),
-                argument("metrics", many(metric), f"What to measure, {self._limits.metrics} at most."),
-                argument("orderBy", many(self.groups.order) | None, "Keys to sort by; by the keys of the groups else."),
-                argument("first", int | None, f"How many groups: {most}"),
-                mixed,
+                *self._group_arguments(
+                    REPORT_GROUPS, argument("metrics", many(metric), f"What to measure, {most} at most.")
+                ),
+                _MIX_SCOPES,
             ),
+        )
+        yield root(
+            "aggregateStatistics",
+            list[Bucket],
+            "Figures that narratives state in groups, with functions of their values; counting alone mixes anything.",
+            (
+                *self._group_arguments(
+                    STATISTIC_GROUPS, argument("functions", list[AggregateFunction], _FUNCTIONS.format(most))
+                ),
+                argument("mixUnits", bool, "Whether figures of different units may be added up or compared.",
+                         default=False),
+                _MIX_SCOPES,
+            ),
+        )  # fmt: skip
+        yield root(
+            "aggregatePassages",
+            list[Bucket],
+            "How many passages there are in each group.",
+            self._group_arguments(PASSAGE_GROUPS),
         )
         yield root(
             "series",
@@ -220,11 +233,26 @@ class _Types:
             (
                 argument("metric", metric, "What to measure."),
                 argument("agency", str | None, "Full name of the agency; all agencies where it is not given."),
-                where,
-                mixed,
+                self._where(REPORT_GROUPS),
+                _MIX_SCOPES,
             ),
         )
         yield root("ratios", many(self.groups.ratio), "The ratios that the field uses, as formulas over cells.")
+
+    def _group_arguments(self, grouped: Grouped, *measures: Any) -> tuple[Any, ...]:
+        limits, dimension = self._limits, DIMENSIONS[grouped.collection]
+        most = f"1 to {limits.groups}; {limits.default_groups} where nothing is given."
+        return (
+            self._where(grouped),
+            argument("groupBy", many(dimension) | None, f"What to group by, {limits.group_keys} at most."),
+            *measures,
+            argument("orderBy", many(self.groups.order) | None, "Keys to sort by; by the keys of the groups else."),
+            argument("first", int | None, f"How many groups: {most}"),
+        )
+
+    def _where(self, grouped: Grouped) -> Any:
+        where = self._filters.of(self._lists[grouped.collection].where)
+        return argument("where", where | None, f"Conditions that the {grouped.noun} must meet.")
 
     def _page_arguments(self, name: str) -> tuple[Any, ...]:
         page = f"1 to {self._limits.page}; {self._limits.default_page} where neither `first` nor `last` is given."
@@ -238,6 +266,13 @@ class _Types:
             argument("last", int | None, f"How many from the end: {page}"),
             argument("before", str | None, "Cursor that the page ends before."),
         )
+
+
+_MIX_SCOPES = argument("mixScopes", bool, "Whether aggregates may be added to what they are made of.", default=False)
+_FUNCTIONS = (
+    "What to make of the values, {} at most. A range is no one number: it counts for `count` of the group alone, and "
+    "`n` of a value tells how many figures it is made of."
+)
 
 
 def _counted_to(listing: Listing, limits: Limits) -> str:

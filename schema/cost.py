@@ -42,7 +42,9 @@ _INTROSPECTION_SIZES = {"types": 0, "fields": 8, "inputFields": 8, "enumValues":
 
 
 GROUPING = 100
-"""What an aggregation is reckoned as, besides its groups: it looks at every report that meets its conditions."""
+"""What an aggregation is reckoned as, besides its groups: it looks at everything that meets its conditions."""
+
+_GROUPS = frozenset({"groupBy", "metric"})  # arguments that only aggregations have
 
 SEARCHING = 2_500
 """What a search by terms is reckoned as, besides its page: it looks at many a text that it does not show."""
@@ -109,7 +111,7 @@ class Pricing:
             return Price(0, 1 + inner.fixed)
         own = declared.extensions[SOURCE].weight if SOURCE in declared.extensions else 1 + self._searching(node)
         page = self._page(node, declared)
-        if "metrics" in declared.args or "metric" in declared.args:
+        if _GROUPS & declared.args.keys():
             return Price(GROUPING + self._searching(node) + page * inner.fixed)
         return Price(own + self._size(node, declared, name) * inner.fixed + page * inner.per_page)
 

@@ -43,6 +43,7 @@ class ErrorCode(Enum):
     BAD_SEARCH = "A search has no term, too many, or one that is too short or too long."
     FILTER_TOO_LARGE = "A filter has more conditions, values or levels than it may."
     SCOPES_MIXED = "An aggregate would be added to the reports it is made of."
+    UNITS_MIXED = "Figures of different units would be added up or compared."
     TOO_MANY_GROUPS = "There are more groups than one answer may hold."
     TIMEOUT = "MongoDB did not answer in the time a request is given."
     DATABASE_UNAVAILABLE = "MongoDB cannot be reached; try again later."

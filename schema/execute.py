@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from loaders.collections import REPORTS
 from loaders.database import Database, Sort
 from loaders.document import Document
 from schema.connection import Page
@@ -63,11 +62,11 @@ class Reader:
         return await self._counted(Count(collection, where, cap))
 
     async def groups(self, plan: GroupPlan) -> list[Document]:
-        """The groups of reports of a plan."""
-        rows = await self._sent(Aggregate(REPORTS, group_pipeline(plan)))
+        """The groups of a plan."""
+        rows = await self._sent(Aggregate(plan.collection, group_pipeline(plan)))
         paths = percentile_paths(plan) if rows else ()
         found = await asyncio.gather(
-            *(self._sent(Aggregate(REPORTS, values_pipeline(plan, path, rows))) for path in paths)
+            *(self._sent(Aggregate(plan.collection, values_pipeline(plan, path, rows))) for path in paths)
         )
         return buckets(plan, rows, dict(zip(paths, found, strict=True)))
 

@@ -1,6 +1,7 @@
 """The types of aggregations: metrics and groupings as input, groups and yearly points as output.
 
-Forms enter, types leave; the metric enums name every figure and every ratio of the forms.
+Forms enter, types leave; the metric enums name every figure and every ratio of the forms. Refused: a pass rate of a
+rule that no check has (`BAD_ARGUMENTS`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,74 +12,98 @@ import strawberry
 
 from loaders.document import Document, Template
 from loaders.forms import Form
-from loaders.forms.ratios import Ratio, editions_of, ratios_for
+from loaders.forms.check_catalogue import catalogue
+from loaders.forms.ratios import MINIMUM, Ratio, editions_of, ratios_for
 from schema.derive import input_default, input_field, input_type, object_type
 from schema.enums import Direction, describe, made
-from schema.fields import stored
+from schema.errors import ErrorCode, RequestError, nearest
+from schema.fields import many, stored
 from schema.form_types import FormLabel
-from schema.groups import BucketOrderBy, Dimension
+from schema.grouped import GROUPED, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.groups import BucketOrderBy
 from schema.listing import figure_keys
-from schema.measures import WORDS, AggregateFunction, FigureMeasure, Measure, RatioMeasure
-from schema.tree import Group
-
-describe(
-    Dimension,
-    "What reports can be grouped by.",
-    {
-        "YEAR": "Year that the report is about.",
-        "TEMPLATE": "Format that the report follows.",
-        "KIND": "Kind of report.",
-        "SCOPE": "Whose figures the report holds.",
-        "LEVEL": "Level of the agency.",
-        "AGENCY_TYPE": "Type of the agency.",
-        "PROVINCE": "Province of the agency.",
-        "PREFECTURE": "Prefecture of the agency.",
-        "COUNTY": "County of the agency.",
-        "AGENCY": "The agency, by its full name.",
-    },
+from schema.measures import (
+    WORDS,
+    AggregateFunction,
+    FigureMeasure,
+    Formats,
+    Measure,
+    pass_rate_measure,
+    ratio_measure,
 )
+from schema.tree import Group, figures
+
+
+def _dimensions(name: str, description: str, *grouped: Grouped) -> Any:
+    return made(name, description, {each.name: each.words for kind in grouped for each in kind.dimensions})
+
+
+DIMENSIONS: Mapping[str, Any] = {
+    REPORT_GROUPS.collection: _dimensions("Dimension", "What reports can be grouped by.", REPORT_GROUPS),
+    STATISTIC_GROUPS.collection: _dimensions(
+        "StatisticDimension", "What narrative figures can be grouped by.", STATISTIC_GROUPS
+    ),
+    PASSAGE_GROUPS.collection: _dimensions("PassageDimension", "What passages can be grouped by.", PASSAGE_GROUPS),
+}
+"""The enums of what can be grouped by, by collection."""
+
 describe(AggregateFunction, "What is made of the figures of a group; missing figures count for nothing.", WORDS)
 describe(
     BucketOrderBy,
     "What groups can be sorted by.",
     {
         "KEY": "A key of the group; `index` says which of groupBy.",
-        "COUNT": "The number of reports in the group.",
-        "METRIC": "A metric; `index` says which of metrics.",
+        "COUNT": "The number of reports, figures or passages in the group.",
+        "METRIC": "A metric or function; `index` says which of those asked for.",
     },
 )
 
 
-@strawberry.type(description="One key of a group.")
-class BucketKey:
-    """One key of a group."""
-
-    dimension: Dimension = stored("What it is a value of.")
-    value: str | None = stored("The value as text; null groups the reports that have none.")
+BucketKey: Any = object_type(
+    "BucketKey",
+    [
+        stored(
+            "What it is a value of.",
+            name="dimension",
+            type_=_dimensions("BucketDimension", "What anything can be grouped by.", *GROUPED),
+        ),
+        stored("The value as text; null groups those that have none.", name="value", type_=str | None),
+    ],
+    "One key of a group.",
+)
 
 
 @strawberry.type(description="One metric of a group.")
 class MetricValue:
     """One metric of a group."""
 
-    value: float | None = stored("The value; null where no report had what was needed.")
-    n: int = stored("How many reports of the group had what was needed.")
-    numerator: float | None = stored("Of a ratio: the sum above the line.")
-    denominator: float | None = stored("Of a ratio: the sum below the line.")
+    value: float | None = stored("The value; null where none had what was needed.")
+    n: int = stored("How many of the group had what was needed: reports, or figures that are one number.")
+    numerator: float | None = stored("Of a ratio: the sum above the line; of a pass rate: the checks that passed.")
+    denominator: float | None = stored(
+        "Of a ratio: the sum below the line; of a pass rate: the checks that passed or failed."
+    )
     below_minimum: bool = stored("Whether a ratio rests on fewer cases than it should: it then says little.")
+    breaks: bool = stored(
+        "Whether the group holds reports of a format that does not ask for what was measured, or not for all of it: "
+        "the value then stands for the other formats alone. Of a pass rate: of a format without the rule."
+    )
 
 
 _TEMPLATES = "Formats of the reports; of different formats, the same figure may not mean the same."
 
 
-@strawberry.type(description="A group of reports and what was measured of it.")
+@strawberry.type(description="A group of reports, narrative figures or passages, and what was measured of it.")
 class Bucket:
-    """A group of reports."""
+    """A group and what was measured of it."""
 
-    keys: list[BucketKey] = stored("Its keys, in the order of groupBy.", size=3)
-    count: int = stored("How many reports are in it.")
+    keys: list[Any] = stored("Its keys, in the order of groupBy.", size=3, type_=many(BucketKey))
+    count: int = stored("How many reports, figures or passages are in it, whichever are grouped.")
     templates: list[Template] = stored(_TEMPLATES)
-    values: list[MetricValue] = stored("One value for each metric, in the order of the metrics.", size=3)
+    breaks: bool = stored("Whether they are of more than one format: `breaks` of each value says what that means.")
+    values: list[MetricValue] = stored(
+        "One value for each metric or function, in the order asked for; none of passages.", size=3
+    )
 
 
 @strawberry.type(description="One year of a figure or ratio.")
@@ -107,13 +132,27 @@ class GroupTypes:
     ratio: Any
     figures: Mapping[str, str]
     ratios: Mapping[str, Ratio]
+    printed: Mapping[str, frozenset[str]]
+    rules: Mapping[str, Formats]
 
     def measure(self, given: Mapping[str, Any]) -> Measure:
         """The measure that a metric input asks for."""
         if "ratio" in given:
-            return RatioMeasure(self.ratios[given["ratio"].value])
-        figure = given["figure"]
-        return FigureMeasure(self.figures[figure["figure"].value], AggregateFunction(figure["function"].value))
+            ratio = self.ratios[given["ratio"].value]
+            return ratio_measure(ratio, frozenset.intersection(*map(self.printed.__getitem__, ratio.paths)))
+        if "passRate" in given:
+            return self._pass_rate(given["passRate"].get("rule"))
+        path, function = self.figures[given["figure"]["figure"].value], given["figure"]["function"].value
+        return FigureMeasure(path, AggregateFunction(function), self.printed[path])
+
+    def _pass_rate(self, rule: str | None) -> Measure:
+        if rule is not None and rule not in self.rules:
+            message = f"no check has the rule {rule[:_SHOWN]}"
+            raise RequestError(ErrorCode.BAD_ARGUMENTS, message, hint=nearest(rule[:_SHOWN].upper(), self.rules))
+        return pass_rate_measure(rule, self.rules[rule] if rule else None)
+
+
+_SHOWN = 20  # characters of an unknown rule in a message
 
 
 def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes:
@@ -135,8 +174,9 @@ def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes
         [
             input_field("figure", figure_metric | None, "A function of one figure."),
             input_field("ratio", ratio | None, "A ratio that the field uses."),
+            input_field("passRate", _pass_rate_input() | None, "How often checks pass."),
         ],
-        "What is measured of a group: a function of a figure, or a ratio.",
+        "What is measured of a group: a function of a figure, a ratio, or how often checks pass.",
         one_of=True,
     )
     order = input_type(
@@ -154,7 +194,41 @@ def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes
         _ratio_type(ratio),
         {key.name: key.path for key in keys},
         {ratio.name: ratio for ratio in ratios},
+        _printed(forms, roots),
+        _rules(forms),
     )
+
+
+def _pass_rate_input() -> Any:
+    return input_type(
+        "PassRateInput",
+        [input_field("rule", str | None, "Code of the rule, for instance R2; checks of any rule where none is given.")],
+        "The share of checks that passed, among those that passed or failed; what could not be assessed counts for "
+        f"nothing. It should rest on {MINIMUM} checks.",
+    )
+
+
+def _rules(forms: Iterable[Form]) -> dict[str, Formats]:
+    """Every rule that a check can have, with the formats that prescribe it where it is a rule of the forms."""
+    prescribed: dict[str, frozenset[str]] = {}
+    for edition in (edition for form in forms for edition in form.editions):
+        for rule in edition.rules:
+            prescribed[rule.code] = prescribed.get(rule.code, frozenset()) | {edition.id}
+    return {**dict.fromkeys(catalogue()), **prescribed}
+
+
+def _printed(forms: Iterable[Form], roots: tuple[Group, ...]) -> dict[str, frozenset[str]]:
+    """The formats that print each figure, by its stored path.
+
+    A row that one format prints and another splits up is so told apart: what the other holds of it is no like figure.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for form in forms:
+        for edition in form.editions:
+            for cell in form.cells_of(edition):
+                if cell.row.printed:
+                    found[cell.path] = found.get(cell.path, frozenset()) | {edition.id}
+    return {leaf.figure: found.get(leaf.cell.path, frozenset()) for leaf in figures(roots).values()}
 
 
 def _words(ratio: Ratio, forms: Iterable[Form]) -> str:

@@ -1,7 +1,7 @@
-"""Groups of reports and what is measured of them: arguments enter a plan, a plan enters pipelines, rows enter buckets.
+"""Groups and what is measured of them: arguments enter a plan, a plan enters pipelines, rows enter buckets.
 
-Refused: more groupings, measures or groups than allowed (`BAD_ARGUMENTS`, `TOO_MANY_GROUPS`), and groups in which an
-aggregate would be added to its own members (`SCOPES_MIXED`), unless that is asked for.
+Reports, narrative figures and passages are grouped alike; `schema.grouped` says what each can be grouped by. Refused:
+more groupings, measures or groups than allowed (`BAD_ARGUMENTS`, `TOO_MANY_GROUPS`), and what the guards refuse.
 """
 
 from collections import defaultdict
@@ -10,45 +10,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from loaders.document import Document, Scope
+from loaders.document import Document
 from schema.errors import ErrorCode, RequestError
+from schema.grouped import Dimension, Grouped, Guard
 from schema.keyset import DOWN, UP
-from schema.measures import FigureMeasure, Measure, RatioMeasure, percentile
+from schema.measures import FigureMeasure, Measure, percentile
+from schema.predicate import conjunction
 from schema.request import Limits
 
 MOST_VALUES = 200_000
 """Distinct values that percentiles are worked out from at most."""
-
-AGGREGATES = frozenset({Scope.REGION_AGGREGATE, Scope.SYSTEM_AGGREGATE})
-
-
-class Dimension(StrEnum):
-    """What reports can be grouped by."""
-
-    YEAR = "YEAR"
-    TEMPLATE = "TEMPLATE"
-    KIND = "KIND"
-    SCOPE = "SCOPE"
-    LEVEL = "LEVEL"
-    AGENCY_TYPE = "AGENCY_TYPE"
-    PROVINCE = "PROVINCE"
-    PREFECTURE = "PREFECTURE"
-    COUNTY = "COUNTY"
-    AGENCY = "AGENCY"
-
-
-PATHS = {
-    Dimension.YEAR: "year",
-    Dimension.TEMPLATE: "template",
-    Dimension.KIND: "kind",
-    Dimension.SCOPE: "scope",
-    Dimension.LEVEL: "agency.level",
-    Dimension.AGENCY_TYPE: "agency.type",
-    Dimension.PROVINCE: "agency.region.province",
-    Dimension.PREFECTURE: "agency.region.prefecture",
-    Dimension.COUNTY: "agency.region.county",
-    Dimension.AGENCY: "agency.name",
-}
 
 
 class BucketOrderBy(StrEnum):
@@ -61,15 +32,16 @@ class BucketOrderBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """Which reports are grouped by what, what is measured, and which groups are wanted in which order."""
+    """What is grouped by what, what is measured and guarded, and which groups are wanted in which order."""
 
+    collection: str
     match: Mapping[str, Any]
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
+    guards: tuple[Guard, ...]
     order: tuple[tuple[str, int], ...]
     size: int
     most: int
-    mixed: bool = False
 
     @property
     def sorts_by_percentile(self) -> bool:
@@ -77,37 +49,60 @@ class GroupPlan:
         names = {f"m{index}.value" for index, measure in enumerate(self.measures) if measure.percentile is not None}
         return any(path in names for path, _ in self.order)
 
+    @property
+    def keys(self) -> dict[str, Any]:
+        """The expressions of the keys of a group, by the names that they have in rows."""
+        return {f"k{index}": dimension.value for index, dimension in enumerate(self.dimensions)}
+
 
 def plan_groups(
-    match: Mapping[str, Any], arguments: Mapping[str, Any], measures: Sequence[Measure], limits: Limits
+    grouped: Grouped,
+    arguments: Mapping[str, Any],
+    *,
+    match: Mapping[str, Any],
+    measures: Sequence[Measure],
+    limits: Limits,
 ) -> GroupPlan:
     """The plan of an aggregation."""
-    dimensions = tuple(dict.fromkeys(Dimension(given.value) for given in arguments.get("groupBy") or ()))
-    if len(dimensions) > limits.group_keys:
-        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"reports can be grouped by {limits.group_keys} things at once")
-    if not 1 <= len(measures) <= limits.metrics:
-        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give 1 to {limits.metrics} metrics")
+    named = dict.fromkeys(given.value for given in arguments.get("groupBy") or ())
+    if len(named) > limits.group_keys:
+        message = f"{grouped.noun} can be grouped by {limits.group_keys} things at once"
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, message)
+    if grouped.measures and not 1 <= len(measures) <= limits.metrics:
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give 1 to {limits.metrics} {grouped.measures}")
     size = arguments.get("first")
     if size is not None and not 1 <= size <= limits.groups:
         raise RequestError(ErrorCode.BAD_PAGE, f"1 to {limits.groups} groups can be asked for, not {size}")
-    order = tuple(_order(arguments.get("orderBy") or (), dimensions, len(measures)))
-    mixed = bool(arguments.get("mixScopes"))
-    return GroupPlan(match, dimensions, tuple(measures), order, size or limits.default_groups, limits.groups, mixed)
+    return GroupPlan(
+        collection=grouped.collection,
+        match=match,
+        dimensions=tuple(map(grouped.named, named)),
+        measures=tuple(measures),
+        guards=_guards(grouped, arguments, measures),
+        order=tuple(_order(arguments.get("orderBy") or (), len(named), len(measures))),
+        size=size or limits.default_groups,
+        most=limits.groups,
+    )
 
 
-def _order(
-    order_by: Iterable[Mapping[str, Any]], dimensions: Sequence[Dimension], metrics: int
-) -> Iterable[tuple[str, int]]:
+def _guards(grouped: Grouped, arguments: Mapping[str, Any], measures: Sequence[Measure]) -> tuple[Guard, ...]:
+    """What has to be kept apart: nothing where nothing is made of several figures."""
+    if not any(measure.combines for measure in measures):
+        return ()
+    return tuple(guard for guard in grouped.guards if not arguments.get(guard.waiver))
+
+
+def _order(order_by: Iterable[Mapping[str, Any]], keys: int, metrics: int) -> Iterable[tuple[str, int]]:
     for key in order_by:
         direction = DOWN if key["direction"] == "DESC" else UP
         if key["by"] == BucketOrderBy.COUNT:
             yield "count", direction
             continue
-        index, known = key.get("index") or 0, len(dimensions) if key["by"] == BucketOrderBy.KEY else metrics
+        index, known = key.get("index") or 0, keys if key["by"] == BucketOrderBy.KEY else metrics
         if not 0 <= index < known:
             raise RequestError(ErrorCode.BAD_ARGUMENTS, f"orderBy: there is no {key['by'].value} of index {index}")
         yield (f"_id.k{index}" if key["by"] == BucketOrderBy.KEY else f"m{index}.value"), direction
-    for index in range(len(dimensions)):
+    for index in range(keys):
         yield f"_id.k{index}", UP
 
 
@@ -119,21 +114,20 @@ def group_pipeline(plan: GroupPlan) -> list[Mapping[str, Any]]:
         accumulators.update(measure.accumulators(f"a{index}"))
         values[f"m{index}.value"] = measure.value(f"a{index}")
     group = {
-        "_id": {f"k{index}": _known(PATHS[dimension]) for index, dimension in enumerate(plan.dimensions)} or None,
+        "_id": plan.keys or None,
         "count": {"$sum": 1},
         "templates": {"$addToSet": "$template"},
-        "scopes": {"$addToSet": {"scope": "$scope", "level": "$agency.level"}},
+        **{guard.name: {"$addToSet": guard.collected} for guard in plan.guards},
         **accumulators,
     }
-    stages: list[Mapping[str, Any]] = [{"$match": plan.match}, {"$group": group}, {"$set": values}]
+    stages: list[Mapping[str, Any]] = [
+        {"$match": plan.match},
+        {"$group": group},
+        *([{"$set": values}] if values else ()),
+    ]
     if plan.sorts_by_percentile:
         return [*stages, {"$limit": plan.most + 1}]
     return [*stages, *_sorted(plan.order), {"$limit": plan.size}]
-
-
-def _known(path: str) -> Mapping[str, Any]:
-    """A missing value and null are one group."""
-    return {"$ifNull": [f"${path}", None]}
 
 
 def _sorted(order: Sequence[tuple[str, int]]) -> Iterable[Mapping[str, Any]]:
@@ -158,21 +152,20 @@ def percentile_paths(plan: GroupPlan) -> tuple[str, ...]:
 
 
 def _missing_first(key: Any) -> tuple[bool, Any]:
-    return key is not None, key or 0
+    return key is not None, key
 
 
 def values_pipeline(plan: GroupPlan, path: str, rows: Sequence[Document]) -> list[Mapping[str, Any]]:
     """The pipeline that counts each distinct value of a figure in each of these groups, in order of the values."""
-    keys = {f"k{index}": _known(PATHS[dimension]) for index, dimension in enumerate(plan.dimensions)}
-    groups = {
-        PATHS[dimension]: {"$in": sorted({row["_id"][f"k{index}"] for row in rows}, key=_missing_first)}
+    groups = [
+        dimension.among(sorted({row["_id"][f"k{index}"] for row in rows}, key=_missing_first))
         for index, dimension in enumerate(plan.dimensions)
-    }
+    ]
     return [
         {"$match": plan.match},
-        {"$match": {path: {"$type": "number"}}},
-        {"$match": groups},
-        {"$group": {"_id": {**keys, "figure": f"${path}"}, "count": {"$sum": 1}}},
+        {"$match": {path: {"$type": "number", "$not": {"$type": "array"}}}},
+        {"$match": conjunction(groups)},
+        {"$group": {"_id": {**plan.keys, "figure": f"${path}"}, "count": {"$sum": 1}}},
         {"$limit": MOST_VALUES + 1},
         {"$sort": {"_id.figure": 1}},
     ]
@@ -185,8 +178,8 @@ def buckets(plan: GroupPlan, rows: Sequence[Document], figures: Mapping[str, Seq
     counted = {path: _by_group(found) for path, found in figures.items()}
     made = []
     for row in rows:
-        if not plan.mixed:
-            _check_scopes(row)
+        for guard in plan.guards:
+            guard.check(row)
         made.append(_bucket(plan, row, counted))
     if plan.sorts_by_percentile:
         made = _in_order(made, plan)[: plan.size]
@@ -201,48 +194,45 @@ def _by_group(rows: Sequence[Document]) -> dict[tuple[Any, ...], list[tuple[floa
     return found
 
 
-def _check_scopes(row: Document) -> None:
-    """Refuse a group that adds an aggregate to what it may be made of: other scopes, or aggregates of other levels."""
-    aggregates = {pair.get("level") for pair in row["scopes"] if pair.get("scope") in AGGREGATES}
-    others = {pair.get("scope") for pair in row["scopes"]} - AGGREGATES
-    if aggregates and (others or len(aggregates) > 1):
-        raise RequestError(
-            ErrorCode.SCOPES_MIXED,
-            "a group holds an aggregate together with reports that it may be made of, which would count them twice",
-            hint="Filter on `scope` (and on `agency.level`), group by SCOPE and LEVEL, or pass mixScopes: true.",
-        )
-
-
 def _bucket(plan: GroupPlan, row: Document, counted: Mapping[str, Mapping[tuple[Any, ...], Any]]) -> Document:
     key = tuple((row["_id"] or {}).values())
+    templates = sorted(template for template in row["templates"] if template is not None)
     return {
         "keys": [
-            {"dimension": dimension.value, "value": None if value is None else str(value), "order": value}
+            {"dimension": dimension.name, "value": None if value is None else str(value), "order": value}
             for dimension, value in zip(plan.dimensions, key, strict=True)
         ],
         "count": row["count"],
-        "templates": sorted(template for template in row["templates"] if template is not None),
-        "values": [_value(measure, row, f"{index}", counted, key) for index, measure in enumerate(plan.measures)],
+        "templates": templates,
+        "breaks": len(templates) > 1,
+        "values": [
+            {**_value(measure, row, f"{index}", counted, key), "breaks": _breaks(measure, templates)}
+            for index, measure in enumerate(plan.measures)
+        ],
     }
+
+
+def _breaks(measure: Measure, templates: Sequence[str]) -> bool:
+    """Whether one of these formats does not ask for what is measured."""
+    return measure.formats is not None and not measure.formats.issuperset(templates)
 
 
 def _value(
     measure: Measure, row: Document, index: str, counted: Mapping[str, Mapping[tuple[Any, ...], Any]], key: Any
 ) -> Document:
-    n = row[f"a{index}n"]
-    if isinstance(measure, RatioMeasure):
-        above, below = row[f"a{index}a"], row[f"a{index}b"]
-        return {
-            "value": row[f"m{index}"]["value"],
-            "n": n,
-            "numerator": above,
-            "denominator": below,
-            "belowMinimum": below < measure.ratio.minimum,
-        }
-    value = row[f"m{index}"]["value"]
-    if measure.percentile is not None:
-        value = percentile(measure.percentile, counted[measure.path].get(key, ()))
-    return {"value": value, "n": n, "numerator": None, "denominator": None, "belowMinimum": False}
+    n, value = row[f"a{index}n"], row[f"m{index}"]["value"]
+    if isinstance(measure, FigureMeasure):
+        if measure.percentile is not None:
+            value = percentile(measure.percentile, counted[measure.path].get(key, ()))
+        return {"value": value, "n": n, "numerator": None, "denominator": None, "belowMinimum": False}
+    above, below = row[f"a{index}a"], row[f"a{index}b"]
+    return {
+        "value": value,
+        "n": n,
+        "numerator": above,
+        "denominator": below,
+        "belowMinimum": below < measure.minimum,
+    }
 
 
 def _in_order(made: list[Document], plan: GroupPlan) -> list[Document]:

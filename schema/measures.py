@@ -1,8 +1,8 @@
-"""What can be measured of a group of reports: functions of one figure, and the declared ratios.
+"""What can be measured of a group: functions of one figure, the declared ratios, and how often checks pass.
 
-A measure enters, the accumulators of a `$group` and the expression of its value leave. Missing figures count for
-nothing: `n` says how many reports had what was needed, and without any the value is null. Medians and percentiles are
-worked out here from the distinct values of the group, because servers before MongoDB 7 cannot.
+A measure enters, the accumulators of a `$group` and the expression of its value leave. Missing figures, and ranges in
+place of a figure, count for nothing: `n` says how many had what was needed, and without any the value is null. Medians
+and percentiles are worked out here from the distinct values of the group, because servers before MongoDB 7 cannot.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from loaders.forms.ratios import Ratio
+from loaders.document import CheckStatus
+from loaders.forms.ratios import MINIMUM, Ratio
 
 Expression = Any
 
@@ -40,10 +41,14 @@ WORDS = {
     "P25": "25th percentile, interpolated between neighbouring figures.",
     "P75": "75th percentile, interpolated between neighbouring figures.",
     "P90": "90th percentile, interpolated between neighbouring figures.",
-    "COUNT": "Number of reports in which the figure is known.",
+    "COUNT": "Number of reports in which the figure is known; of narrative figures, of those that are one number.",
 }
 PERCENTILES = {"MEDIAN": 0.5, "P10": 0.1, "P25": 0.25, "P75": 0.75, "P90": 0.9}
 _SIMPLE = {"SUM": "$sum", "AVG": "$avg", "MIN": "$min", "MAX": "$max"}
+
+
+Formats = frozenset[str] | None
+"""The formats that ask for what is measured; None where it does not depend on the format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +57,24 @@ class FigureMeasure:
 
     path: str
     function: AggregateFunction
+    formats: Formats = None
 
     @property
     def percentile(self) -> float | None:
         """Which share of the figures lies below the value, None for functions that MongoDB works out itself."""
         return PERCENTILES.get(self.function.value)
 
+    @property
+    def combines(self) -> bool:
+        """Whether one number is made of several figures, which must then be fit to stand together."""
+        return self.function is not AggregateFunction.COUNT
+
     def accumulators(self, name: str) -> dict[str, Expression]:
         """What the group adds up."""
-        made: dict[str, Expression] = {f"{name}n": {"$sum": _one_if(_is_number(f"${self.path}"))}}
+        known = _is_number(f"${self.path}")
+        made: dict[str, Expression] = {f"{name}n": {"$sum": _one_if(known)}}
         if self.function.value in _SIMPLE:
-            made[f"{name}v"] = {_SIMPLE[self.function.value]: f"${self.path}"}
+            made[f"{name}v"] = {_SIMPLE[self.function.value]: {"$cond": [known, f"${self.path}", None]}}
         return made
 
     def value(self, name: str) -> Expression:
@@ -74,24 +86,30 @@ class FigureMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class RatioMeasure:
-    """A declared ratio."""
+class RateMeasure:
+    """A sum over a sum: what each report adds above and below the line, and whether it has what is needed.
 
-    ratio: Ratio
+    Under `minimum` cases below the line the rate says little.
+    """
+
+    above: Expression
+    below: Expression
+    counts: Expression
+    minimum: int
+    formats: Formats = None
+    combines: bool = True
 
     @property
     def percentile(self) -> None:
-        """A ratio is no percentile."""
+        """A rate is no percentile."""
         return
 
     def accumulators(self, name: str) -> dict[str, Expression]:
-        """What the group adds up, over reports that have every cell of the ratio."""
-        above, below = (_sum(paths) for paths in (self.ratio.numerator, self.ratio.denominator))
-        counts = _is_number({"$add": [above, below]})
+        """What the group adds up."""
         return {
-            f"{name}n": {"$sum": _one_if(counts)},
-            f"{name}a": {"$sum": {"$cond": [counts, above, 0]}},
-            f"{name}b": {"$sum": {"$cond": [counts, below, 0]}},
+            f"{name}n": {"$sum": _one_if(self.counts)},
+            f"{name}a": {"$sum": self.above},
+            f"{name}b": {"$sum": self.below},
         }
 
     def value(self, name: str) -> Expression:
@@ -99,7 +117,31 @@ class RatioMeasure:
         return {"$cond": [{"$gt": [f"${name}b", 0]}, {"$divide": [f"${name}a", f"${name}b"]}, None]}
 
 
-Measure = FigureMeasure | RatioMeasure
+Measure = FigureMeasure | RateMeasure
+
+
+def ratio_measure(ratio: Ratio, formats: Formats = None) -> RateMeasure:
+    """A declared ratio, over reports that have every cell of it."""
+    above, below = _sum(ratio.numerator), _sum(ratio.denominator)
+    counts = _is_number({"$add": [above, below]})
+    added = [{"$cond": [counts, side, 0]} for side in (above, below)]
+    return RateMeasure(added[0], added[1], counts, ratio.minimum, formats)
+
+
+def pass_rate_measure(rule: str | None, formats: Formats = None) -> RateMeasure:
+    """The share of checks that passed among those that passed or failed, of one rule or of all.
+
+    Each check belongs to one report, so that aggregates beside their members count nothing twice.
+    """
+    passed, judged = _checks(rule, CheckStatus.PASS), _checks(rule, CheckStatus.PASS, CheckStatus.FAIL)
+    return RateMeasure(passed, judged, {"$gt": [judged, 0]}, MINIMUM, formats, combines=False)
+
+
+def _checks(rule: str | None, *outcomes: CheckStatus) -> Expression:
+    """How many checks of a report, of one rule or of all, have one of these outcomes."""
+    among = {"$in": ["$$check.status", [outcome.value for outcome in outcomes]]}
+    wanted = among if rule is None else {"$and": [{"$eq": ["$$check.rule", rule]}, among]}
+    return {"$size": {"$filter": {"input": {"$ifNull": ["$checks", []]}, "as": "check", "cond": wanted}}}
 
 
 def percentile(share: float, counted: Sequence[tuple[float, int]]) -> float | None:

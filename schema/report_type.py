@@ -10,6 +10,7 @@ import strawberry
 
 from loaders.document import CellStatus, CheckStatus, Document, ReportKind, Scope, SectionRole, Template
 from loaders.forms import Severity
+from schema.check_status import check_status
 from schema.conditions import leaves
 from schema.derive import FilterTypes
 from schema.fields import Compute, argument, computed, many, stored
@@ -85,6 +86,10 @@ def _supersedes(value: Document, _report: Document) -> str | None:
     return None if older is None else global_id("Report", older)
 
 
+def _check_status(value: Document, _report: Document) -> CheckStatus:
+    return check_status(value.get("checks") or ())
+
+
 def report_fields(parts: Parts, filters: FilterTypes, limits: Limits) -> list[Any]:
     """The fields of a report besides its forms, new ones at each call: Strawberry writes into them."""
     return [
@@ -92,7 +97,8 @@ def report_fields(parts: Parts, filters: FilterTypes, limits: Limits) -> list[An
         *_section_fields(parts),
         *_narrative_fields(parts),
         _statistics_field(parts, filters, limits),
-        *_finding_fields(parts),
+        *_cell_fields(parts),
+        *_check_fields(),
     ]
 
 
@@ -204,7 +210,7 @@ def _statistics_field(parts: Parts, filters: FilterTypes, limits: Limits) -> Any
     )
 
 
-def _finding_fields(parts: Parts) -> list[Any]:
+def _cell_fields(parts: Parts) -> list[Any]:
     return [
         computed(
             "The cells of the official tables, by how they were read.",
@@ -228,6 +234,12 @@ def _finding_fields(parts: Parts) -> list[Any]:
             reads=("cells.path",),
             arguments=(argument("path", str, "Id of the cell, for instance requests.received.total."),),
         ),
+        stored("Where the official tables stand in the raw text.", name="tables", type_=list[TableSpan], size=4),
+    ]
+
+
+def _check_fields() -> list[Any]:
+    return [
         computed(
             "The checks of the report's arithmetic.",
             _checks,
@@ -242,8 +254,14 @@ def _finding_fields(parts: Parts) -> list[Any]:
                 argument("severity", Severity | None, "Only checks whose failure weighs this much."),
             ),
         ),
+        computed(
+            "State of the checks as a whole: FAIL where one failed, else PASS where one passed, else NOT_ASSESSABLE.",
+            _check_status,
+            reads=("checks.status",),
+            name="checkStatus",
+            type_=CheckStatus,
+        ),
         stored("Codes of the rules that failed, each once.", name="failedRules", type_=list[str]),
-        stored("Where the official tables stand in the raw text.", name="tables", type_=list[TableSpan], size=4),
     ]
 
 

@@ -5,7 +5,7 @@ that are not ours, arguments that do not go together, and whatever `schema.plan`
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,13 @@ from schema.build import BuiltSchema
 from schema.errors import ErrorCode, RequestError
 from schema.execute import Reader
 from schema.gram_search import TextSearch
-from schema.group_types import points
-from schema.groups import Dimension, plan_groups
+from schema.group_types import DIMENSIONS, points
+from schema.grouped import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.groups import plan_groups
 from schema.hints import Hints
 from schema.identity import parsed
 from schema.joins import Joins, holds_join, wanted_of_page
+from schema.measures import AggregateFunction, FigureMeasure, Measure
 from schema.nodes import Nodes
 from schema.plan import ALL, Bounds, Wanted, plan_page
 from schema.predicate import conjunction, predicate
@@ -56,6 +58,8 @@ class Roots:
             "forms": self._forms,
             "ratios": self._ratios,
             "aggregate": self._aggregate,
+            "aggregateStatistics": self._aggregate_statistics,
+            "aggregatePassages": self._aggregate_passages,
             "series": self._series,
             **dict.fromkeys((REPORTS, AGENCIES, PASSAGES, STATISTICS), self._page),
         }
@@ -124,20 +128,34 @@ class Roots:
 
     async def _aggregate(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
         measures = [self.built.groups.measure(given) for given in arguments["metrics"]]
-        plan = plan_groups(self._match(arguments), arguments, measures, self.bounds.limits)
-        return [Part(bucket, bucket) for bucket in await self.reader.groups(plan)]
+        return _parts(await self._groups(REPORT_GROUPS, arguments, measures))
+
+    async def _aggregate_statistics(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
+        measures = [FigureMeasure("value", AggregateFunction(given.value)) for given in arguments["functions"]]
+        return _parts(await self._groups(STATISTIC_GROUPS, arguments, measures))
+
+    async def _aggregate_passages(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
+        return _parts(await self._groups(PASSAGE_GROUPS, arguments, ()))
 
     async def _series(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
         agency = arguments.get("agency")
         known = {"year": {"$ne": None}} if agency is None else {"agency.name": agency, "year": {"$ne": None}}
-        by_year = {"groupBy": [Dimension.YEAR], "mixScopes": arguments["mixScopes"]}
+        by_year = {**arguments, "groupBy": [DIMENSIONS[REPORTS]["YEAR"]]}
         measure = self.built.groups.measure(arguments["metric"])
-        match = conjunction([known, self._match(arguments)])
-        plan = plan_groups(match, by_year, [measure], self.bounds.limits)
-        return [Part(point, point) for point in points(await self.reader.groups(plan))]
+        return _parts(points(await self._groups(REPORT_GROUPS, by_year, [measure], within=known)))
 
-    def _match(self, arguments: Arguments) -> Mapping[str, Any]:
-        return predicate(self.built.listings[REPORTS].where, arguments.get("where"), self.bounds.limits)
+    async def _groups(
+        self, grouped: Grouped, arguments: Arguments, measures: Sequence[Measure], *, within: Mapping[str, Any] = ALL
+    ) -> list[Document]:
+        limits = self.bounds.limits
+        where = predicate(self.built.listings[grouped.collection].where, arguments.get("where"), limits)
+        match = conjunction([within, where])
+        plan = plan_groups(grouped, arguments, match=match, measures=measures, limits=limits)
+        return await self.reader.groups(plan)
+
+
+def _parts(made: Iterable[Document]) -> list[Part]:
+    return [Part(each, each) for each in made]
 
 
 def _searched(search: str | None) -> Mapping[str, Any]:

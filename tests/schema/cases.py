@@ -24,14 +24,15 @@ from loaders.document import Document
 from loaders.forms.ratios import RATIOS
 from schema.build import build_schema
 from schema.engine import Engine, GraphQLRequest
-from schema.groups import Dimension
+from schema.grouped import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.identity import global_id
 from schema.keyset import DOWN
 from schema.measures import AggregateFunction
 from tests.filters import Order, Where, a_filter, an_order
+from tests.group_oracle import expected, figures_measured
 from tests.oracle import in_order, meets
 from tests.schema.conftest import fill
-from tests.schema.test_groups import expected
+from tests.schema.test_groups import RULES, measured
 
 BUILT = build_schema()
 LISTINGS = BUILT.listings
@@ -141,6 +142,26 @@ class ListCase:
         assert self.found == self.wanted, self
 
 
+GROUPED: Mapping[str, Grouped] = {
+    "aggregate": REPORT_GROUPS,
+    "aggregateStatistics": STATISTIC_GROUPS,
+    "aggregatePassages": PASSAGE_GROUPS,
+}
+"""What the fields that group things group."""
+
+_DECLARED = {
+    "aggregate": "$w{0}: ReportWhere, $g{0}: [Dimension!], $m{0}: [MetricInput!]!, ",
+    "aggregateStatistics": "$w{0}: StatisticWhere, $g{0}: [StatisticDimension!], $m{0}: [AggregateFunction!]!, ",
+    "aggregatePassages": "$w{0}: PassageWhere, $g{0}: [PassageDimension!], ",
+}
+_MEASURED = {
+    "aggregate": "metrics: $m{0}, mixScopes: true",
+    "aggregateStatistics": "functions: $m{0}, mixScopes: true, mixUnits: true",
+    "aggregatePassages": "",
+}
+_MOST = 60  # groups asked for at once, so that ten cases in one request stay below the price that one may have
+
+
 @dataclass(slots=True)
 class GroupCase:
     """One aggregation."""
@@ -148,7 +169,7 @@ class GroupCase:
     name: str
     where: Where
     group_by: list[str]
-    metrics: list[dict[str, Any]]
+    measures: list[Any]
     order: list[dict[str, Any]]
     size: int
     wanted: list[tuple[tuple[str | None, ...], dict[str, Any]]] = field(repr=False)
@@ -158,28 +179,30 @@ class GroupCase:
     @classmethod
     def drawn(cls, random: Random, name: str, rows: Rows) -> "GroupCase":
         """One aggregation."""
-        where = a_filter(random, LISTINGS["reports"].where, rows, levels=1) if random.random() < 0.7 else {}
-        group_by = random.sample([dimension.value for dimension in Dimension], k=random.randint(0, 3))
-        metrics = [_metric(random) for _ in range(random.randint(1, 4))]
-        order = _group_order(random, group_by, metrics)
-        groups = expected([row for row in rows if meets(LISTINGS["reports"].where, where, row)], group_by, metrics)
-        size = random.randint(1, max(1, len(groups)))
-        return cls(name, where, group_by, metrics, order, size, _sorted(groups, order)[:size])
+        grouped = GROUPED[name]
+        tree = LISTINGS[grouped.collection].where
+        where = a_filter(random, tree, rows, levels=1) if random.random() < 0.7 else {}
+        group_by = random.sample([dimension.name for dimension in grouped.dimensions], k=random.randint(0, 3))
+        measures = _measures(random, name)
+        order = _group_order(random, group_by, measures)
+        met = [row for row in rows if meets(tree, where, row)]
+        groups = expected(met, group_by, measures, measured if name == "aggregate" else figures_measured)
+        size = random.randint(1, max(1, min(len(groups), _MOST)))
+        return cls(name, where, group_by, measures, order, size, _sorted(groups, order)[:size])
 
     @staticmethod
-    def query(_name: str, count: int) -> str:
+    def query(name: str, count: int) -> str:
         """A request for some aggregations."""
-        declared = (
-            "$w{0}: ReportWhere, $g{0}: [Dimension!], $m{0}: [MetricInput!]!, $o{0}: [BucketOrder!], $f{0}: Int, "
-        )
-        asked = "c{0}: aggregate(where: $w{0}, groupBy: $g{0}, metrics: $m{0}, orderBy: $o{0}, first: $f{0}, "
-        asked += "mixScopes: true) {{ keys {{ value }} count values {{ value n numerator denominator }} }}\n"
+        declared = _DECLARED[name] + "$o{0}: [BucketOrder!], $f{0}: Int, "
+        asked = "c{0}: " + name + "(where: $w{0}, groupBy: $g{0}, orderBy: $o{0}, first: $f{0}, " + _MEASURED[name]
+        asked += ") {{ keys {{ value }} count breaks values {{ value n numerator denominator breaks }} }}\n"
         every = range(count)
         return f"query({''.join(map(declared.format, every))}) {{\n{''.join(map(asked.format, every))}}}"
 
     def variables(self) -> dict[str, Any]:
         """What to ask for."""
-        return {"w": self.where, "g": self.group_by, "m": self.metrics, "o": self.order, "f": self.size}
+        asked = {"w": self.where, "g": self.group_by, "o": self.order, "f": self.size}
+        return {**asked, "m": self.measures} if self.measures else asked
 
     def take(self, buckets: list[Document]) -> None:
         """Note the groups."""
@@ -191,22 +214,41 @@ class GroupCase:
             key for key, _ in self.wanted
         ], self
         for bucket, (_, group) in zip(self.found, self.wanted, strict=True):
-            assert bucket["count"] == group["count"], self
+            assert (bucket["count"], bucket["breaks"]) == (group["count"], group["breaks"]), self
             assert bucket["values"] == [pytest.approx(value) for value in group["values"]], self
 
 
+def _measures(random: Random, name: str) -> list[Any]:
+    if name == "aggregatePassages":
+        return []
+    drawn = _metric if name == "aggregate" else _function
+    return [drawn(random) for _ in range(random.randint(1, 4))]
+
+
 def _metric(random: Random) -> dict[str, Any]:
-    if random.random() < 0.3:
+    kind = random.random()
+    if kind < 0.3:
         return {"ratio": random.choice(RATIOS).name}
-    function = random.choice([function.value for function in AggregateFunction])
-    return {"figure": {"figure": random.choice(sorted(BUILT.groups.figures)), "function": function}}
+    if kind < 0.5:
+        return {"passRate": {"rule": random.choice((*RULES, None))}}
+    return {"figure": {"figure": random.choice(sorted(BUILT.groups.figures)), "function": _function(random)}}
 
 
-def _group_order(random: Random, group_by: list[str], metrics: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    exact = [i for i, metric in enumerate(metrics) if "ratio" in metric or metric["figure"]["function"] in EXACT]
+def _function(random: Random) -> str:
+    return random.choice([function.value for function in AggregateFunction])
+
+
+def _group_order(random: Random, group_by: list[str], measures: list[Any]) -> list[dict[str, Any]]:
+    exact = [i for i, measure in enumerate(measures) if _is_exact(measure)]
     keys = [("COUNT", 0), *(("KEY", i) for i in range(len(group_by))), *(("METRIC", i) for i in exact)]
     chosen = random.sample(keys, k=random.randint(0, min(2, len(keys))))
     return [{"by": by, "index": index, "direction": random.choice(("ASC", "DESC"))} for by, index in chosen]
+
+
+def _is_exact(measure: Any) -> bool:
+    if isinstance(measure, str):
+        return measure in EXACT
+    return "figure" not in measure or measure["figure"]["function"] in EXACT
 
 
 def _sorted(groups: Mapping[tuple[str | None, ...], dict[str, Any]], order: list[dict[str, Any]]) -> list[Any]:

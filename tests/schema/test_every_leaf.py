@@ -16,16 +16,16 @@ from loaders.forms import FORMS, Kind
 from schema.conditions import Branch, Leaf, Many
 from schema.engine import Engine, GraphQLRequest
 from schema.export_columns import tables
-from schema.groups import Dimension
 from schema.identity import global_id
 from schema.keyset import DOWN
 from schema.operators import Kind as Compared
 from schema.operators import Operator, operators_of
 from schema.tree import figures, trees
 from tests.filters import an_operand, items_of
+from tests.group_oracle import expected
 from tests.oracle import in_order
 from tests.schema.cases import BUILT, LISTINGS, Case, ListCase, answer, rows_of, stocked
-from tests.schema.test_groups import expected
+from tests.schema.test_groups import measured
 from tests.worlds import world
 
 STOCK = world(0)
@@ -168,13 +168,13 @@ def metric(name: str, function: str) -> dict[str, Any]:
 async def test_every_figure_can_be_added_up(mongodb_uri: str, tmp_path: Path) -> None:
     measures = [metric(name, function) for name in FIGURES for function in FUNCTIONS]
     query = """query($metrics: [MetricInput!]!) {
-      aggregate(metrics: $metrics, mixScopes: true) { values { value n numerator denominator } }
+      aggregate(metrics: $metrics, mixScopes: true) { values { value n numerator denominator breaks } }
     }"""
     async with stocked(mongodb_uri, STOCK, tmp_path) as database:
         engine = Engine(database)
         for batch in batches(measures, ROOTS):
             (bucket,) = (await data_of(engine, query, metrics=batch))["aggregate"]
-            wanted = expected(STOCK, [], batch)[()]["values"]
+            wanted = expected(STOCK, [], batch, measured)[()]["values"]
             assert bucket["values"] == [pytest.approx(value) for value in wanted], batch
 
 
@@ -190,7 +190,7 @@ async def test_every_figure_has_a_series(mongodb_uri: str, tmp_path: Path) -> No
             )
             found = await data_of(engine, f"{{ {asked} }}")
             for name in names:
-                years = expected(dated, [Dimension.YEAR.value], [metric(name, "SUM")])
+                years = expected(dated, ["YEAR"], [metric(name, "SUM")], measured)
                 assert found[name] == [
                     {"year": int(year or 0), "value": group["values"][0]["value"], "n": group["values"][0]["n"]}
                     for (year,), group in sorted(years.items())

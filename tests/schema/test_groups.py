@@ -1,6 +1,6 @@
 """Groups and metrics against a plain-Python oracle: any filter, any grouping, any measure."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from statistics import quantiles
 from typing import Any
@@ -9,23 +9,35 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loaders.checks.facts import printed_cells
+from loaders.database import Database
 from loaders.document import Document, get
+from loaders.forms import FORMS
 from loaders.forms.ratios import RATIOS
 from schema.build import build_schema
 from schema.engine import Engine, GraphQLRequest
-from schema.groups import PATHS, Dimension
+from schema.grouped import GROUPED, REPORT_GROUPS
 from schema.measures import PERCENTILES, AggregateFunction, percentile
 from tests.documents import corpus
 from tests.filters import filters
+from tests.group_oracle import PATHS, check_status, expected, of_figures, pass_rate, shown
 from tests.oracle import meets
 
 BUILT = build_schema()
 STOCK = corpus(40, seed=1)
 RATIO = {ratio.name: ratio for ratio in RATIOS}
+RULES = sorted({check["rule"] for report in STOCK for check in report["checks"]})
+PRINTED = {
+    edition.id: {
+        cell.path for form in FORMS if (found := form.edition(edition.id)) for cell in printed_cells(form, found)
+    }
+    for form in FORMS
+    for edition in form.editions
+}
 QUERY = """
 query($where: ReportWhere, $groupBy: [Dimension!], $metrics: [MetricInput!]!, $orderBy: [BucketOrder!], $first: Int) {
   aggregate(where: $where, groupBy: $groupBy, metrics: $metrics, orderBy: $orderBy, first: $first, mixScopes: true) {
-    keys { dimension value } count templates values { value n numerator denominator }
+    keys { dimension value } count breaks values { value n numerator denominator breaks }
   }
 }
 """
@@ -39,42 +51,32 @@ metrics = st.one_of(
         st.sampled_from([function.value for function in AggregateFunction]),
     ),
     st.builds(lambda ratio: {"ratio": ratio}, st.sampled_from(sorted(RATIO))),
+    st.builds(lambda rule: {"passRate": {"rule": rule}}, st.sampled_from([None, *RULES, "D15"])),
+    st.just({"passRate": {}}),
 )
-groupings = st.lists(st.sampled_from([dimension.value for dimension in Dimension]), max_size=3, unique=True)
-
-
-def expected(
-    documents: Sequence[Document], group_by: Sequence[str], measures: Sequence[dict[str, Any]]
-) -> dict[tuple[str | None, ...], dict[str, Any]]:
-    groups: dict[tuple[str | None, ...], list[Document]] = defaultdict(list)
-    for document in documents:
-        values = (get(document, PATHS[Dimension(name)]) for name in group_by)
-        groups[tuple(None if value is None else str(value) for value in values)].append(document)
-    return {
-        key: {"count": len(found), "values": [measured(measure, found) for measure in measures]}
-        for key, found in groups.items()
-    }
+groupings = st.lists(
+    st.sampled_from([dimension.name for dimension in REPORT_GROUPS.dimensions]), max_size=3, unique=True
+)
 
 
 def measured(measure: dict[str, Any], documents: Sequence[Document]) -> dict[str, Any]:
+    templates = {document["template"] for document in documents}
+    if "passRate" in measure:
+        rule = measure["passRate"].get("rule")
+        prescribed = {
+            edition.id for form in FORMS for edition in form.editions for r in edition.rules if r.code == rule
+        }
+        return {**pass_rate(rule, documents), "breaks": bool(prescribed) and not templates <= prescribed}
     if "ratio" in measure:
-        return rate(measure["ratio"], documents)
+        ratio = RATIO[measure["ratio"]]
+        return {**rate(measure["ratio"], documents), "breaks": breaks(ratio.paths, templates)}
     path = BUILT.groups.figures[measure["figure"]["figure"]]
-    known = sorted(figure for document in documents if (figure := get(document, path)) is not None)
-    function = measure["figure"]["function"]
-    return {"n": len(known), "numerator": None, "denominator": None, "value": value(function, known)}
+    found = of_figures(measure["figure"]["function"], [get(document, path) for document in documents])
+    return {**found, "breaks": breaks([path.removesuffix(".yuan")], templates)}
 
 
-def value(function: str, known: Sequence[float]) -> float | None:
-    if function == "COUNT":
-        return len(known)
-    if not known:
-        return None
-    if function in PERCENTILES:
-        if len(known) == 1:
-            return known[0]
-        return quantiles(known, n=100, method="inclusive")[round(PERCENTILES[function] * 100) - 1]
-    return {"SUM": sum(known), "AVG": sum(known) / len(known), "MIN": known[0], "MAX": known[-1]}[function]
+def breaks(paths: Sequence[str], templates: set[str]) -> bool:
+    return any(path not in PRINTED.get(template, ()) for path in paths for template in templates)
 
 
 def rate(name: str, documents: Sequence[Document]) -> dict[str, Any]:
@@ -108,12 +110,11 @@ async def test_groups_are_those_of_the_oracle(
     found = await aggregate(engine, where=where, groupBy=group_by, metrics=measures)
 
     documents = [document for document in STOCK if meets(BUILT.listings["reports"].where, where, document)]
-    wanted = expected(documents, group_by, measures)
-    assert {tuple(key["value"] for key in bucket["keys"]) for bucket in found} == wanted.keys()
-    for bucket in found:
-        group = wanted[tuple(key["value"] for key in bucket["keys"])]
-        assert bucket["count"] == group["count"]
-        assert bucket["values"] == [pytest.approx(measure) for measure in group["values"]]
+    wanted = expected(documents, group_by, measures, measured)
+    assert shown(found).keys() == wanted.keys()
+    for key, bucket in shown(found).items():
+        values = [pytest.approx(value) for value in wanted[key]["values"]]
+        assert bucket == {**wanted[key], "values": values}
 
 
 @settings(thorough, max_examples=80)
@@ -124,7 +125,7 @@ async def test_groups_come_in_the_order_asked_for(
     order = [{"by": "METRIC", "direction": "DESC" if descending else "ASC"}]
     found = await aggregate(engine, groupBy=["AGENCY"], metrics=[measure], orderBy=order, first=size)
 
-    wanted = expected(STOCK, ["AGENCY"], [measure])
+    wanted = expected(STOCK, ["AGENCY"], [measure], measured)
     by_key = sorted(wanted, key=lambda key: str(key[0]))
     known = [key for key in by_key if wanted[key]["values"][0]["value"] is not None]
     known.sort(key=lambda key: wanted[key]["values"][0]["value"], reverse=descending)
@@ -158,6 +159,10 @@ def test_a_percentile_is_that_of_the_standard_library(figures: list[int], share:
         ("metrics: [{ ratio: BACKLOG_RATE, figure: { figure: REQUESTS_RECEIVED_TOTAL, function: SUM } }]",
          "GRAPHQL_VALIDATION_FAILED"),
         ("metrics: [{}]", "GRAPHQL_VALIDATION_FAILED"),
+        ("metrics: [{ ratio: BACKLOG_RATE, passRate: {} }]", "GRAPHQL_VALIDATION_FAILED"),
+        ('metrics: [{ passRate: { rule: "R99" } }]', "BAD_ARGUMENTS"),
+        ('metrics: [{ passRate: { rule: "$where" } }]', "BAD_ARGUMENTS"),
+        ("groupBy: [UNIT], metrics: [{ ratio: BACKLOG_RATE }]", "GRAPHQL_VALIDATION_FAILED"),
         ("metrics: [{ ratio: BACKLOG_RATE }]", "SCOPES_MIXED"),
         ("groupBy: [YEAR], metrics: [{ ratio: BACKLOG_RATE }]", "SCOPES_MIXED"),
     ],
@@ -178,3 +183,63 @@ async def test_scopes_that_are_kept_apart_are_not_refused(arguments: str, engine
     )
 
     assert answer.errors == []
+
+
+async def test_what_adds_up_no_figures_may_mix_scopes(engine: Engine) -> None:
+    metrics = "{ figure: { figure: REQUESTS_RECEIVED_TOTAL, function: COUNT } }, { passRate: {} }"
+    answer = await engine.execute(GraphQLRequest(f"{{ aggregate(metrics: [{metrics}]) {{ count }} }}"))
+
+    assert answer.errors == []
+
+
+async def test_an_unknown_rule_is_refused_with_the_nearest_code(engine: Engine) -> None:
+    answer = await engine.execute(GraphQLRequest('{ aggregate(metrics: [{ passRate: { rule: "r2" } }]) { count } }'))
+
+    assert [error["extensions"] for error in answer.errors] == [{"code": "BAD_ARGUMENTS", "hint": "Did you mean R2?"}]
+
+
+@pytest.mark.parametrize("compile_plans", [True, False])
+async def test_the_check_status_of_a_report_is_the_group_it_is_counted_in(
+    *, compile_plans: bool, stocked: Database
+) -> None:
+    document = """{
+      reports(first: 100) { nodes { checkStatus checks { status } } }
+      aggregate(groupBy: [CHECK_STATUS], metrics: [{ passRate: {} }]) { keys { value } count }
+    }"""
+    answer: Any = (await Engine(stocked, compile_plans=compile_plans).execute(GraphQLRequest(document))).data
+
+    assert [node["checkStatus"] for node in answer["reports"]["nodes"]] == [
+        check_status(node) for node in answer["reports"]["nodes"]
+    ]
+    counted = Counter(node["checkStatus"] for node in answer["reports"]["nodes"])
+    assert {bucket["keys"][0]["value"]: bucket["count"] for bucket in answer["aggregate"]} == counted
+    assert {"PASS", "FAIL"} <= counted.keys()
+
+
+@pytest.mark.parametrize(
+    ("figure", "templates", "marked"),
+    [
+        ("REQUESTS_RECEIVED_TOTAL", "[E2, E3]", False),
+        ("REQUESTS_RECEIVED_TOTAL", "[E1, E3]", True),
+        ("PROACTIVE_DISCLOSURE_REGULATIONS_IN_FORCE", "[E3]", False),
+        ("PROACTIVE_DISCLOSURE_REGULATIONS_IN_FORCE", "[E2, E3]", True),
+        ("REQUESTS_OUTCOMES_OTHER_TOTAL", "[E2]", False),
+        ("REQUESTS_OUTCOMES_OTHER_TOTAL", "[E2, E3]", True),  # one row in E2, of which E3 prints the parts
+    ],
+)
+async def test_a_figure_that_a_format_of_the_group_does_not_print_is_marked(
+    figure: str, templates: str, *, marked: bool, engine: Engine
+) -> None:
+    document = f"""{{ aggregate(
+        where: {{ template: {{ in: {templates} }} }}, mixScopes: true
+        metrics: [{{ figure: {{ figure: {figure}, function: SUM }} }}]
+    ) {{ templates breaks values {{ breaks }} }} }}"""
+    answer: Any = (await engine.execute(GraphQLRequest(document))).data
+
+    (bucket,) = answer["aggregate"]
+    assert bucket["values"] == [{"breaks": marked}]
+    assert bucket["breaks"] == (len(bucket["templates"]) > 1)
+
+
+def test_the_oracle_knows_every_dimension() -> None:
+    assert {dimension.name for grouped in GROUPED for dimension in grouped.dimensions} == {*PATHS, "CHECK_STATUS"}

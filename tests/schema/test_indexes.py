@@ -3,7 +3,7 @@
 The filters are read off the declaration, one for each condition outside the forms and the lists within a report.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -13,8 +13,13 @@ from loaders.forms import FORMS as DECLARED
 from schema.build import build_schema
 from schema.conditions import Branch, Leaf
 from schema.cursor import CursorSeal
+from schema.group_types import DIMENSIONS
+from schema.grouped import GROUPED, REPORT_GROUPS, Grouped
+from schema.groups import group_pipeline, percentile_paths, plan_groups, values_pipeline
+from schema.measures import AggregateFunction, FigureMeasure
 from schema.operators import Kind
 from schema.plan import Bounds, Wanted, plan_page
+from schema.predicate import predicate
 from schema.request import Limits
 from schema.stages import Find, page_commands
 from tests.explaining import Stage, bounded, explained, names
@@ -163,6 +168,42 @@ def ordered(field: str, direction: str) -> dict[str, Any]:
     """The argument that asks for an order."""
     member = type("Member", (), {"value": field})()
     return {"orderBy": [{"field": member, "direction": direction}]}
+
+
+GROUPINGS = {
+    name: (grouped, path, where)
+    for grouped in GROUPED
+    for name, (field, path, where) in CASES.items()
+    if field == grouped.collection and name not in WALKED
+}
+
+
+@pytest.mark.parametrize("name", GROUPINGS)
+def test_groups_of_what_a_filter_on_identity_finds_use_its_index(name: str, stocked_settings: Settings) -> None:
+    grouped, path, where = GROUPINGS[name]
+
+    groups, *values = [
+        explained(stocked_settings, {"aggregate": grouped.collection, "pipeline": pipeline, "cursor": {}})
+        for pipeline in pipelines(grouped, where)
+    ]
+
+    assert path in bounded(groups)
+    assert all("COLLSCAN" not in names(plan) for plan in (groups, *values))
+
+
+def pipelines(grouped: Grouped, where: Where) -> Iterator[list[Mapping[str, Any]]]:
+    """What is sent for groups by year: the pipeline that groups, and of figures the one that reads their values."""
+    figure = "requests.received.total" if grouped is REPORT_GROUPS else "value"
+    plan = plan_groups(
+        grouped,
+        {"groupBy": [DIMENSIONS[grouped.collection]["YEAR"]]},
+        match=predicate(BUILT.listings[grouped.collection].where, where, Limits()),
+        measures=[FigureMeasure(figure, AggregateFunction.MEDIAN)] if grouped.measures else [],
+        limits=Limits(),
+    )
+    yield group_pipeline(plan)
+    for path in percentile_paths(plan):
+        yield values_pipeline(plan, path, [{"_id": {"k0": 2020}}])
 
 
 def test_cursors_of_equal_lists_are_equal() -> None:

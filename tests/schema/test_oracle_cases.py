@@ -12,13 +12,21 @@ import pytest
 
 from loaders.document import Document
 from schema.engine import Engine
-from tests.schema.cases import Case, GroupCase, ListCase, answer, rows_of, stocked
+from tests.schema.cases import GROUPED, Case, GroupCase, ListCase, answer, rows_of, stocked
 from tests.worlds import world
 
 CASES = int(os.environ.get("GONGKAI_ORACLE_CASES", "5000"))
 WORLDS = max(8, CASES // 625)
 BATCH = 10
-KINDS = {"reports": 8, "aggregate": 4, "passages": 3, "statistics": 3, "agencies": 2}
+KINDS = {
+    "reports": 7,
+    "aggregate": 4,
+    "aggregateStatistics": 2,
+    "aggregatePassages": 1,
+    "passages": 2,
+    "statistics": 2,
+    "agencies": 2,
+}
 """How many of twenty batches ask what."""
 
 _STRIDE = 7  # takes the kinds by turns
@@ -31,8 +39,8 @@ def drawn(random: Random, reports: list[Document], count: int) -> list[list[Case
     batches: list[list[Case]] = []
     for start in range(0, count, BATCH):
         kind, size = kinds[len(batches) * _STRIDE % len(kinds)], min(BATCH, count - start)
-        if kind == "aggregate":
-            batches.append([GroupCase.drawn(random, kind, reports) for _ in range(size)])
+        if kind in GROUPED:
+            batches.append([GroupCase.drawn(random, kind, rows[GROUPED[kind].collection]) for _ in range(size)])
         else:
             batches.append([ListCase.drawn(random, kind, rows[kind]) for _ in range(size)])
     return batches

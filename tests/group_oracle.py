@@ -1,0 +1,108 @@
+"""What aggregations must answer, in plain Python over plain documents: no MongoDB, no GraphQL, none of their code."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from statistics import quantiles
+from typing import Any
+
+from loaders.document import Document, get
+
+PATHS = {
+    "YEAR": "year",
+    "TEMPLATE": "template",
+    "KIND": "kind",
+    "SCOPE": "scope",
+    "LEVEL": "agency.level",
+    "AGENCY_TYPE": "agency.type",
+    "PROVINCE": "agency.region.province",
+    "PREFECTURE": "agency.region.prefecture",
+    "COUNTY": "agency.region.county",
+    "AGENCY": "agency.name",
+    "ROLE": "role",
+    "UNIT": "unit",
+    "LABEL": "label",
+    "QUALIFIER": "qualifier",
+    "CHANGE": "change",
+}
+SHARES = {"MEDIAN": 50, "P10": 10, "P25": 25, "P75": 75, "P90": 90}
+
+Key = tuple[str | None, ...]
+Measured = Callable[[Any, Sequence[Document]], dict[str, Any]]
+
+
+def check_status(report: Document) -> str:
+    """One failed check fails the report, else one that passed passes it."""
+    outcomes = [check["status"] for check in report.get("checks") or ()]
+    return "FAIL" if "FAIL" in outcomes else "PASS" if "PASS" in outcomes else "NOT_ASSESSABLE"
+
+
+def key_of(row: Document, group_by: Iterable[str]) -> Key:
+    """The keys of the group that a row is in, as text."""
+    values = (check_status(row) if name == "CHECK_STATUS" else get(row, PATHS[name]) for name in group_by)
+    return tuple(None if value is None else str(value) for value in values)
+
+
+def groups(rows: Iterable[Document], group_by: Sequence[str]) -> dict[Key, list[Document]]:
+    """The rows of each group."""
+    found: dict[Key, list[Document]] = defaultdict(list)
+    for row in rows:
+        found[key_of(row, group_by)].append(row)
+    return found
+
+
+def expected(
+    rows: Iterable[Document], group_by: Sequence[str], measures: Sequence[Any], measured: Measured
+) -> dict[Key, dict[str, Any]]:
+    """Each group as an aggregation must show it, by its keys."""
+    return {
+        key: {
+            "count": len(found),
+            "breaks": len({row["template"] for row in found}) > 1,
+            "values": [measured(measure, found) for measure in measures],
+        }
+        for key, found in groups(rows, group_by).items()
+    }
+
+
+def of_figures(function: str, figures: Iterable[Any]) -> dict[str, Any]:
+    """A function of figures; what is missing and ranges are left out."""
+    known = sorted(figure for figure in figures if isinstance(figure, int | float))
+    return {"n": len(known), "numerator": None, "denominator": None, "value": value(function, known)}
+
+
+def figures_measured(function: str, rows: Sequence[Document]) -> dict[str, Any]:
+    """A function of the narrative figures of a group; no format asks for them, so none breaks them."""
+    return {**of_figures(function, [row["value"] for row in rows]), "breaks": False}
+
+
+def value(function: str, known: Sequence[float]) -> float | None:
+    """A function of sorted figures."""
+    if function == "COUNT":
+        return len(known)
+    if not known:
+        return None
+    if function in SHARES:
+        return known[0] if len(known) == 1 else quantiles(known, n=100, method="inclusive")[SHARES[function] - 1]
+    return {"SUM": sum(known), "AVG": sum(known) / len(known), "MIN": known[0], "MAX": known[-1]}[function]
+
+
+def pass_rate(rule: str | None, reports: Iterable[Document]) -> dict[str, Any]:
+    """How many checks passed among those that passed or failed."""
+    checks = [report.get("checks") or () for report in reports]
+    outcomes = [[check["status"] for check in found if rule in (None, check["rule"])] for found in checks]
+    judged = [[outcome for outcome in found if outcome in {"PASS", "FAIL"}] for found in outcomes]
+    above, below = sum(found.count("PASS") for found in judged), sum(map(len, judged))
+    return {
+        "n": sum(map(bool, judged)),
+        "numerator": above,
+        "denominator": below,
+        "value": above / below if below else None,
+    }
+
+
+def shown(buckets: Iterable[Mapping[str, Any]]) -> dict[Key, dict[str, Any]]:
+    """Answered groups by their keys, in the order of the answer."""
+    return {
+        tuple(key["value"] for key in bucket["keys"]): {name: part for name, part in bucket.items() if name != "keys"}
+        for bucket in buckets
+    }
