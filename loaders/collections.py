@@ -7,9 +7,10 @@ from loaders.database import Index
 from loaders.derived import AGENCIES, PASSAGES, STATISTICS
 from loaders.document import ReportKind, Scope, Template
 from loaders.forms import Form, Kind
+from loaders.region_rows import REGIONS
 
 REPORTS, REVISIONS, TURNS, STATE = "reports", "revisions", "turns", "state"
-COLLECTIONS = (REPORTS, REVISIONS, PASSAGES, STATISTICS, AGENCIES, TURNS, STATE)
+COLLECTIONS = (REPORTS, REVISIONS, PASSAGES, STATISTICS, AGENCIES, REGIONS, TURNS, STATE)
 
 _NUMBER = ["int", "long", "double", "null"]
 _TEXT = ["string", "null"]
@@ -23,8 +24,8 @@ def validator_for(collection: str, forms: Sequence[Form]) -> dict[str, Any]:
         return {"bsonType": "object", "required": ["count"]}
     if collection == STATE:
         return {"bsonType": "object"}
-    required = ["report", "year", "kind", "agency"] if collection != AGENCIES else ["name", "years"]
-    return {"bsonType": "object", "required": required}
+    named = {AGENCIES: ["name", "years"], REGIONS: ["name", "level"]}
+    return {"bsonType": "object", "required": named.get(collection, ["report", "year", "kind", "agency"])}
 
 
 def indexes_for(collection: str) -> Sequence[Index]:
@@ -87,6 +88,11 @@ _INDEXES: Mapping[str, Sequence[Index]] = {
         Index("name", (("name", 1),), unique=True),
         *(_sorted(level, f"region.{level}") for level in (*_REGION, "code")),
         Index("facts", paths=("level", "region.township", "type", "years")),
+    ),
+    REGIONS: (  # sorted by code and name unless told otherwise
+        _sorted("code", "code", "name"),
+        *(_sorted(path, path, "code", "name") for path in ("level", "parent")),
+        *(_sorted(path, path) for path in ("name", *_REGION, "township")),
     ),
     TURNS: (),
     STATE: (),

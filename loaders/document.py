@@ -257,6 +257,15 @@ class Check:
     other_paths: tuple[str, ...] = ()
 
 
+class RegionLevel(StrEnum):
+    """What level of division a region is, outermost first; the names of a region are keyed by them."""
+
+    PROVINCE = "PROVINCE"
+    PREFECTURE = "PREFECTURE"
+    COUNTY = "COUNTY"
+    TOWNSHIP = "TOWNSHIP"
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """Where an agency is, by names and by the GB/T 2260 code valid in the report's year."""

@@ -13,13 +13,14 @@ from enum import StrEnum
 from typing import Any
 
 from loaders.collections import COLLECTIONS, REPORTS, REVISIONS, indexes_for, validator_for
-from loaders.database import Database, DeleteMany, Insert, InsertMany, Replace, Write
+from loaders.database import Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
 from loaders.derived import AGENCIES, DERIVED, agency_row
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.forms import FORMS, Form
 from loaders.neighbours import alone, settled
 from loaders.rebuild import Progress, rebuild, unseen
+from loaders.region_rows import REGIONS, region_rows
 
 DEADLINE_MS = 30_000
 _ATTEMPTS = 12  # of several commands that change reports of one agency at a time, one gets through each time
@@ -110,7 +111,21 @@ async def _derived(database: Database, document: Document) -> list[Write]:
     agency = agency_row(document, await _years(database, document))
     if agency is not None:
         writes.append(Replace(AGENCIES, {"_id": agency["_id"]}, agency))
-    return writes
+    return writes + await _regions(database, document)
+
+
+async def _regions(database: Database, document: Document) -> list[Write]:
+    """What `regions` lacks of the report's: reports of one province must not wait for each other to write its row.
+
+    A row stays when its last report moves elsewhere: only a count within the transaction could tell that it was.
+    """
+    rows = region_rows(document)
+    where = {"_id": {"$in": [row["_id"] for row in rows]}}
+    stored = await database.find(REGIONS, where, projection={"code": 1}, deadline_ms=DEADLINE_MS) if rows else []
+    codes = {row["_id"]: row["code"] for row in stored}
+    writes: list[Write] = [InsertMany(REGIONS, [row for row in rows if row["_id"] not in codes])]
+    uncoded = [row for row in rows if row["code"] is not None and codes.get(row["_id"], "") is None]
+    return writes + [Update(REGIONS, {"_id": row["_id"]}, {"code": row["code"]}) for row in uncoded]
 
 
 async def _years(database: Database, document: Document) -> list[int]:

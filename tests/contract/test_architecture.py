@@ -34,7 +34,7 @@ BANS = (
     Ban("schema knows no HTTP and no process", "schema", ("api", "starlette", "uvicorn")),
     Ban("the read side never loads a parser", "schema", ("loaders",), (
         "loaders.collections", "loaders.database", "loaders.derived", "loaders.document", "loaders.errors",
-        "loaders.forms", "loaders.grams", "loaders.text", "loaders.vocabulary",
+        "loaders.forms", "loaders.grams", "loaders.region_rows", "loaders.text", "loaders.vocabulary",
     )),
     Ban("the forms are data and import nothing of ours", "loaders.forms", ("loaders", "api", "schema"),
         ("loaders.forms", "loaders.document")),

@@ -12,6 +12,7 @@ from loaders.database import Database
 from loaders.derived import AGENCIES, PASSAGES, STATISTICS
 from loaders.document import Document, report_id
 from loaders.errors import DocumentRefusedError
+from loaders.region_rows import REGIONS
 from loaders.store import Stored
 
 DEADLINE_MS = 5_000
@@ -143,6 +144,51 @@ async def test_reports_without_an_agency_are_kept_apart_and_make_no_agency(prepa
     stored = await everything(prepared)
     assert len(stored[REPORTS]) == 2
     assert stored[AGENCIES] == []
+
+
+def placed(name: str, code: str | None, county: str) -> Document:
+    """A report of an agency of a county of one prefecture."""
+    document = report(name, agency=name)
+    region = {"code": code, "province": "霁南省", "prefecture": "青禾市", "county": county, "township": None}
+    return {**document, "agency": {**document["agency"], "region": region}}
+
+
+async def regions(database: Database) -> list[tuple[str, str | None]]:
+    return sorted((row["name"], row["code"]) for row in (await everything(database))[REGIONS])
+
+
+async def test_reports_of_one_place_share_its_region_and_those_above_it(prepared: Database) -> None:
+    await store.store(prepared, placed("白石县水利局", "990181", "白石县"))
+    one = await regions(prepared)
+    await store.store(prepared, placed("柳塘区教育局", "990102", "柳塘区"))
+
+    assert one == [("白石县", "990181"), ("霁南省", "990000"), ("青禾市", "990100")]
+    assert await regions(prepared) == sorted([*one, ("柳塘区", "990102")])
+
+
+async def test_a_region_gets_its_code_from_the_first_report_that_knows_it(prepared: Database) -> None:
+    for name, code in (("白石县水利局", None), ("白石县教育局", "990181"), ("白石县财政局", None)):
+        await store.store(prepared, placed(name, code, "白石县"))
+
+    assert await regions(prepared) == [("白石县", "990181"), ("霁南省", "990000"), ("青禾市", "990100")]
+
+
+async def test_a_report_that_is_read_anew_into_another_place_has_the_new_region(prepared: Database) -> None:
+    await store.store(prepared, placed("水利局", None, "白石县"))
+    moved = placed("水利局", None, "柳塘区")
+    moved["source"]["parserVersion"] = "2"
+
+    assert await store.store(prepared, moved) is Stored.REPARSED
+    assert ("柳塘区", None) in await regions(prepared)
+
+
+async def test_many_first_reports_of_one_place_at_a_time_write_its_regions_once(prepared: Database) -> None:
+    documents = [placed(f"第{number}局", "990181", "白石县") for number in range(8)]
+
+    outcomes = await asyncio.gather(*(store.store(prepared, document) for document in documents))
+
+    assert set(outcomes) == {Stored.CREATED}
+    assert await regions(prepared) == [("白石县", "990181"), ("霁南省", "990000"), ("青禾市", "990100")]
 
 
 async def test_a_refused_document_leaves_nothing_and_harms_nothing(prepared: Database) -> None:

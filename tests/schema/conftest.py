@@ -15,6 +15,7 @@ from loaders import store
 from loaders.database import Database
 from loaders.derived import AGENCIES, DERIVED, agency_row
 from loaders.document import Document
+from loaders.region_rows import REGIONS, region_rows
 from schema.engine import Engine, GraphQLAnswer, GraphQLRequest
 from tests.documents import corpus
 from tests.recording import RecordingDatabase
@@ -58,6 +59,8 @@ def fill(client: MongoClient[dict[str, Any]], name: str, reports: list[Document]
         years.setdefault(report["agency"]["name"], []).extend({report["year"]} - {None})
     agencies = {row["_id"]: row for report in reports if (row := agency_row(report, years[report["agency"]["name"]]))}
     client[name][AGENCIES].insert_many(list(agencies.values()))
+    if regions := {row["_id"]: row for report in reversed(reports) for row in region_rows(report)}:
+        client[name][REGIONS].insert_many(list(regions.values()))
 
 
 @pytest.fixture
