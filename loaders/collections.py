@@ -92,7 +92,7 @@ _INDEXES: Mapping[str, Sequence[Index]] = {
     REGIONS: (  # sorted by code and name unless told otherwise
         _sorted("code", "code", "name"),
         *(_sorted(path, path, "code", "name") for path in ("level", "parent")),
-        *(_sorted(path, path) for path in ("name", *_REGION, "township")),
+        _sorted("name", "name"),
     ),
     TURNS: (),
     STATE: (),

@@ -15,6 +15,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from loaders.document import Document, ReportKind, Scope
 from loaders.forms import FORMS, Form
+from loaders.region_rows import LEVELS
 from schema.connection import connection_type
 from schema.derive import FilterTypes, FormTypes, object_type, order_type
 from schema.fields import argument, computed, fetched, many, root, stored
@@ -84,6 +85,7 @@ class _Types:
         self._nodes = {
             "reports": self.report,
             "agencies": self.parts.agency,
+            "regions": self.parts.region,
             "passages": self.parts.passage,
             "statistics": self.parts.statistic,
         }
@@ -103,6 +105,7 @@ class _Types:
             for name, listing in lists.items()
         }
         self._refer_to_reports()
+        self._refer_from_regions()
 
     def _refer_to_reports(self) -> None:
         """The fields that lead from reports to reports, and from their parts back to them."""
@@ -128,6 +131,27 @@ class _Types:
                         type_=list[int]),
                 fetched("Its reports.", "agencyReports", reads=("name",), name="reports",
                         type_=self._connections["reports"], arguments=self._page_arguments("reports")),
+            ],
+        )  # fmt: skip
+
+    def _refer_from_regions(self) -> None:
+        """The fields that lead from a region to those above and below it, and to what lies within it."""
+        region = self.parts.region
+        pages = (
+            ("children", "regionChildren", "regions", "The regions right below it; by code by default."),
+            ("agencies", "regionAgencies", "agencies", "The agencies in it and in all regions below it."),
+            ("reports", "regionReports", "reports", "The reports of the agencies in it and in all regions below it."),
+        )
+        above = "The region right above it, as far as names tell; null at the top."
+        extend(
+            region,
+            [
+                fetched(above, "parentRegion", reads=LEVELS, name="parent", type_=region | None),
+                *(
+                    fetched(description, join, reads=LEVELS, name=name, type_=self._connections[listing],
+                            arguments=self._page_arguments(listing))
+                    for name, join, listing, description in pages
+                ),
             ],
         )  # fmt: skip
 
@@ -166,18 +190,34 @@ class _Types:
                 "One agency by its full name.",
                 (argument("name", str, "Full name of the agency."),),
             ),
+            root(
+                "region",
+                self.parts.region | None,
+                "One region, by its code or by its id.",
+                (
+                    argument(
+                        "code",
+                        str | None,
+                        "GB/T 2260 code of a province, prefecture or county; of names that it had in different years, "
+                        "the one of the newest report.",
+                    ),
+                    argument("id", strawberry.ID | None, "Id of the region."),
+                ),
+            ),
             root("forms", list[FormType], "The official forms: rows, columns, labels, editions and rules."),
         )
 
     def _list_fields(self) -> Iterable[Any]:
         searches = {
             "agencies": "Text that the name must have in it; of several words, each.",
+            "regions": "Text that the region's own name must have in it; of several words, each.",
             "passages": self._terms("text") + " Sorts the passages by relevance.",
             "statistics": self._terms("label") + " Sorts the figures by relevance where `orderBy` is not given.",
         }
         words = {
             "reports": "Reports by conditions on anything in them; newest year first by default.",
             "agencies": "Agencies by conditions or by name; by name by default.",
+            "regions": "Regions that reports are from, and those above them; by code, then by name by default.",
             "passages": "Passages of all reports; those of the newest year first, of a search the most relevant.",
             "statistics": "Figures that narratives state, of all reports; those of the newest year first by default, "
             "of a search the most relevant.",

@@ -18,6 +18,7 @@ from loaders.document import (
     Change,
     CheckStatus,
     Qualifier,
+    RegionLevel,
     ReportKind,
     Scope,
     SectionRole,
@@ -105,6 +106,16 @@ describe(
     "The administrative level that an agency belongs to.",
     {
         "CENTRAL": "The State Council and its bodies.",
+        "PROVINCE": "Province, autonomous region or municipality.",
+        "PREFECTURE": "Prefecture-level city, prefecture, league.",
+        "COUNTY": "County, district, county-level city.",
+        "TOWNSHIP": "Township, town, subdistrict.",
+    },
+)
+describe(
+    RegionLevel,
+    "What level of division a region is.",
+    {
         "PROVINCE": "Province, autonomous region or municipality.",
         "PREFECTURE": "Prefecture-level city, prefecture, league.",
         "COUNTY": "County, district, county-level city.",

@@ -12,6 +12,9 @@ from schema.errors import ErrorCode, RequestError
 UNNAMED = "of:"
 """What the key of an agency starts with whose name its report does not tell; the report's own key follows."""
 
+UNKNOWN = "unknown"
+"""The key of the region of which nothing is known; nothing is in it."""
+
 _LONGEST = 1_000
 
 

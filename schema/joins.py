@@ -9,17 +9,21 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from loaders.collections import REPORTS, REVISIONS
 from loaders.derived import AGENCIES, agency_id
 from loaders.document import Document, get
+from loaders.region_rows import REGIONS
 from schema.connection import TOTAL_COUNT
 from schema.execute import Reader
 from schema.listing import Listing
 from schema.parts import report_key
 from schema.plan import Bounds, Wanted, plan_page
+from schema.predicate import NOTHING
 from schema.projection import TYPENAME, projection
+from schema.regions import children, parent_id, subtree
 from schema.resolve import is_list, joined_key, source
 from schema.selection import Selected
 
@@ -27,7 +31,6 @@ Parent = tuple[Any, Document]
 """An object of the answer and the document that it is part of."""
 
 _NATURAL_KEY = ("agency.name", "year", "kind", "scope")
-_NOTHING: Mapping[str, Any] = {"_id": {"$in": []}}
 
 
 def holds_join(selected: Selected) -> bool:
@@ -53,7 +56,7 @@ class Joins:
     """Reads what the objects of an answer have elsewhere."""
 
     reader: Reader
-    reports: Listing
+    listings: Mapping[str, Listing]
     bounds: Bounds
 
     async def complete(self, fields: Iterable[Selected], parents: list[Parent]) -> None:
@@ -75,8 +78,12 @@ class Joins:
             "nextYear": lambda selected, parents: self._other_year(selected, parents, 1),
             "report": self._report,
             "revisions": self._revisions,
-            "agencyReports": self._agency_reports,
+            "agencyReports": self._pages(REPORTS, _of_agency),
             "agencyYears": self._agency_years,
+            "parentRegion": self._parent_region,
+            "regionChildren": self._pages(REGIONS, children),
+            "regionAgencies": self._pages(AGENCIES, partial(subtree, prefix="region.")),
+            "regionReports": self._pages(REPORTS, partial(subtree, prefix="agency.region.")),
         }
 
     async def _other_year(self, selected: Selected, parents: list[Parent], step: int) -> list[Any]:
@@ -104,13 +111,29 @@ class Joins:
             of_report[revision["report"]].append(revision)
         return [of_report[key] for key in keys]
 
-    async def _agency_reports(self, selected: Selected, parents: list[Parent]) -> list[Any]:
-        arguments, wanted = selected.arguments(), wanted_of_page(selected)
-        plans = [
-            plan_page(self.reports, arguments, wanted, self.bounds, within=_of_agency(value.get("name")))
-            for value, _ in parents
-        ]
-        return await asyncio.gather(*(self.reader.page(plan) for plan in plans))
+    def _pages(
+        self, listing: str, of: Callable[[Document], Mapping[str, Any]]
+    ) -> Callable[[Selected, list[Parent]], Coroutine[Any, Any, list[Any]]]:
+        """Reads a page for each object of what is its own in a list; equal objects share one."""
+
+        async def pages(selected: Selected, parents: list[Parent]) -> list[Any]:
+            arguments, wanted = selected.arguments(), wanted_of_page(selected)
+            withins = [of(value) for value, _ in parents]
+            plans = {
+                repr(within): plan_page(self.listings[listing], arguments, wanted, self.bounds, within=within)
+                for within in withins
+            }
+            found = await asyncio.gather(*(self.reader.page(plan) for plan in plans.values()))
+            by_within = dict(zip(plans, found, strict=True))
+            return [by_within[repr(within)] for within in withins]
+
+        return pages
+
+    async def _parent_region(self, selected: Selected, parents: list[Parent]) -> list[Any]:
+        ids = [parent_id(value) for value, _ in parents]
+        known = [id_ for id_ in ids if id_ is not None]
+        found = await self.reader.by_ids(REGIONS, known, projection(selected.fields())) if known else {}
+        return [None if id_ is None else found.get(id_) for id_ in ids]
 
     async def _agency_years(self, _selected: Selected, parents: list[Parent]) -> list[Any]:
         if all("years" in value for value, _ in parents):
@@ -120,8 +143,9 @@ class Joins:
         return [found[id_]["years"] if id_ in found else [] for id_ in ids]
 
 
-def _of_agency(name: str | None) -> Mapping[str, Any]:
-    return _NOTHING if name is None else {"agency.name": name}
+def _of_agency(agency: Document) -> Mapping[str, Any]:
+    name = agency.get("name")
+    return NOTHING if name is None else {"agency.name": name}
 
 
 def _key_of_year(report: Document, step: int) -> tuple[Any, ...] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from loaders.collections import REPORTS
 from loaders.derived import AGENCIES, PASSAGES, SEARCHED, STATISTICS
+from loaders.region_rows import REGIONS
 from schema.conditions import (
     AGENCY_ORDER,
     REPORT_ORDER,
@@ -19,6 +20,7 @@ from schema.conditions import (
     statistic_conditions,
 )
 from schema.keyset import DOWN, UP
+from schema.region_conditions import REGION_ORDER, region_conditions
 from schema.report_conditions import report_conditions
 from schema.tree import Group, figures
 
@@ -53,6 +55,14 @@ def listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
         ),
         AGENCIES: Listing(
             "Agency", AGENCIES, agency_conditions(), AGENCY_ORDER, [("name", UP)], never_null=frozenset({"name"})
+        ),
+        REGIONS: Listing(
+            "Region",
+            REGIONS,
+            region_conditions(),
+            REGION_ORDER,
+            [("code", UP), ("name", UP)],
+            never_null=frozenset({"name", "level"}),
         ),
         PASSAGES: Listing("Passage", PASSAGES, passage_conditions(), (), [("year", DOWN)], searched=SEARCHED[PASSAGES]),
         STATISTICS: Listing(

@@ -1,7 +1,7 @@
 """Anything by its global id: parsed ids enter, the things they stand for leave, in the order of the ids.
 
-Reports, older revisions of them, their sections and passages, and agencies; each collection is asked once. An id of
-an unknown type, or of nothing that is stored, gives None.
+Reports, older revisions of them, their sections and passages, agencies and regions; each collection is asked once. An
+id of an unknown type, or of nothing that is stored, gives None.
 """
 
 from collections import defaultdict
@@ -13,14 +13,15 @@ from graphql import GraphQLObjectType, GraphQLSchema
 from loaders.collections import REPORTS, REVISIONS
 from loaders.derived import AGENCIES
 from loaders.document import Document
+from loaders.region_rows import REGIONS
 from schema.execute import Reader
-from schema.identity import UNNAMED, GlobalId
+from schema.identity import UNKNOWN, UNNAMED, GlobalId
 from schema.joins import Joins
 from schema.projection import projection
 from schema.resolve import Part
 from schema.selection import Selected
 
-_HELD = {"Report": "", "Section": "sections", "Passage": "passages", "Agency": "agency"}
+_HELD = {"Report": "", "Section": "sections", "Passage": "passages", "Agency": "agency", "Region": ""}
 """Types of things with ids, and where in a report they are."""
 
 
@@ -79,6 +80,8 @@ def _by_collection(ids: Iterable[GlobalId]) -> dict[str, list[GlobalId]]:
 def _collection(id_: GlobalId) -> str:
     if id_.type_name == "Agency" and not id_.key.startswith(UNNAMED):
         return AGENCIES
+    if id_.type_name == "Region":
+        return REGIONS
     return REVISIONS if "@" in id_.key else REPORTS
 
 
@@ -87,10 +90,12 @@ def _document_key(id_: GlobalId) -> str:
 
 
 def _part(id_: GlobalId, document: Document | None) -> Part | None:
+    if id_ == GlobalId("Region", UNKNOWN):
+        document = {}
     if document is None or id_.type_name not in _HELD:
         return None
-    if id_.type_name == "Report":
-        return Part(document, document, "Report")
+    if id_.type_name in {"Report", "Region"}:
+        return Part(document, document, id_.type_name)
     if id_.type_name == "Agency":
         value = document["agency"] if id_.key.startswith(UNNAMED) else document
         return Part(value, document, "Agency")

@@ -16,8 +16,9 @@ from loaders.document import AgencyLevel, AgencyType, CellStatus, Change, Docume
 from schema.derive import object_type
 from schema.fields import computed, stored
 from schema.identity import UNNAMED, global_id
+from schema.regions import region_type
 from schema.search import FOUND_BY
-from schema.types import Amount, Node, NumberRange, Region, Span
+from schema.types import Amount, Node, NumberRange, Span
 
 Labels = Mapping[str, tuple[str, str]]
 """Chinese and English words of each cell, by its path."""
@@ -31,6 +32,7 @@ class Parts:
     """The types that refer to reports."""
 
     agency: Any
+    region: Any
     section: Any
     passage: Any
     statistic: Any
@@ -39,8 +41,8 @@ class Parts:
 
 def part_types(labels: Labels) -> Parts:
     """New types, without the fields that lead back to reports."""
-    passage = _passage_type()
-    return Parts(_agency_type(), _section_type(passage), passage, _statistic_type(), _cell_type(labels))
+    passage, region = _passage_type(), region_type()
+    return Parts(_agency_type(region), region, _section_type(passage), passage, _statistic_type(), _cell_type(labels))
 
 
 def extend(type_: Any, fields: Iterable[StrawberryField]) -> None:
@@ -70,10 +72,12 @@ def _agency_id(value: Document, report: Document) -> str:
 
 
 def _region(value: Document, _report: Document) -> Document:
-    return value.get("region") or {}
+    """The region stays on the agency even where nothing is known of it: joins leave on it what they find."""
+    region: Document = value.setdefault("region", {})
+    return region
 
 
-def _agency_type() -> Any:
+def _agency_type(region: Any) -> Any:
     return object_type(
         "Agency",
         [
@@ -81,7 +85,7 @@ def _agency_type() -> Any:
             stored("Full name, null where the report does not tell it without doubt.", name="name", type_=str | None),
             stored("Administrative level.", name="level", type_=AgencyLevel | None),
             stored("What the agency is within its level.", name="type", type_=AgencyType | None),
-            computed("Where it is.", _region, base="region", name="region", type_=Region),
+            computed("Where it is.", _region, base="region", name="region", type_=region),
             stored(
                 "Full names that the printed one could stand for, where it is ambiguous.",
                 name="candidates",

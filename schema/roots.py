@@ -12,7 +12,9 @@ from typing import Any
 from loaders.collections import REPORTS
 from loaders.derived import AGENCIES, PASSAGES, STATISTICS, agency_id
 from loaders.document import Document
+from loaders.region_rows import REGIONS
 from schema.build import BuiltSchema
+from schema.divisions import division
 from schema.errors import ErrorCode, RequestError
 from schema.execute import Reader
 from schema.gram_search import TextSearch
@@ -55,27 +57,28 @@ class Roots:
             "nodes": self._nodes,
             "report": self._report,
             "agency": self._agency,
+            "region": self._region,
             "forms": self._forms,
             "ratios": self._ratios,
             "aggregate": self._aggregate,
             "aggregateStatistics": self._aggregate_statistics,
             "aggregatePassages": self._aggregate_passages,
             "series": self._series,
-            **dict.fromkeys((REPORTS, AGENCIES, PASSAGES, STATISTICS), self._page),
+            **dict.fromkeys((REPORTS, AGENCIES, REGIONS, PASSAGES, STATISTICS), self._page),
         }
 
     def wanted(self, selected: Selected) -> Wanted:
         """What the selection of a root field needs; the same for every request of the same shape."""
         if selected.name in self.built.listings:
             return wanted_of_page(selected)
-        if selected.name in {"report", "agency"}:
+        if selected.name in {"report", "agency", "region"}:
             fields = selected.fields()
             return Wanted(projection(fields), joins=any(holds_join(field) for field in fields))
         return Wanted({})
 
     @property
     def _joins(self) -> Joins:
-        return Joins(self.reader, self.built.listings[REPORTS], self.bounds)
+        return Joins(self.reader, self.built.listings, self.bounds)
 
     async def _page(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part:
         listing = self.built.listings[selected.name]
@@ -83,7 +86,7 @@ class Roots:
         if listing.searched and search is not None:
             page = await self.searches[selected.name].page(checked(search, self.bounds.limits), arguments, wanted)
         else:
-            within = _searched(search) if listing.collection == AGENCIES else ALL
+            within = _searched(search) if listing.collection in {AGENCIES, REGIONS} else ALL
             page = await self.reader.page(plan_page(listing, arguments, wanted, self.bounds, within=within))
         return await self._completed(selected, Part(page, {}), wanted)
 
@@ -100,6 +103,19 @@ class Roots:
         found = (await self.reader.by_ids(AGENCIES, [key], wanted.projection)).get(key)
         if found is None:
             await Hints(self.reader).about_agency(selected.key, arguments["name"])
+        return await self._completed(selected, Part(found, found), wanted) if found else None
+
+    async def _region(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
+        code, id_ = arguments.get("code"), arguments.get("id")
+        if (code is None) == (id_ is None):
+            raise RequestError(
+                ErrorCode.BAD_ARGUMENTS, "give `code` or `id`", hint='For instance region(code: "350000").'
+            )
+        if code is None:
+            return (
+                await self._node(selected, arguments, wanted) if parsed(arguments["id"]).type_name == "Region" else None
+            )
+        found = await division(self.reader, code, wanted.projection)
         return await self._completed(selected, Part(found, found), wanted) if found else None
 
     async def _completed(self, selected: Selected, part: Part, wanted: Wanted) -> Part:
@@ -159,7 +175,7 @@ def _parts(made: Iterable[Document]) -> list[Part]:
 
 
 def _searched(search: str | None) -> Mapping[str, Any]:
-    """Agencies whose names have every word of a search in them."""
+    """Agencies or regions whose names have every word of a search in them."""
     return conjunction([{"name": {"$regex": re.escape(word)}} for word in (search or "").split()])
 
 

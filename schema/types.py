@@ -50,17 +50,6 @@ class Amount:
     yuan: float | None = stored("The amount in yuan, null where the unit is not known.")
 
 
-@strawberry.type(description="Where an agency is, by names and by the GB/T 2260 code valid in the report's year.")
-class Region:
-    """Where an agency is."""
-
-    code: str | None = stored("GB/T 2260 code.")
-    province: str | None = stored("Province, autonomous region or municipality, by its full name.")
-    prefecture: str | None = stored("Prefecture-level city or area, by its full name.")
-    county: str | None = stored("County, district or county-level city, by its full name.")
-    township: str | None = stored("Township, town or subdistrict, by its full name.")
-
-
 @strawberry.type(description="How the report says its agency can be reached, as printed.")
 class Contact:
     """How an agency can be reached."""

@@ -1,4 +1,4 @@
-"""Lists of passages, figures and agencies against the plain-Python oracle."""
+"""Lists of passages, figures, agencies and regions against the plain-Python oracle."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from loaders.derived import agency_row, passage_rows, statistic_rows
 from loaders.document import Document
+from loaders.region_rows import region_rows
 from schema.build import build_schema
 from schema.engine import Engine, GraphQLRequest
 from tests.documents import corpus
@@ -27,8 +28,9 @@ ROWS: dict[str, list[Document]] = {
     "passages": [row for report in STOCK for row in passage_rows(report)],
     "statistics": [row for report in STOCK for row in statistic_rows(report)],
     "agencies": list({row["_id"]: row for report in STOCK if (row := agency_row(report, years_of(report)))}.values()),
+    "regions": list({row["_id"]: row for report in reversed(STOCK) for row in region_rows(report)}.values()),
 }
-KEYS = {"passages": "text", "statistics": "text", "agencies": "name"}
+KEYS = {"passages": "text", "statistics": "text", "agencies": "name", "regions": "name"}
 thorough = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -38,7 +40,7 @@ def query(name: str) -> str:
     noun = LISTINGS[name].noun
     order = f"$orderBy: [{noun}Order!]," if LISTINGS[name].sortable else ""
     given_order = "orderBy: $orderBy," if order else ""
-    return f"""query($where: {noun}Where, {order} $first: Int, $after: String) {{
+    return f"""query($where: {LISTINGS[name].where.type_name}, {order} $first: Int, $after: String) {{
       {name}(where: $where, {given_order} first: $first, after: $after) {{
         totalCount nodes {{ {KEYS[name]} }} pageInfo {{ hasNextPage endCursor }}
       }}
@@ -61,7 +63,7 @@ async def pages(engine: Engine, name: str, **variables: Any) -> tuple[list[str],
 
 @thorough
 @given(data=st.data())
-@pytest.mark.parametrize("name", ["passages", "statistics", "agencies"])
+@pytest.mark.parametrize("name", ["passages", "statistics", "agencies", "regions"])
 async def test_a_filter_finds_what_the_oracle_finds(name: str, data: st.DataObject, engine: Engine) -> None:
     tree, rows = LISTINGS[name].where, ROWS[name]
     where = data.draw(filters(tree, rows[:60], levels=1))
@@ -75,7 +77,7 @@ async def test_a_filter_finds_what_the_oracle_finds(name: str, data: st.DataObje
 
 @settings(thorough, max_examples=40)
 @given(data=st.data())
-@pytest.mark.parametrize("name", ["statistics", "agencies"])
+@pytest.mark.parametrize("name", ["statistics", "agencies", "regions"])
 async def test_an_order_is_the_oracles_order(name: str, data: st.DataObject, engine: Engine) -> None:
     listing = LISTINGS[name]
     order = data.draw(orders(sorted(listing.order_paths)))

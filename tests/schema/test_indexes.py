@@ -46,6 +46,10 @@ WALKED = {
         "about the figure, not about the report; asked beside a year, a place or a unit",
     ),
     "reports.revision": "1 of most reports: a page of them is soon met in the order of years",
+    **dict.fromkeys(
+        (f"regions.{path}" for path in ("level", "province", "prefecture", "county", "township")),
+        "regions are some thousands at most: a page of them is soon met in the order of codes",
+    ),
     "passages.text": "found by the pairs of characters of a search",
 }
 """Filters that no index of their own serves, and why that is right."""
@@ -132,6 +136,7 @@ BEGINNINGS = {
     "reports.year": {"year": {"gte": 2999}},
     "passages.agency.region.code": {"agency": {"region": {"code": {"startsWith": "99"}}}},
     "statistics.agency.region.code": {"agency": {"region": {"code": {"startsWith": "99"}}}},
+    "regions.code": {"code": {"within": "990000"}},
     "agencies.region.code": {"region": {"code": {"within": "990000"}}},
 }
 
