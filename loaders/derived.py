@@ -10,14 +10,15 @@ from typing import Any
 
 from loaders.document import Document
 from loaders.grams import grams, place, searchable
+from loaders.region_rows import REGIONS
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
-DERIVED_VERSION = 1
+DERIVED_VERSION = 2
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
-SHARED = (AGENCIES,)
+SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
 _IDENTITY = ("year", "kind", "scope", "template", "agency")
 

@@ -117,6 +117,7 @@ async def _derived(database: Database, document: Document) -> list[Write]:
 async def _regions(database: Database, document: Document) -> list[Write]:
     """What `regions` lacks of the report's: reports of one province must not wait for each other to write its row.
 
+    Of codes that a place had in different years the greatest is kept, nearly always the newest, whoever loads first.
     A row stays when its last report moves elsewhere: only a count within the transaction could tell that it was.
     """
     rows = region_rows(document)
@@ -124,8 +125,11 @@ async def _regions(database: Database, document: Document) -> list[Write]:
     stored = await database.find(REGIONS, where, projection={"code": 1}, deadline_ms=DEADLINE_MS) if rows else []
     codes = {row["_id"]: row["code"] for row in stored}
     writes: list[Write] = [InsertMany(REGIONS, [row for row in rows if row["_id"] not in codes])]
-    uncoded = [row for row in rows if row["code"] is not None and codes.get(row["_id"], "") is None]
-    return writes + [Update(REGIONS, {"_id": row["_id"]}, {"code": row["code"]}) for row in uncoded]
+    for row in rows:
+        if row["_id"] in codes and (row["code"] or "") > (codes[row["_id"]] or ""):
+            lesser = {"_id": row["_id"], "code": {"$not": {"$gte": row["code"]}}}
+            writes.append(Update(REGIONS, lesser, {"code": row["code"]}))
+    return writes
 
 
 async def _years(database: Database, document: Document) -> list[int]:

@@ -18,6 +18,7 @@ from loaders.derived import AGENCIES, DERIVED, DERIVED_VERSION, PASSAGES, SHARED
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.rebuild import NOTE, rebuild
+from loaders.region_rows import REGIONS, region_rows
 from tests.documents import corpus, report_document
 from tests.recording import RecordingDatabase
 
@@ -226,6 +227,7 @@ def rows_of(document: Document) -> dict[str, Any]:
     return {
         **{name: made(document) for name, made in DERIVED.items()},
         AGENCIES: [agency_row(document, [document["year"]])],
+        REGIONS: region_rows(document),
     }
 
 

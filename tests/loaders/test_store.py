@@ -2,6 +2,7 @@
 
 import asyncio
 from copy import deepcopy
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -166,9 +167,12 @@ async def test_reports_of_one_place_share_its_region_and_those_above_it(prepared
     assert await regions(prepared) == sorted([*one, ("柳塘区", "990102")])
 
 
-async def test_a_region_gets_its_code_from_the_first_report_that_knows_it(prepared: Database) -> None:
-    for name, code in (("白石县水利局", None), ("白石县教育局", "990181"), ("白石县财政局", None)):
-        await store.store(prepared, placed(name, code, "白石县"))
+@pytest.mark.parametrize("codes", list(permutations((None, "990121", "990181"))))
+async def test_a_region_has_the_greatest_of_its_codes_in_whatever_order_they_come(
+    codes: tuple[str | None, ...], prepared: Database
+) -> None:
+    for number, code in enumerate(codes):
+        await store.store(prepared, placed(f"白石县第{number}局", code, "白石县"))
 
     assert await regions(prepared) == [("白石县", "990181"), ("霁南省", "990000"), ("青禾市", "990100")]
 

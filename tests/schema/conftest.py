@@ -59,7 +59,8 @@ def fill(client: MongoClient[dict[str, Any]], name: str, reports: list[Document]
         years.setdefault(report["agency"]["name"], []).extend({report["year"]} - {None})
     agencies = {row["_id"]: row for report in reports if (row := agency_row(report, years[report["agency"]["name"]]))}
     client[name][AGENCIES].insert_many(list(agencies.values()))
-    if regions := {row["_id"]: row for report in reversed(reports) for row in region_rows(report)}:
+    placed = sorted((row for report in reports for row in region_rows(report)), key=lambda row: row["code"] or "")
+    if regions := {row["_id"]: row for row in placed}:
         client[name][REGIONS].insert_many(list(regions.values()))
 
 

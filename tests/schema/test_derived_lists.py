@@ -17,6 +17,7 @@ from tests.oracle import in_order, meets
 
 LISTINGS = build_schema().listings
 STOCK = corpus(40, seed=1)
+PLACED = [row for report in STOCK for row in region_rows(report)]
 
 
 def years_of(report: Document) -> list[int]:
@@ -28,7 +29,7 @@ ROWS: dict[str, list[Document]] = {
     "passages": [row for report in STOCK for row in passage_rows(report)],
     "statistics": [row for report in STOCK for row in statistic_rows(report)],
     "agencies": list({row["_id"]: row for report in STOCK if (row := agency_row(report, years_of(report)))}.values()),
-    "regions": list({row["_id"]: row for report in reversed(STOCK) for row in region_rows(report)}.values()),
+    "regions": list({row["_id"]: row for row in sorted(PLACED, key=lambda row: row["code"])}.values()),
 }
 KEYS = {"passages": "text", "statistics": "text", "agencies": "name", "regions": "name"}
 thorough = settings(
