@@ -28,9 +28,16 @@ def validator_for(collection: str, forms: Sequence[Form]) -> dict[str, Any]:
     return {"bsonType": "object", "required": named.get(collection, ["report", "year", "kind", "agency"])}
 
 
-def indexes_for(collection: str) -> Sequence[Index]:
-    """The indexes of a collection; every filter on identity has one, the natural key of a report is unique."""
-    return _INDEXES[collection]
+def indexes_for(collection: str, forms: Sequence[Form]) -> Sequence[Index]:
+    """The indexes of a collection; every filter on identity or on a figure has one, the natural key is unique."""
+    own = _INDEXES[collection]
+    return (*own, _figures(forms)) if collection == REPORTS else own
+
+
+def _figures(forms: Sequence[Form]) -> Index:
+    """Finds reports by any one figure; over the groups of the forms, so that a form may grow without a new index."""
+    groups = {".".join(cell.path.split(".")[:2]) for form in forms for cell in form.cells}
+    return Index("figures", paths=tuple(sorted(groups)))
 
 
 def _sorted(name: str, *paths: str) -> Index:

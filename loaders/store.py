@@ -38,7 +38,8 @@ class Stored(StrEnum):
 async def prepare(database: Database, forms: Sequence[Form] = FORMS, *, progress: Progress = unseen) -> None:
     """Give every collection its validator, its indexes and rows of this program's; harmless where all is in place."""
     for collection in COLLECTIONS:
-        await database.ensure(collection, validator=validator_for(collection, forms), indexes=indexes_for(collection))
+        validator, indexes = validator_for(collection, forms), indexes_for(collection, forms)
+        await database.ensure(collection, validator=validator, indexes=indexes)
     await rebuild(database, _derived, progress)
 
 

@@ -21,6 +21,7 @@ from loaders.database import Index
 from loaders.derived import PASSAGES, passage_rows
 from loaders.document import Document
 from loaders.formats import SUFFIXES, read
+from loaders.forms import FORMS
 from loaders.grams import searchable
 from loaders.pipeline import parse
 from loaders.sources import fetch, inventory
@@ -40,7 +41,7 @@ async def table(settings: Settings, count: int) -> str:
     with MongoClient[Document](settings.mongodb_uri) as client:
         collection = client[settings.database][PASSAGES]
         sample = _fill(collection, count)
-        every = indexes_for(PASSAGES)
+        every = indexes_for(PASSAGES, FORMS)
         built = await _build(settings, [index for index in every if index.name == "grams"])
         await _build(settings, every)
         sizes = client[settings.database].command("collStats", PASSAGES, scale=10**6)

@@ -26,7 +26,7 @@ from tests.explaining import Stage, bounded, explained, names
 
 BOUNDS = Bounds(Limits(), b"secret")
 BUILT = build_schema()
-FORMS = {form.id for form in DECLARED}
+FORMS = [form.id for form in DECLARED]
 Where = dict[str, Any]
 
 WALKED = {
@@ -147,6 +147,23 @@ def test_a_range_uses_an_index(name: str, stocked_settings: Settings) -> None:
 
     for plan in plans(stocked_settings, field, {"where": BEGINNINGS[name]}):
         assert path in bounded(plan)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_filter_on_any_one_figure_uses_an_index(form: str, stocked_settings: Settings) -> None:
+    node = BUILT.listings["reports"].where.children[form]
+    assert isinstance(node, Branch)
+    figures = {leaf.path: nested((form, *path), {"gte": 10**9}) for path, leaf in leaves(node)}
+
+    walked = {
+        path
+        for path, where in figures.items()
+        for plan in plans(stocked_settings, "reports", {"where": where})
+        if path not in bounded(plan)
+    }
+
+    assert walked == set()
+    assert figures
 
 
 SORTS = ["YEAR", "PUBLISHED_ON", "PERIOD_END", "LOADED_AT", "TITLE", "AGENCY_NAME", "REGION_CODE"]
