@@ -1,6 +1,7 @@
-"""Measure queries on three servers in turn (`tests.bench.queries`), the parser and the search; print Markdown tables.
+"""Measure queries on three servers in turn (`tests.bench.queries`), parser, search and indexes; print Markdown tables.
 
-    python -m tests.bench [--reports 2000] [--seconds 3] [--rounds 3] [--passages 100000] [--only queries|parser|search]
+    python -m tests.bench [--reports 2000] [--seconds 3] [--rounds 3] [--passages 100000]
+                          [--only queries|parser|search|indexes]
 
 Every figure is the median of the rounds; the servers take turns within a round, so that a ratio compares what ran
 side by side. CPU is what the server process used for one request (Linux only).
@@ -27,7 +28,7 @@ from api.mongod import Lease
 from api.settings import Settings
 from loaders import store
 from loaders.database import InsertMany
-from tests.bench import parser, queries, search
+from tests.bench import indexes, parser, queries, search
 from tests.bench.client import Load, Request, load, send
 from tests.documents import report_document
 
@@ -56,7 +57,7 @@ def main() -> None:
     )
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--passages", type=int, default=100_000, help="passages to search, up to 1000000")
-    arguments.add_argument("--only", choices=("queries", "parser", "search"))
+    arguments.add_argument("--only", choices=("queries", "parser", "search", "indexes"))
     chosen = arguments.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.platform()}\n")
     if chosen.only in {None, "parser"}:
@@ -64,6 +65,9 @@ def main() -> None:
     if chosen.only in {None, "search"}:
         with _database() as settings:
             print(asyncio.run(search.table(settings, chosen.passages)))
+    if chosen.only in {None, "indexes"}:
+        with _database() as settings:
+            print(asyncio.run(indexes.table(settings, chosen.reports)))
     if chosen.only in {None, "queries"}:
         with _database() as settings:
             asyncio.run(_queries(settings, chosen.reports, chosen.seconds, chosen.rounds))
