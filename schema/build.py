@@ -282,7 +282,9 @@ class _Types:
     def _group_arguments(self, grouped: Grouped, *measures: Any) -> tuple[Any, ...]:
         limits, dimension = self._limits, DIMENSIONS[grouped.collection]
         most = f"1 to {limits.groups}; {limits.default_groups} where nothing is given."
+        text = self._lists[grouped.collection].searched
         return (
+            *((argument("search", str | None, self._terms(text)),) if text else ()),
             self._where(grouped),
             argument("groupBy", many(dimension) | None, f"What to group by, {limits.group_keys} at most."),
             *measures,

@@ -6,7 +6,7 @@ that are not ours, arguments that do not go together, and whatever `schema.plan`
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from loaders.collections import REPORTS
@@ -165,8 +165,11 @@ class Roots:
     ) -> list[Document]:
         limits = self.bounds.limits
         where = predicate(self.built.listings[grouped.collection].where, arguments.get("where"), limits)
-        match = conjunction([within, where])
-        plan = plan_groups(grouped, arguments, match=match, measures=measures, limits=limits)
+        plan = plan_groups(grouped, arguments, match=conjunction([within, where]), measures=measures, limits=limits)
+        search = arguments.get("search")
+        if search is not None:
+            found = await self.searches[grouped.collection].match(checked(search, limits))
+            plan = replace(plan, match=conjunction([found, plan.match]))
         return await self.reader.groups(plan)
 
 

@@ -21,17 +21,18 @@ STOCK = corpus(40, seed=1)
 FIGURES = [row for report in STOCK for row in statistic_rows(report)]
 PASSAGES = [row for report in STOCK for row in passage_rows(report)]
 STATISTICS_QUERY = """
-query($where: StatisticWhere, $groupBy: [StatisticDimension!], $functions: [AggregateFunction!]!,
+query($search: String, $where: StatisticWhere, $groupBy: [StatisticDimension!], $functions: [AggregateFunction!]!,
       $orderBy: [BucketOrder!], $first: Int = 1000, $mixUnits: Boolean! = true, $mixScopes: Boolean! = true) {
-  found: aggregateStatistics(where: $where, groupBy: $groupBy, functions: $functions, orderBy: $orderBy,
-                             first: $first, mixUnits: $mixUnits, mixScopes: $mixScopes) {
+  found: aggregateStatistics(search: $search, where: $where, groupBy: $groupBy, functions: $functions,
+                             orderBy: $orderBy, first: $first, mixUnits: $mixUnits, mixScopes: $mixScopes) {
     keys { dimension value } count breaks values { value n numerator denominator breaks }
   }
 }
 """
 PASSAGES_QUERY = """
-query($where: PassageWhere, $groupBy: [PassageDimension!], $orderBy: [BucketOrder!], $first: Int = 1000) {
-  found: aggregatePassages(where: $where, groupBy: $groupBy, orderBy: $orderBy, first: $first) {
+query($search: String, $where: PassageWhere, $groupBy: [PassageDimension!],
+      $orderBy: [BucketOrder!], $first: Int = 1000) {
+  found: aggregatePassages(search: $search, where: $where, groupBy: $groupBy, orderBy: $orderBy, first: $first) {
     keys { dimension value } count breaks values { n }
   }
 }
@@ -40,6 +41,10 @@ thorough = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 functions = st.lists(st.sampled_from([function.value for function in AggregateFunction]), min_size=1, max_size=4)
+searches = st.lists(
+    st.sampled_from(["公开", "政府", "信息", "网站公开", "咨询", "受理群众", "培训", "政务新媒体", "查无此词"]),
+    min_size=1, max_size=2,
+).map(" ".join)  # fmt: skip
 
 
 def groupings(grouped: Grouped) -> st.SearchStrategy[list[str]]:
@@ -79,6 +84,34 @@ async def test_groups_of_passages_are_those_of_the_oracle(
 
     rows = [row for row in PASSAGES if meets(LISTINGS["passages"].where, where, row)]
     assert buckets == expected(rows, group_by, [], figures_measured)
+
+
+@settings(thorough, max_examples=60)
+@given(search=searches, where=filters(LISTINGS["passages"].where, PASSAGES[:60], levels=1),
+       group_by=groupings(PASSAGE_GROUPS))  # fmt: skip
+async def test_groups_of_found_passages_are_those_of_the_oracle(
+    search: str, where: dict[str, Any], group_by: list[str], engine: Engine
+) -> None:
+    buckets = shown(await found(engine, PASSAGES_QUERY, search=search, where=where, groupBy=group_by))
+
+    met = [row for row in PASSAGES if meets(LISTINGS["passages"].where, where, row)]
+    rows = [row for row in met if all(term in row["text"] for term in search.split())]
+    assert buckets == expected(rows, group_by, [], figures_measured)
+
+
+@settings(thorough, max_examples=60)
+@given(search=searches, group_by=groupings(STATISTIC_GROUPS), asked=functions)
+async def test_groups_of_found_figures_are_those_of_the_oracle(
+    search: str, group_by: list[str], asked: list[str], engine: Engine
+) -> None:
+    buckets = shown(await found(engine, STATISTICS_QUERY, search=search, groupBy=group_by, functions=asked))
+
+    rows = [row for row in FIGURES if all(term in (row["label"] or "") for term in search.split())]
+    wanted = expected(rows, group_by, asked, figures_measured)
+    assert buckets.keys() <= wanted.keys()
+    assert len(buckets) == min(len(wanted), 1_000)
+    for key, bucket in buckets.items():
+        assert bucket == {**wanted[key], "values": [pytest.approx(value) for value in wanted[key]["values"]]}
 
 
 @settings(thorough, max_examples=60)
@@ -125,6 +158,8 @@ async def test_figures_without_a_unit_have_a_unit_of_their_own(engine: Engine) -
         ("groupBy: [YEAR, KIND, SCOPE, LEVEL, UNIT], functions: [COUNT]", "BAD_ARGUMENTS"),
         ("groupBy: [CHECK_STATUS], functions: [COUNT]", "GRAPHQL_VALIDATION_FAILED"),
         ("functions: [COUNT], first: 1001", "BAD_PAGE"),
+        ('functions: [COUNT], search: "件"', "BAD_SEARCH"),
+        ('functions: [COUNT], search: ""', "BAD_SEARCH"),
         ("functions: [COUNT], orderBy: [{ by: METRIC, index: 1 }]", "BAD_ARGUMENTS"),
         ("functions: [SUM]", "SCOPES_MIXED"),
         ("groupBy: [UNIT], functions: [SUM]", "SCOPES_MIXED"),
@@ -162,6 +197,7 @@ async def test_figures_that_are_kept_apart_or_only_counted_are_not_refused(argum
         ("groupBy: [YEAR, KIND, SCOPE, LEVEL, ROLE]", "BAD_ARGUMENTS"),
         ("groupBy: [UNIT]", "GRAPHQL_VALIDATION_FAILED"),
         ("first: 0", "BAD_PAGE"),
+        ('search: "件"', "BAD_SEARCH"),
         ("orderBy: [{ by: METRIC }]", "BAD_ARGUMENTS"),
         ("orderBy: [{ by: KEY }]", "BAD_ARGUMENTS"),
     ],
