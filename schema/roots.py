@@ -13,6 +13,7 @@ from loaders.collections import REPORTS
 from loaders.derived import AGENCIES, PASSAGES, STATISTICS, agency_id
 from loaders.document import Document
 from loaders.region_rows import REGIONS
+from schema.asked import Asked, names_asked
 from schema.build import BuiltSchema
 from schema.divisions import division
 from schema.errors import ErrorCode, RequestError
@@ -60,11 +61,11 @@ class Roots:
             "region": self._region,
             "forms": self._forms,
             "ratios": self._ratios,
-            "aggregate": self._aggregate,
-            "aggregateStatistics": self._aggregate_statistics,
-            "aggregatePassages": self._aggregate_passages,
-            "series": self._series,
-            **dict.fromkeys((REPORTS, AGENCIES, REGIONS, PASSAGES, STATISTICS), self._page),
+            "aggregate": self._hinted(self._aggregate, REPORTS),
+            "aggregateStatistics": self._hinted(self._aggregate_statistics, STATISTICS),
+            "aggregatePassages": self._hinted(self._aggregate_passages, PASSAGES),
+            "series": self._hinted(self._series, REPORTS),
+            **{name: self._hinted(self._page, name) for name in (REPORTS, AGENCIES, REGIONS, PASSAGES, STATISTICS)},
         }
 
     def wanted(self, selected: Selected) -> Wanted:
@@ -79,6 +80,20 @@ class Roots:
     @property
     def _joins(self) -> Joins:
         return Joins(self.reader, self.built.listings, self.bounds)
+
+    def _hinted(self, root: Root, listing: str) -> Root:
+        """The same, with hints about the names that were asked for where nothing at all is found."""
+
+        async def answered(selected: Selected, arguments: Arguments, wanted: Wanted) -> Answer:
+            answer = await root(selected, arguments, wanted)
+            if _is_empty(answer, arguments):
+                agency = arguments.get("agency")
+                named = [Asked(agency)] if agency is not None else []
+                asked = names_asked(self.built.listings[listing].where, arguments.get("where"), listing)
+                await Hints(self.reader).about_names(selected.key, [*named, *asked])
+            return answer
+
+        return answered
 
     async def _page(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part:
         listing = self.built.listings[selected.name]
@@ -95,14 +110,14 @@ class Roots:
         found = await self.reader.documents(REPORTS, _report_match(arguments), paths, limit=_SCOPES)
         best = min(found, key=_scope_rank, default=None)
         if best is None and arguments.get("agency"):
-            await Hints(self.reader).about_agency(selected.key, arguments["agency"])
+            await Hints(self.reader).about_names(selected.key, [Asked(arguments["agency"])])
         return await self._completed(selected, Part(best, best), wanted) if best else None
 
     async def _agency(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
         key = agency_id(arguments["name"])
         found = (await self.reader.by_ids(AGENCIES, [key], wanted.projection)).get(key)
         if found is None:
-            await Hints(self.reader).about_agency(selected.key, arguments["name"])
+            await Hints(self.reader).about_names(selected.key, [Asked(arguments["name"])])
         return await self._completed(selected, Part(found, found), wanted) if found else None
 
     async def _region(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
@@ -116,6 +131,8 @@ class Roots:
                 await self._node(selected, arguments, wanted) if parsed(arguments["id"]).type_name == "Region" else None
             )
         found = await division(self.reader, code, wanted.projection)
+        if found is None:
+            await Hints(self.reader).about_code(selected.key, code)
         return await self._completed(selected, Part(found, found), wanted) if found else None
 
     async def _completed(self, selected: Selected, part: Part, wanted: Wanted) -> Part:
@@ -171,6 +188,14 @@ class Roots:
             found = await self.searches[grouped.collection].match(checked(search, limits))
             plan = replace(plan, match=conjunction([found, plan.match]))
         return await self.reader.groups(plan)
+
+
+def _is_empty(answer: Answer, arguments: Arguments) -> bool:
+    """Whether a list is empty as a whole: the first page of none, or no group."""
+    if not isinstance(answer, Part):
+        return answer == []
+    later = any(arguments.get(cursor) is not None for cursor in ("after", "before"))
+    return not (later or answer.value.rows or answer.value.total)
 
 
 def _parts(made: Iterable[Document]) -> list[Part]:

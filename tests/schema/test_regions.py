@@ -173,3 +173,31 @@ async def test_a_township_is_within_the_code_of_its_county(database: Database) -
         ("东区", "990601"),
         ("南溪镇", "990601"),
     ]
+
+
+PROVINCE = """query($name: String!) {
+  reports(where: { agency: { region: { province: { eq: $name } } } }) { nodes { id } }
+}"""
+
+
+@BOTH
+async def test_a_short_name_is_hinted_in_full_however_long_that_is(*, compile_plans: bool, database: Database) -> None:
+    engine = Engine(await stored(database, placed(1, None, "云霁山水民族自治区")), compile_plans=compile_plans)
+
+    answer = await engine.execute(GraphQLRequest(PROVINCE, {"name": "云霁"}))
+
+    assert answer.extensions["hints"] == [{"path": ["reports"], "hint": "Did you mean 云霁山水民族自治区?"}]
+
+
+async def test_nothing_is_hinted_where_a_list_merely_ends(stocked: RecordingDatabase) -> None:
+    engine = Engine(stocked)
+    where = {"agency": {"region": {"province": {"in": ["云岭", "云岭省"]}}}}
+    query = "query($where: ReportWhere, $after: String) { reports(where: $where, after: $after, first: 100) {%s} }"
+    first: Any = await engine.execute(GraphQLRequest(query % "pageInfo { endCursor }", {"where": where}))
+    after = first.data["reports"]["pageInfo"]["endCursor"]
+
+    beyond: Any = await engine.execute(GraphQLRequest(query % "nodes { id }", {"where": where, "after": after}))
+
+    assert beyond.data["reports"]["nodes"] == []
+    assert "hints" not in beyond.extensions
+    assert {command.get("find") for command in stocked.sent} == {"reports"}
