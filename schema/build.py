@@ -25,6 +25,8 @@ from schema.grouped import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grou
 from schema.listing import Listing, listings
 from schema.measures import AggregateFunction
 from schema.parts import Parts, extend, found_fields, part_types
+from schema.rank_types import rank_fields
+from schema.reading import Measurables, measurables
 from schema.report_type import extra_fields, report_fields
 from schema.request import Limits
 from schema.resolve import bind
@@ -42,6 +44,7 @@ class BuiltSchema:
     strawberry: strawberry.Schema
     listings: Mapping[str, Listing]
     groups: GroupTypes
+    measurables: Measurables
     forms: list[Document]
     ratios: list[Document]
 
@@ -61,7 +64,15 @@ def build_schema(forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> 
     graphql = made._schema  # noqa: SLF001 - Strawberry offers no other way to the schema it builds
     bind(graphql)
     figure_names = {leaf.cell.path: name for name, leaf in figures(roots).items()}
-    return BuiltSchema(graphql, made, lists, types.groups, described(forms, figure_names), ratio_answers(forms))
+    return BuiltSchema(
+        graphql,
+        made,
+        lists,
+        types.groups,
+        types.measurables,
+        described(forms, figure_names),
+        ratio_answers(forms),
+    )
 
 
 class _Types:
@@ -80,6 +91,7 @@ class _Types:
             bases=(Node,),
         )
         self.groups = group_types(forms, roots)
+        self.measurables = measurables(forms, self.groups.figures, self.groups.ratios)
         self._limits = limits
         self._lists = lists
         self._nodes = {
@@ -121,6 +133,7 @@ class _Types:
                         type_=many(_revision_type(report)), size=2),
             ],
         )  # fmt: skip
+        extend(report, rank_fields(self.groups, self.measurables))
         for part, noun in ((self.parts.passage, "passage"), (self.parts.statistic, "figure")):
             description = f"The report that the {noun} stands in."
             extend(part, [fetched(description, "report", reads=("/_id",), name="report", type_=report | None)])

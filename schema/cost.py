@@ -53,10 +53,11 @@ _META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 
 class Price(NamedTuple):
-    """A price with a part that a connection multiplies by the size of its page."""
+    """A price with a part that a connection multiplies by the size of its page, and one that no list multiplies."""
 
     fixed: int = 0
     per_page: int = 0
+    once: int = 0
 
 
 @dataclass(slots=True)
@@ -72,10 +73,11 @@ class Pricing:
     def operation(self, operation: OperationDefinitionNode) -> int:
         """The price of a whole operation."""
         root = self.schema.query_type
-        return self._selections(operation.selection_set, root).fixed if root else 0
+        price = self._selections(operation.selection_set, root) if root else Price()
+        return price.fixed + price.once
 
     def _selections(self, chosen: SelectionSetNode, type_: GraphQLNamedType) -> Price:
-        fixed = per_page = 0
+        fixed = per_page = once = 0
         for node in chosen.selections:
             if isinstance(node, FieldNode):
                 price = self._field(node, type_)
@@ -87,7 +89,8 @@ class Pricing:
                 price = self._fragment(node.name.value)
             fixed += price.fixed
             per_page += price.per_page
-        return Price(fixed, per_page)
+            once += price.once
+        return Price(fixed, per_page, once)
 
     def _fragment(self, name: str) -> Price:
         if name not in self.known:
@@ -108,12 +111,14 @@ class Pricing:
         if name in _META:
             return Price(1 + inner.fixed // INTROSPECTION_DISCOUNT)
         if name in PER_PAGE and type_.name.endswith("Connection"):
-            return Price(0, 1 + inner.fixed)
-        own = declared.extensions[SOURCE].weight if SOURCE in declared.extensions else 1 + self._searching(node)
+            return Price(0, 1 + inner.fixed, inner.once)
+        source = declared.extensions.get(SOURCE)
+        own, once = (source.weight, source.once) if source else (1 + self._searching(node), 0)
         page = self._page(node, declared)
         if _GROUPS & declared.args.keys():
             return Price(GROUPING + self._searching(node) + page * inner.fixed)
-        return Price(own + self._size(node, declared, name) * inner.fixed + page * inner.per_page)
+        fixed = own + self._size(node, declared, name) * inner.fixed + page * inner.per_page
+        return Price(fixed, once=once + inner.once)
 
     def _declared(self, type_: GraphQLNamedType, name: str) -> GraphQLField | None:
         if name in _META:

@@ -4,7 +4,7 @@ Refused: nothing; faults of the database pass through as `loaders.errors.Databas
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from loaders.database import Database, Sort
@@ -57,6 +57,10 @@ class Reader:
         found = await self._sent(Find(collection, where, projection, (), len(wanted)))
         return {document["_id"]: document for document in found}
 
+    async def rows(self, collection: str, pipeline: Sequence[Mapping[str, Any]], *, hint: str) -> list[Document]:
+        """What a pipeline comes to, read by an index."""
+        return await self._sent(Aggregate(collection, pipeline, hint))
+
     async def count(self, collection: str, where: Mapping[str, Any], *, cap: int) -> int:
         """How many documents match, counted up to a cap."""
         return await self._counted(Count(collection, where, cap))
@@ -100,5 +104,7 @@ class Reader:
                 deadline_ms=deadline_ms,
             )
         if isinstance(command, Aggregate):
-            return await self._database.aggregate(command.collection, command.pipeline, deadline_ms=deadline_ms)
+            return await self._database.aggregate(
+                command.collection, command.pipeline, hint=command.hint, deadline_ms=deadline_ms
+            )
         raise TypeError(f"{type(command).__name__} yields no documents")

@@ -5,7 +5,7 @@ its arguments). Both say which stored paths they read, so that a selection tells
 functions serve graphql-core and the compiled plans.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,7 +34,8 @@ class Source:
     `reads_with` adds the paths that an argument needs when it is given. `base` is the path under which the selection
     of an object is read: None where the object is no part of the stored document. `size` is how many items a list
     is reckoned to have, and `weight` how many plain values a value is reckoned as, when a request is priced. `join`
-    names what reads the value from elsewhere, for all objects of an answer at once (`schema.joins`).
+    names what reads the value from elsewhere, for all objects of an answer at once (`schema.joins`), and `once` is
+    what that is reckoned as besides. `reads_by` adds the paths that the arguments come to.
     """
 
     key: str = ""
@@ -46,6 +47,8 @@ class Source:
     size: int = 1
     weight: int = 1
     join: str = ""
+    once: int = 0
+    reads_by: Callable[[Mapping[str, Any]], Iterable[str]] | None = None
 
     @property
     def rooted(self) -> bool:
@@ -92,10 +95,12 @@ def fetched(  # noqa: PLR0913 - a field is declared by what it reads
     name: str,
     type_: Any,
     size: int = 1,
+    once: int = 0,
+    reads_by: Callable[[Mapping[str, Any]], Iterable[str]] | None = None,
     arguments: tuple[StrawberryArgument, ...] = (),
 ) -> Any:  # what strawberry.field returns
     """A field that is read from elsewhere, once for all objects of an answer."""
-    source = Source(join=join, reads=reads, size=size, weight=FETCH_WEIGHT)
+    source = Source(join=join, reads=reads, size=size, weight=FETCH_WEIGHT, once=once, reads_by=reads_by)
     return _field(description, source, name=name, type_=type_, arguments=arguments)
 
 

@@ -130,6 +130,8 @@ class GroupTypes:
     metric: Any
     order: Any
     ratio: Any
+    figure_name: Any
+    ratio_name: Any
     figures: Mapping[str, str]
     ratios: Mapping[str, Ratio]
     printed: Mapping[str, frozenset[str]]
@@ -192,6 +194,8 @@ def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes
         metric,
         order,
         _ratio_type(ratio),
+        figure,
+        ratio,
         {key.name: key.path for key in keys},
         {ratio.name: ratio for ratio in ratios},
         _printed(forms, roots),

@@ -14,7 +14,7 @@ from typing import Any
 
 from loaders.collections import REPORTS, REVISIONS
 from loaders.derived import AGENCIES, agency_id
-from loaders.document import Document, get
+from loaders.document import Document
 from loaders.region_rows import REGIONS
 from schema.connection import TOTAL_COUNT
 from schema.execute import Reader
@@ -26,11 +26,11 @@ from schema.projection import TYPENAME, projection
 from schema.regions import children, parent_id, subtree
 from schema.resolve import is_list, joined_key, source
 from schema.selection import Selected
+from schema.standing import Standing
+from schema.years import by_natural_key, key_of_year
 
 Parent = tuple[Any, Document]
 """An object of the answer and the document that it is part of."""
-
-_NATURAL_KEY = ("agency.name", "year", "kind", "scope")
 
 
 def holds_join(selected: Selected) -> bool:
@@ -58,6 +58,7 @@ class Joins:
     reader: Reader
     listings: Mapping[str, Listing]
     bounds: Bounds
+    standing: Standing
 
     async def complete(self, fields: Iterable[Selected], parents: list[Parent]) -> None:
         """Leave on these objects, and on those below them, whatever their selected fields have elsewhere."""
@@ -76,6 +77,8 @@ class Joins:
         return {
             "previousYear": lambda selected, parents: self._other_year(selected, parents, -1),
             "nextYear": lambda selected, parents: self._other_year(selected, parents, 1),
+            "rank": lambda selected, parents: self.standing.ranks(selected, [value for value, _ in parents]),
+            "yearOnYear": lambda selected, parents: self.standing.years(selected, [value for value, _ in parents]),
             "report": self._report,
             "revisions": self._revisions,
             "agencyReports": self._pages(REPORTS, _of_agency),
@@ -87,14 +90,9 @@ class Joins:
         }
 
     async def _other_year(self, selected: Selected, parents: list[Parent], step: int) -> list[Any]:
-        keys = [_key_of_year(value, step) for value, _ in parents]
-        known = [dict(zip(_NATURAL_KEY, key, strict=True)) for key in dict.fromkeys(keys) if key is not None]
-        if not known:
-            return [None] * len(parents)
-        paths = projection(selected.fields(), always=_NATURAL_KEY)
-        found = await self.reader.documents(REPORTS, {"$or": known}, paths, limit=len(known))
-        by_key = {tuple(get(report, path) for path in _NATURAL_KEY): report for report in found}
-        return [None if key is None else by_key.get(key) for key in keys]
+        keys = [key_of_year(value, step) for value, _ in parents]
+        found = await by_natural_key(self.reader, keys, selected.fields())
+        return [found.get(key) for key in keys]
 
     async def _report(self, selected: Selected, parents: list[Parent]) -> list[Any]:
         keys = [report_key(report) for _, report in parents]
@@ -146,11 +144,6 @@ class Joins:
 def _of_agency(agency: Document) -> Mapping[str, Any]:
     name = agency.get("name")
     return NOTHING if name is None else {"agency.name": name}
-
-
-def _key_of_year(report: Document, step: int) -> tuple[Any, ...] | None:
-    name, year, *rest = (get(report, path) for path in _NATURAL_KEY)
-    return None if name is None or year is None else (name, year + step, *rest)
 
 
 def _children(selected: Selected, parents: list[Parent]) -> Iterable[Parent]:

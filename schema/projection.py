@@ -57,6 +57,8 @@ def _paths(selected: Selected, prefix: str) -> Iterator[str]:
         yield _joined(prefix, path)
     for given in selected.nodes[0].arguments or ():
         yield from (_joined(prefix, path) for path in found.reads_with.get(given.name.value, ()))
+    if found.reads_by is not None:
+        yield from (_joined(prefix, path) for path in found.reads_by(selected.arguments()))
     if is_leaf_type(selected.type):
         if found.key:
             yield _joined(prefix, found.key)

@@ -81,6 +81,9 @@ class Limits:
     default_groups: int = 100
     """Groups of an aggregation whose number was not asked for."""
 
+    peer_groups: int = 250
+    """Groups of peers that the reports of one answer may be ranked in."""
+
     group_keys: int = 4
     """Things that reports can be grouped by at once."""
 

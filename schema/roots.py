@@ -33,6 +33,7 @@ from schema.projection import projection
 from schema.resolve import Part
 from schema.search import checked
 from schema.selection import Selected
+from schema.standing import Standing
 
 Arguments = Mapping[str, Any]
 Answer = Part | list[Part] | list[Part | None] | None
@@ -79,7 +80,8 @@ class Roots:
 
     @property
     def _joins(self) -> Joins:
-        return Joins(self.reader, self.built.listings, self.bounds)
+        standing = Standing(self.reader, self.built.measurables, self.bounds.limits)
+        return Joins(self.reader, self.built.listings, self.bounds, standing)
 
     def _hinted(self, root: Root, listing: str) -> Root:
         """The same, with hints about the names that were asked for where nothing at all is found."""

@@ -32,6 +32,7 @@ class Aggregate:
 
     collection: str
     pipeline: Sequence[Mapping[str, Any]]
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ QUESTIONS = Path(__file__).parent / "questions"
 GOLDEN = Path(__file__).parents[1] / "golden" / "samples"
 README = Path(__file__).parents[2] / "README.md"
 FEW = 30  # a rate over fewer cases is marked
+FEWEST_PEERS = 5
 LEVELS = {"镇人民政府": "TOWNSHIP", "县": "COUNTY", "区人民政府": "COUNTY"}
 
 
@@ -131,6 +132,7 @@ APPLICANTS = [
 ]
 COURTS = "directLitigation litigationAfterReconsideration"
 DOCUMENTS = "proactiveDisclosure.normativeDocuments"
+IN_FORCE = f"{DOCUMENTS}.inForce"
 
 
 def lost(ways: str) -> Metric:
@@ -158,7 +160,42 @@ def year_on_year() -> dict[str, Any]:
         )
     by_year = {one.year: received(one) for one in mine}
     around = {"previousYear": {"year": 2020, **by_year[2020]}, "nextYear": {"year": 2022, **by_year[2022]}}
-    return {"series": points, "report": {**by_year[2021], **around}}
+    compared = {
+        "received": beside(mine, [RECEIVED]),
+        "documents": {
+            **beside(mine, [IN_FORCE]),
+            "status": "PREVIOUS_NOT_ASKED",
+        },  # the form of 2020 has no such figure
+        "rate": beside(mine, [GRANTED, PARTLY], OUTCOMES),
+    }
+    return {"series": points, "report": {**by_year[2021], **around, **compared}}
+
+
+def beside(mine: Sequence[Sample], above: Sequence[str], below: Sequence[str] = ()) -> dict[str, Any]:
+    """The report on 2021 beside that on 2020, in which the form had changed."""
+    now, then = (reading(one, above, below) for year in (2021, 2020) for one in mine if one.year == year)
+    both = None not in (now["value"], then["value"])
+    change = now["value"] - then["value"] if both else None
+    return {
+        "status": "BELOW_MINIMUM" if few_cases(now) or few_cases(then) else "COMPARED",
+        **now,
+        "previous": then["value"],
+        "previousNumerator": then["numerator"],
+        "previousDenominator": then["denominator"],
+        "change": change,
+        "changeRate": change / then["value"] if both else None,
+        "breaks": True,
+    }
+
+
+def reading(report: Sample, above: Sequence[str], below: Sequence[str] = ()) -> dict[str, Any]:
+    """What one report says: a figure, or a ratio with both of its sides."""
+    if any(report.cells.get(path) is None for path in (*above, *below)):
+        return {"value": None, "numerator": None, "denominator": None}
+    top, bottom = (sum(report.cells[path] for path in side) for side in (above, below))
+    if not below:
+        return {"value": top, "numerator": None, "denominator": None}
+    return {"value": top / bottom if bottom else None, "numerator": top, "denominator": bottom}
 
 
 def received(report: Sample) -> dict[str, Any]:
@@ -169,10 +206,44 @@ def rank() -> dict[str, Any]:
     county = [one for one in RECENT if one.level == "COUNTY"]
     ranked = sorted((one for one in county if one.year == 2021), key=lambda one: -one.cells[RECEIVED])
     nodes = [
-        {"agency": {"name": one.agency}, "requests": {"received": {"total": one.cells[RECEIVED]}}} for one in ranked
+        {
+            "agency": {"name": one.agency},
+            "requests": {"received": {"total": one.cells[RECEIVED]}},
+            "rank": among_peers(one, ranked, [RECEIVED]),
+            "rate": among_peers(one, ranked, [GRANTED, PARTLY], OUTCOMES),
+        }
+        for one in ranked
     ]
     spread = grouped(county, ["scope"], [total(RECEIVED, median), total(RECEIVED, ninetieth)])
     return {"ranking": {"totalCount": len(ranked), "nodes": nodes}, "spread": spread}
+
+
+def among_peers(
+    report: Sample, county: Sequence[Sample], above: Sequence[str], below: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Where a county-level report of a year stands among those of its scope."""
+    own = reading(report, above, below)
+    peers = [reading(one, above, below) for one in county if one.scope == report.scope]
+    values = [one["value"] for one in peers if one["value"] is not None and not few_cases(one)]
+    few = few_cases(own)
+    more, equal = (
+        len([value for value in values if test(value)]) for test in (own["value"].__lt__, own["value"].__eq__)
+    )
+    less = len(values) - more - equal
+    return {
+        "status": "BELOW_MINIMUM" if few else "RANKED",
+        **own,
+        "rank": None if few else more + 1,
+        "of": len(values),
+        "ties": equal - 1,
+        "percentile": 100 * (less + equal / 2) / len(values) if len(values) > 1 else None,
+        "median": median(values) if values else None,
+        "fewPeers": len(values) < FEWEST_PEERS,
+    }
+
+
+def few_cases(said: dict[str, Any]) -> bool:
+    return said["denominator"] is not None and said["denominator"] < FEW
 
 
 def ninetieth(known: Sequence[float]) -> float:
