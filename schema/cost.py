@@ -35,7 +35,7 @@ from schema.request import Limits
 PER_PAGE = frozenset({"nodes", "edges"})
 """Fields of a connection that hold as many items as its page."""
 
-INTROSPECTION_DISCOUNT = 5
+INTROSPECTION_DISCOUNT = 10
 """Values of the schema itself are this much cheaper: nothing is read for them, and their answers are kept."""
 
 _INTROSPECTION_SIZES = {"types": 0, "fields": 8, "inputFields": 8, "enumValues": 8, "args": 2, "directives": 5}
