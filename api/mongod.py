@@ -45,7 +45,9 @@ PATIENCE = 15.0  # seconds for a mongod that runs but does not answer, and for o
 SILENCE = 5.0  # seconds of starting after which we say so again
 TRIES = 3  # starts of a mongod that somebody else kills
 FAREWELL_MS = 1_000  # mongod's own 15 s are for finding another primary, and there is none here
-CACHE_GB = 1.0
+CACHE_GB = 1.0  # the least
+CACHE_SHARE = 4  # of the memory, one part: a search of a million passages fetches rows from all over them
+MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")  # of the container, if this is one
 JOURNAL_FILES = "log=(file_max=16MB)"  # mongod's own are 100 MB each, three of them, before the first report
 
 Tell = Callable[[str], None]
@@ -92,13 +94,11 @@ class Lease:
         make_primary: MakePrimary,
         mongod: str = "",
         tell: Tell = say_nothing,
-        cache_gb: float = CACHE_GB,
     ) -> None:
         self.data = Path(os.path.abspath(data.expanduser()))  # noqa: PTH100 - links must stay: users think in them
         self._make_primary = make_primary
         self._mongod = mongod
         self._tell = tell
-        self._cache_gb = cache_gb
         self._share: mongod_lease.FileLock | None = None
 
     def join(self) -> str:
@@ -176,7 +176,7 @@ class Lease:
         if log.exists():
             log.replace(self.data / "mongod.log.1")
         (self.data / "mongod.address").write_text(address)
-        command = [program, *_options(self.data, address, cache_gb=self._cache_gb)]
+        command = [program, *_options(self.data, address)]
         with log.open("ab") as output:
             return subprocess.Popen(  # noqa: S603 - the program is the one the user named or installed
                 [sys.executable, "-IS", mongod_lease.__file__, str(self.data), address, *command],
@@ -223,7 +223,16 @@ def _in_wheel() -> str:
     return ""
 
 
-def _options(data: Path, address: str, *, cache_gb: float) -> list[str]:
+def cache_gb() -> float:
+    """The memory that a private mongod may keep of its data: a part of what there is, but never too little."""
+    limits = [MEMORY_LIMIT.read_text(encoding="ascii").strip()] if MEMORY_LIMIT.is_file() else []
+    if hasattr(os, "sysconf"):
+        limits.append(str(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")))
+    memory = min((int(limit) for limit in limits if limit.isdecimal()), default=0)
+    return max(CACHE_GB, round(memory / 2**30 / CACHE_SHARE, 1))
+
+
+def _options(data: Path, address: str) -> list[str]:
     folder, _, port = (str(Path(address).parent), "", "") if os.sep in address else address.rpartition(":")
     where = ["--bind_ip", folder, "--port", port, "--pidfilepath", str(data / "mongod.pid")]
     if not port:
@@ -231,7 +240,7 @@ def _options(data: Path, address: str, *, cache_gb: float) -> list[str]:
     return [
         *where,
         *("--replSet", REPLICA_SET, "--oplogSize", "512"),
-        *("--dbpath", str(data / "mongodb"), "--wiredTigerCacheSizeGB", str(cache_gb)),
+        *("--dbpath", str(data / "mongodb"), "--wiredTigerCacheSizeGB", str(cache_gb())),
         *("--wiredTigerEngineConfigString", JOURNAL_FILES),
         *("--logpath", str(data / "mongod.log"), "--logappend", "--quiet", "--slowms", "1000"),
         *("--setParameter", "diagnosticDataCollectionEnabled=false"),

@@ -11,6 +11,8 @@ from loaders.region_rows import REGIONS
 
 REPORTS, REVISIONS, TURNS, STATE = "reports", "revisions", "turns", "state"
 COLLECTIONS = (REPORTS, REVISIONS, PASSAGES, STATISTICS, AGENCIES, REGIONS, TURNS, STATE)
+GRAMS = "grams"
+"""The key of what a search finds rows by, and the index over it."""
 
 _NUMBER = ["int", "long", "double", "null"]
 _TEXT = ["string", "null"]
@@ -85,7 +87,7 @@ _ROW_INDEXES = (  # few, for a report has hundreds of rows
     _sorted("year", "year"),
     Index("agency", paths=("agency.candidates", "agency.name", "agency.region")),
 )
-_GRAMS = Index("grams", (("grams", 1), ("place", 1)))  # what a search finds rows by, in the order it shows them
+_GRAMS = Index(GRAMS, ((GRAMS, 1), ("place", 1)))  # what a search finds rows by, in the order it shows them
 _INDEXES: Mapping[str, Sequence[Index]] = {
     REPORTS: _REPORT_INDEXES,
     REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),

@@ -65,6 +65,11 @@ class Reader:
         """How many documents match, counted up to a cap."""
         return await self._counted(Count(collection, where, cap))
 
+    async def sample(self, collection: str, key: str, size: int) -> list[Document]:
+        """Rows drawn at random with what they have under a key; all rows where there are not as many."""
+        drawn = [{"$sample": {"size": size}}, {"$project": {"_id": 0, key: 1}}]
+        return await self._sent(Aggregate(collection, drawn))
+
     async def groups(self, plan: GroupPlan) -> list[Document]:
         """The groups of a plan."""
         rows = await self._sent(Aggregate(plan.collection, group_pipeline(plan)))
@@ -89,7 +94,11 @@ class Reader:
 
     async def _counted(self, command: Count) -> int:
         return await self._database.count(
-            command.collection, command.where, cap=command.cap, deadline_ms=self._limits.deadline_ms
+            command.collection,
+            command.where,
+            cap=command.cap,
+            hint=command.hint,
+            deadline_ms=self._limits.deadline_ms,
         )
 
     async def _sent(self, command: Command) -> list[Document]:
@@ -101,6 +110,7 @@ class Reader:
                 projection=command.projection,
                 sort=command.sort,
                 limit=command.limit,
+                hint=command.hint,
                 deadline_ms=deadline_ms,
             )
         if isinstance(command, Aggregate):

@@ -7,27 +7,22 @@ have every term, so what tells them apart is how much else they say: the shortes
 without reading the others. Refused: whatever `schema.plan` refuses.
 """
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from time import monotonic
 from typing import Any, Protocol
 
+from loaders.collections import GRAMS
 from loaders.grams import grams
 from schema.connection import Page
 from schema.execute import Reader
+from schema.frequencies import Frequencies
 from schema.keyset import UP
 from schema.listing import Listing
 from schema.plan import Bounds, PagePlan, Wanted, plan_page
 from schema.predicate import conjunction
 from schema.search import FOUND_BY, Search
-
-_ASKED = 16  # pairs of a search whose frequency is looked up
-_CAPS = (1_000, 30_000)  # a count that stops early is cheap, and finer only where every pair is frequent
-_KEPT = 50_000
-_KEPT_SECONDS = 600.0  # a frequency that is out of date costs time, never a match
 
 
 class TextSearch(Protocol):
@@ -55,8 +50,11 @@ class GramSearch:
     reader: Reader
     listing: Listing
     bounds: Bounds
-    _frequencies: dict[tuple[int, int], int] = field(default_factory=dict)
-    _since: float = field(default_factory=monotonic)
+    _frequencies: Frequencies = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Frequencies belong to one list."""
+        self._frequencies = Frequencies(self.reader, self.listing.collection)
 
     async def page(self, search: Search, arguments: Mapping[str, Any], wanted: Wanted) -> Page:
         """See `TextSearch.page`."""
@@ -69,30 +67,10 @@ class GramSearch:
 
     async def match(self, search: Search) -> Mapping[str, Any]:
         """See `TextSearch.match`."""
-        return conjunction([{"grams": await self._rarest(search)}, with_terms(search)])
+        return conjunction([{GRAMS: await self._rarest(search)}, with_terms(search)])
 
     async def _rarest(self, search: Search) -> int:
-        asked = asked_of(search)
-        if len(asked) == 1:
-            return asked[0]
-        self._forget()
-        found: list[int] = []
-        for cap in _CAPS:
-            found = await asyncio.gather(*(self._frequency(gram, cap) for gram in asked))
-            if min(found) < cap:
-                break
-        return min(zip(found, asked, strict=True))[1]
-
-    async def _frequency(self, gram: int, cap: int) -> int:
-        key = gram, cap
-        if key not in self._frequencies:
-            self._frequencies[key] = await self.reader.count(self.listing.collection, {"grams": gram}, cap=cap)
-        return self._frequencies[key]
-
-    def _forget(self) -> None:
-        if len(self._frequencies) > _KEPT or monotonic() - self._since > _KEPT_SECONDS:
-            self._frequencies.clear()
-            self._since = monotonic()
+        return await self._frequencies.rarest(pairs_of(search))
 
 
 def search_plan(
@@ -111,12 +89,10 @@ def with_terms(search: Search) -> Mapping[str, Any]:
 
 
 def chosen_by(plan: PagePlan, gram: int) -> PagePlan:
-    """The plan with its candidates chosen by a pair of characters."""
-    return replace(plan, match=conjunction([{"grams": gram}, plan.match]))
+    """The plan with its candidates chosen by a pair of characters; no other index is to be tried."""
+    return replace(plan, match=conjunction([{GRAMS: gram}, plan.match]), hint=GRAMS)
 
 
-def asked_of(search: Search) -> list[int]:
-    """Pairs of a search, of very many a sample from all over it."""
-    every = list(dict.fromkeys(chain.from_iterable(map(grams, search.terms))))
-    step = -(-len(every) // _ASKED)
-    return every[::step]
+def pairs_of(search: Search) -> list[int]:
+    """The pairs of all terms of a search, each once."""
+    return list(dict.fromkeys(chain.from_iterable(map(grams, search.terms))))

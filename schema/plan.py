@@ -31,7 +31,8 @@ class Bounds:
 class PagePlan:
     """One page of a list: which documents, in which order, between which positions, with which paths.
 
-    `count_to` is where counting stops if that is before the bound of all lists.
+    `count_to` is where counting stops if that is before the bound of all lists; `hint` names the index to be read,
+    empty where the server is to choose.
     """
 
     collection: str
@@ -46,6 +47,7 @@ class PagePlan:
     rows: bool = True
     total: bool = False
     count_to: int | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

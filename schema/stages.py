@@ -24,6 +24,7 @@ class Find:
     projection: Mapping[str, Any]
     sort: Sort
     limit: int
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Count:
     collection: str
     where: Mapping[str, Any]
     cap: int
+    hint: str = ""
 
 
 Command = Find | Aggregate | Count
@@ -73,7 +75,8 @@ def page_commands(plan: PagePlan) -> tuple[Find | Aggregate, ...]:
 
 
 def _find(plan: PagePlan, where: Mapping[str, Any], order: Order) -> Find:
-    return Find(plan.collection, where, _projection(plan), order.sort(backwards=plan.backwards), plan.size + 1)
+    sort = order.sort(backwards=plan.backwards)
+    return Find(plan.collection, where, _projection(plan), sort, plan.size + 1, plan.hint)
 
 
 def _aggregate(plan: PagePlan, where: Mapping[str, Any]) -> Aggregate:
@@ -87,6 +90,7 @@ def _aggregate(plan: PagePlan, where: Mapping[str, Any]) -> Aggregate:
             {"$unset": FLAG},
             {"$project": _projection(plan)},
         ],
+        plan.hint,
     )
 
 
@@ -96,4 +100,4 @@ def _projection(plan: PagePlan) -> dict[str, int]:
 
 def count_command(plan: PagePlan, cap: int) -> Count:
     """The command that counts the whole list, up to a cap."""
-    return Count(plan.collection, plan.match, cap if plan.count_to is None else min(cap, plan.count_to))
+    return Count(plan.collection, plan.match, cap if plan.count_to is None else min(cap, plan.count_to), plan.hint)

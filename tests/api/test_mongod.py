@@ -309,6 +309,17 @@ def test_a_socket_folder_that_others_can_enter_is_refused(tmp_path: Path, monkey
         assert folder.parent == Path(short)
 
 
+@pytest.mark.parametrize(("limit", "wanted"), [("max", None), (f"{2 * 2**30}", 1.0), (f"{2**62}", None)])
+def test_its_cache_grows_with_the_memory_but_not_beyond_what_a_container_is_given(
+    limit: str, wanted: float | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    (tmp_path / "memory.max").write_text(f"{limit}\n")
+    monkeypatch.setattr(mongod, "MEMORY_LIMIT", tmp_path / "memory.max")
+
+    assert mongod.cache_gb() == (wanted or pytest.approx(max(1.0, machine / 4), abs=0.05))
+
+
 def test_a_data_folder_that_was_moved_keeps_its_data(data: Path, tmp_path: Path) -> None:
     lease = lease_on(data)
     write(lease.join(), "a")

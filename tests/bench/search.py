@@ -1,11 +1,13 @@
 """Full-text search over many passages: what the index costs, how fast the first 20 come, and what a scan would take.
 
 Passages are put together from clauses of real reports (the owner's where they are, else the samples), so that pairs
-of characters are about as frequent as in reports. A term is frequent if one passage in a hundred has it.
+of characters are about as frequent as in reports. A term is frequent if one passage in a hundred has it; a seam is
+what no pair betrays, the end of one frequent term and the start of another.
 """
 
 import re
 import statistics
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,7 +31,7 @@ from schema.engine import Engine, GraphQLRequest
 
 ROOT = Path(__file__).parents[2]
 TERMS, SCANNED, PAGE = 100, 10, 20
-OF_A_REPORT, BATCH = 50, 5_000
+OF_A_REPORT, BATCH, TOLD = 50, 5_000, 50_000
 FREQUENT = 0.01
 ROLES = ("OVERVIEW", "PROACTIVE_DISCLOSURE", "REQUESTS", "PROBLEMS_AND_IMPROVEMENTS")
 FIRST = "query($s: String, $w: PassageWhere) { passages(search: $s, where: $w, first: 20) { nodes { text score } } }"
@@ -45,9 +47,11 @@ async def table(settings: Settings, count: int) -> str:
         built = await _build(settings, [index for index in every if index.name == "grams"])
         await _build(settings, every)
         sizes = client[settings.database].command("collStats", PASSAGES, scale=10**6)
+        cache = client.admin.command("serverStatus")["wiredTiger"]["cache"]["maximum bytes configured"]
         head = (
             f"Search over {count:,} passages: {sizes['storageSize']:,} MB, index of pairs "
-            f"{sizes['indexSizes']['gongkai_grams']:,} MB, built in {built:.0f} s; p50 / p95 in ms\n"
+            f"{sizes['indexSizes']['gongkai_grams']:,} MB, built in {built:.0f} s; cache of the server "
+            f"{cache / 2**30:.1f} GB; p50 / p95 in ms\n"
         )
         rows = [await _row(settings, collection, kind, terms) for kind, terms in _terms(sample).items()]
     columns = ("terms", "first 20", "asked again", "of a role and year", "count", "regex scan, first 20")
@@ -64,6 +68,8 @@ def _fill(collection: Any, count: int) -> list[str]:
             sample = sample or [row["folded"] for row in batch]
             collection.insert_many(batch, ordered=False)
             batch = []
+            if (number + 1) * OF_A_REPORT % TOLD == 0:
+                _tell(f"{(number + 1) * OF_A_REPORT:,} of {count:,} passages stored")
     if batch:
         collection.insert_many(batch, ordered=False)
     return sample or [row["folded"] for row in batch]
@@ -98,6 +104,7 @@ def _report(random: Random, number: int, clauses: Sequence[str]) -> Document:
 
 async def _build(settings: Settings, indexes: Sequence[Index]) -> float:
     began = time.perf_counter()
+    _tell(f"building {', '.join(index.name for index in indexes)}")
     async with connect(settings) as database:
         await database.ensure(PASSAGES, validator={}, indexes=indexes)
     return time.perf_counter() - began
@@ -115,10 +122,12 @@ def _terms(sample: Sequence[str]) -> Mapping[str, list[str]]:
         kind = "frequent" if sum(term in other for other in sample) >= FREQUENT * len(sample) else "rare"
         if term not in found[kind] and len(found[kind]) < TERMS:
             found[kind].append(term)
-    return found
+    pairs = [random.sample(found["frequent"], 2) for _ in range(TERMS)]
+    return {**found, "two": [" ".join(pair) for pair in pairs], "seam": [one[-2:] + two[:2] for one, two in pairs]}
 
 
 async def _row(settings: Settings, collection: Any, kind: str, terms: Sequence[str]) -> str:
+    _tell(f"asking for {len(terms)} terms: {kind}")
     narrow = {"role": {"eq": "REQUESTS"}, "year": {"eq": 2020}}
     async with connect(settings) as database:
         engine = Engine(database)
@@ -135,15 +144,20 @@ async def _asked(engine: Engine, query: str, **variables: object) -> float:
     began = time.perf_counter()
     answer = await engine.execute(GraphQLRequest(query, variables))
     if answer.errors:
-        raise SystemExit(f"a search failed: {answer.errors}")
+        raise SystemExit(f"a search for {variables['s']} failed: {answer.errors}")
     return (time.perf_counter() - began) * 1_000
 
 
 def _scans(collection: Any, terms: Sequence[str]) -> Iterator[float]:
     for term in terms:
+        having = [{"folded": {"$regex": re.escape(searchable(word))}} for word in term.split()]
         began = time.perf_counter()
-        list(collection.find({"folded": {"$regex": re.escape(searchable(term))}}, {"text": 1}).limit(PAGE))
+        list(collection.find({"$and": having}, {"text": 1}).limit(PAGE))
         yield (time.perf_counter() - began) * 1_000
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _tail(times: Sequence[float]) -> float:

@@ -18,17 +18,17 @@ from loaders.database import Database
 from loaders.derived import DERIVED, passage_rows
 from loaders.document import Document
 from loaders.formats import SUFFIXES, read
-from loaders.grams import grams, searchable
+from loaders.grams import searchable
 from loaders.pipeline import parse
 from loaders.sources import fetch, inventory
 from loaders.traditional import simplifications
 from schema.build import build_schema
 from schema.engine import Engine, GraphQLRequest
-from schema.gram_search import asked_of, chosen_by, search_plan
+from schema.gram_search import chosen_by, pairs_of, search_plan
 from schema.plan import Bounds, Wanted
 from schema.request import Limits
 from schema.search import Search
-from schema.stages import Find, page_commands
+from schema.stages import Count, Find, count_command, page_commands
 from tests.documents import report_document
 from tests.oracle import in_order, meets
 
@@ -324,26 +324,42 @@ async def test_another_text_of_a_report_is_found_by_its_own_words_only(database:
     assert texts(await every(engine, search="线上受理")) == ["新設綫上受理渠道"]
 
 
+@both
+@pytest.mark.parametrize(
+    "where",
+    [
+        {},
+        {"role": {"eq": "REQUESTS"}, "year": {"eq": 2020}},
+        {"agency": {"name": {"eq": "某市人民政府"}}},
+        {"agency": {"region": {"province": {"eq": "某省"}, "code": {"within": "350000"}}}},
+        {"or": [{"year": {"gte": 2021}}, {"kind": {"eq": "ANNUAL_REPORT"}}]},
+    ],
+    ids=["alone", "role and year", "agency", "region", "either"],
+)
 @pytest.mark.parametrize("search", [COMMON, "依申请 公开", "无此一说"])
 @pytest.mark.parametrize("end", ["first", "last"])
-def test_a_search_reads_an_index_of_pairs_in_its_order(search: str, end: str, library_settings: Settings) -> None:
+def test_a_search_reads_the_index_of_pairs_in_its_order_whatever_the_filter(
+    search: str, end: str, where: dict[str, Any], name: str, library_settings: Settings
+) -> None:
     asked = Search.of(search)
-    plan = search_plan(LISTING, asked, {end: 5}, Wanted({"_id": 1}), BOUNDS)
-    (command,) = page_commands(chosen_by(plan, asked_of(asked)[0]))
+    plan = search_plan(LISTINGS[name], asked, {end: 5, "where": where}, Wanted({"_id": 1}, total=True), BOUNDS)
+    chosen = chosen_by(plan, pairs_of(asked)[0])
+    (command,) = page_commands(chosen)
     assert isinstance(command, Find)
 
     used = explained(library_settings, command)
 
     assert {"IXSCAN", "gongkai_grams"} <= used
     assert not used & {"COLLSCAN", "SORT"}
+    assert count_command(chosen, 100_000) == Count(name, chosen.match, Limits().search_count, "grams")
 
 
 def explained(settings: Settings, command: Find) -> set[str]:
     """The names of the stages and indexes of the plan that the server chooses."""
     with MongoClient[Document](settings.mongodb_uri) as client:
         cursor = client[settings.database][command.collection].find(dict(command.where), dict(command.projection))
-        plan = cursor.sort(list(command.sort)).limit(command.limit).explain()["queryPlanner"]["winningPlan"]
-    return set(names_in(plan))
+        cursor = cursor.sort(list(command.sort)).limit(command.limit).hint(f"gongkai_{command.hint}")
+        return set(names_in(cursor.explain()["queryPlanner"]["winningPlan"]))
 
 
 def names_in(plan: Any) -> Iterator[str]:
@@ -367,10 +383,3 @@ async def test_a_report_finds_its_passages_as_all_passages_are_searched(
     found = answer.data["report"]["passages"]
     assert sorted(item["text"] for item in found) == oracle(passage_rows(report), "公开", "信息")
     assert all(item["highlights"] and item["score"] > 0 for item in found)
-
-
-def test_a_search_of_many_pairs_asks_for_a_sample_of_them() -> None:
-    asked = asked_of(Search.of("".join(chr(0x4E00 + number) for number in range(60))))
-
-    assert 2 <= len(asked) <= 16
-    assert asked_of(Search.of("公开")) == grams("公开")
