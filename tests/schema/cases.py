@@ -19,7 +19,7 @@ from api.mongo import connect
 from api.settings import Settings
 from loaders import store
 from loaders.database import Database
-from loaders.derived import agency_row, passage_rows, statistic_rows
+from loaders.derived import passage_rows, statistic_rows
 from loaders.document import Document
 from loaders.forms.ratios import RATIOS
 from schema.build import build_schema
@@ -31,7 +31,7 @@ from schema.measures import AggregateFunction
 from tests.filters import Order, Where, a_filter, an_order
 from tests.group_oracle import expected, figures_measured
 from tests.oracle import in_order, meets
-from tests.schema.conftest import fill
+from tests.schema.conftest import fill, shared_rows
 from tests.schema.test_groups import RULES, measured
 
 BUILT = build_schema()
@@ -44,26 +44,20 @@ Rows = Sequence[Document]
 
 def rows_of(reports: Rows) -> dict[str, Rows]:
     """The rows of each list over these reports."""
-    agencies = {row["_id"]: row for report in reports if (row := agency_row(report, _years(reports, report)))}
     return {
         "reports": reports,
         "passages": [row for report in reports for row in passage_rows(report)],
         "statistics": [row for report in reports for row in statistic_rows(report)],
-        "agencies": list(agencies.values()),
+        **shared_rows(reports),
     }
 
 
-def _years(reports: Rows, report: Document) -> list[int]:
-    """The years that an agency's reports are about, each as often as there are reports."""
-    name = report["agency"]["name"]
-    return [other["year"] for other in reports if other["agency"]["name"] == name and other["year"] is not None]
-
-
-SELECTED = {"reports": "id", "passages": "id", "agencies": "id", "statistics": "passage start"}
+SELECTED = {"reports": "id", "passages": "id", "agencies": "id", "regions": "id", "statistics": "passage start"}
 KEY_OF: Mapping[str, Callable[[Document], tuple[Any, ...]]] = {
     "reports": lambda row: (global_id("Report", row["_id"]),),
     "passages": lambda row: (global_id("Passage", row["report"], row["id"]),),
     "agencies": lambda row: (global_id("Agency", row["_id"]),),
+    "regions": lambda row: (global_id("Region", row["_id"]),),
     "statistics": lambda row: (global_id("Passage", row["report"], row["passage"]), row["start"]),
 }
 
@@ -107,9 +101,11 @@ class ListCase:
     @staticmethod
     def query(name: str, count: int) -> str:
         """A request for one page of each of some walks through one list."""
-        noun, sorts = LISTINGS[name].noun, bool(LISTINGS[name].sortable)
-        order = f"$o{{0}}: [{noun}Order!], " if sorts else ""
-        declared = f"$w{{0}}: {noun}Where, {order}$f{{0}}: Int, $a{{0}}: String, $l{{0}}: Int, $b{{0}}: String, "
+        listing, sorts = LISTINGS[name], bool(LISTINGS[name].sortable)
+        order = f"$o{{0}}: [{listing.noun}Order!], " if sorts else ""
+        declared = (
+            f"$w{{0}}: {listing.where.type_name}, {order}$f{{0}}: Int, $a{{0}}: String, $l{{0}}: Int, $b{{0}}: String, "
+        )
         given = f"where: $w{{0}}, {'orderBy: $o{0}, ' if sorts else ''}first: $f{{0}}, after: $a{{0}}"
         page = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
         asked = f"c{{0}}: {name}({given}, last: $l{{0}}, before: $b{{0}}) {{{{ totalCount nodes {{{{ "
@@ -135,6 +131,7 @@ class ListCase:
         assert info[come_from] is (self.cursor is not None), self
         self.cursor = info["startCursor" if self.backwards else "endCursor"]
         self.done = not info[more]
+        assert len(self.found) <= len(self.wanted), self
         assert len(keys) == self.size or self.done, self
 
     def check(self) -> None:

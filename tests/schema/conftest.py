@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -54,14 +54,20 @@ def fill(client: MongoClient[dict[str, Any]], name: str, reports: list[Document]
     for collection, rows_of in DERIVED.items():
         if rows := [row for report in reports for row in rows_of(report)]:
             client[name][collection].insert_many(rows)
+    for collection, rows in shared_rows(reports).items():
+        if rows:
+            client[name][collection].insert_many(rows)
+
+
+def shared_rows(reports: Sequence[Document]) -> dict[str, list[Document]]:
+    """The rows of the collections whose rows several reports share."""
     years: dict[str, list[int]] = {}
     for report in reports:
         years.setdefault(report["agency"]["name"], []).extend({report["year"]} - {None})
     agencies = {row["_id"]: row for report in reports if (row := agency_row(report, years[report["agency"]["name"]]))}
-    client[name][AGENCIES].insert_many(list(agencies.values()))
     placed = sorted((row for report in reports for row in region_rows(report)), key=lambda row: row["code"] or "")
-    if regions := {row["_id"]: row for row in placed}:
-        client[name][REGIONS].insert_many(list(regions.values()))
+    regions = {row["_id"]: row for row in placed}
+    return {AGENCIES: list(agencies.values()), REGIONS: list(regions.values())}
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ ASKED: dict[str, tuple[str, Callable[[int], GraphQLRequest]]] = {
     "page": ("BAD_PAGE", lambda n: GraphQLRequest(f"{{ reports(first: {n}) {{ totalCount }} }}")),
 }
 """A request that takes a bound as far as a number, and the code of its refusal."""
-OWN_TESTS = {"cost", "default_page", "default_groups", "total_count", "search_count", "deadline_ms"}
+OWN_TESTS = {"cost", "default_page", "default_groups", "total_count", "search_count", "peer_groups", "deadline_ms"}
 
 
 def codes(errors: list[dict[str, Any]]) -> list[str]:

@@ -20,12 +20,13 @@ WORLDS = max(8, CASES // 625)
 BATCH = 10
 KINDS = {
     "reports": 7,
-    "aggregate": 4,
+    "aggregate": 3,
     "aggregateStatistics": 2,
     "aggregatePassages": 1,
     "passages": 2,
     "statistics": 2,
     "agencies": 2,
+    "regions": 1,
 }
 """How many of twenty batches ask what."""
 

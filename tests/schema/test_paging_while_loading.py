@@ -123,6 +123,7 @@ class Walk:
     async def through(self, between: Callable[[], Awaitable[None]] | None = None) -> None:
         """Read every page, and do something between any two."""
         while await self.page():
+            assert len(self.seen) <= 2 * len(self.library.loaded), "the walk does not end"
             if between:
                 await between()
 
