@@ -17,7 +17,7 @@ from loaders.errors import (
     DuplicateKeyError,
 )
 
-TOO_LATE = (50, 202, 262, 290)  # maxTimeMS, network interface, time limit, transaction's life
+TOO_LATE = (50, 202, 262, 290, 11601)  # maxTimeMS, network interface, time limit, transaction's life, interrupted
 DUPLICATE = (11000, 11001, 12582)
 INVALID_DOCUMENT = (121,)
 TOO_LARGE = (10334, 17419, 17420)
