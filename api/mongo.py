@@ -35,7 +35,7 @@ POLL = 0.02
 GRACE = 0.5  # seconds after the server's own deadline until we stop waiting for a server that says nothing
 BATCH = 500  # documents fetched at a time by `stream`
 WHOLE = 10_000  # documents of one answer to `find` and `aggregate`; left alone, the server sends 101 and waits
-BUILD_MS = 600_000  # an index over every stored report takes its time
+BUILD_MS = 3_600_000  # an index over every passage of a large collection takes its time
 INDEX_PREFIX = "gongkai_"  # the indexes that are ours to drop
 NOT_INITIATED, NAMESPACE_EXISTS, INDEX_NOT_FOUND = 94, 48, 27
 

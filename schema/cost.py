@@ -41,7 +41,7 @@ INTROSPECTION_DISCOUNT = 10
 _INTROSPECTION_SIZES = {"types": 0, "fields": 8, "inputFields": 8, "enumValues": 8, "args": 2, "directives": 5}
 
 
-GROUPING = 100
+GROUPING = 1_000
 """What an aggregation is reckoned as, besides its groups: it looks at everything that meets its conditions."""
 
 _GROUPS = frozenset({"groupBy", "metric"})  # arguments that only aggregations have

@@ -21,8 +21,10 @@ from schema.frequencies import Frequencies
 from schema.keyset import UP
 from schema.listing import Listing
 from schema.plan import Bounds, PagePlan, Wanted, plan_page
-from schema.predicate import conjunction
+from schema.predicate import conjunction, required
 from schema.search import FOUND_BY, Search
+
+_PLACES = ("agency.name", "agency.region.")
 
 
 class TextSearch(Protocol):
@@ -89,8 +91,12 @@ def with_terms(search: Search) -> Mapping[str, Any]:
 
 
 def chosen_by(plan: PagePlan, gram: int) -> PagePlan:
-    """The plan with its candidates chosen by a pair of characters; no other index is to be tried."""
-    return replace(plan, match=conjunction([{GRAMS: gram}, plan.match]), hint=GRAMS)
+    """The plan with its candidates chosen by a pair of characters; no other index is to be tried, with one exception.
+
+    One agency, or one place, may have fewer rows than the pair: MongoDB then finds out which index is the shorter way.
+    """
+    hint = "" if any(path.startswith(_PLACES) for path in required(plan.match)) else GRAMS
+    return replace(plan, match=conjunction([{GRAMS: gram}, plan.match]), hint=hint)
 
 
 def pairs_of(search: Search) -> list[int]:

@@ -144,11 +144,19 @@ def never_null(match: Mapping[str, Any]) -> frozenset[str]:
     """The paths that every match is sure to have a value at, as far as the top of the match document tells."""
     return frozenset(
         path
-        for part in (match, *match.get("$and", ()))
-        for path, condition in part.items()
-        if not path.startswith("$") and condition is not None and isinstance(condition, Mapping)
-        if _needs_value(condition)
+        for path, condition in _required(match)
+        if condition is not None and isinstance(condition, Mapping) and _needs_value(condition)
     )
+
+
+def required(match: Mapping[str, Any]) -> frozenset[str]:
+    """The paths on which every match meets a condition, as far as the top of the match document tells."""
+    return frozenset(path for path, _ in _required(match))
+
+
+def _required(match: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for part in (match, *match.get("$and", ())):
+        yield from ((path, condition) for path, condition in part.items() if not path.startswith("$"))
 
 
 def _needs_value(condition: Mapping[str, Any]) -> bool:

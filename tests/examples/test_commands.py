@@ -74,6 +74,11 @@ def as_sent(command: Mapping[str, Any]) -> dict[str, Any]:
     return {"find": command["find"], "sort": dict(command.get("sort", ())), **options}
 
 
+def draws_lots(command: Mapping[str, Any]) -> bool:
+    """Whether a command reads so many rows at random: of a large collection MongoDB then reads no others."""
+    return "$sample" in (command.get("pipeline") or [{}])[0]
+
+
 @pytest.mark.parametrize("name", QUERIES)
 async def test_a_documented_query_reads_by_an_index(name: str, sampled: Settings) -> None:
     async with connect(sampled) as database:
@@ -82,7 +87,7 @@ async def test_a_documented_query_reads_by_an_index(name: str, sampled: Settings
 
     assert answer.errors == []
     commands = [as_sent(command) for command in recording.sent]
-    read = [command for command in commands if next(iter(command.values())) in LARGE]
+    read = [command for command in commands if next(iter(command.values())) in LARGE and not draws_lots(command)]
     scanned = [command for command in read if "COLLSCAN" in names(explained(sampled, command))]
     assert scanned == []
 
