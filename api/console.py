@@ -25,10 +25,14 @@ ERROR_STYLE, HINT_STYLE = "bold red", "dim"
 
 @dataclass(slots=True)
 class Tally:
-    """What a batch came to: how many documents met each fate, what failed, what was passed over and why."""
+    """What a batch came to: how many documents met each fate, what failed, what was passed over and why.
+
+    `doubtful` are the files that were taken although nothing in them tells a report.
+    """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     failures: list[GongkaiError] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -36,6 +40,7 @@ class Tally:
         return {
             "outcomes": {name.lower(): count for name, count in sorted(self.outcomes.items())},
             "failures": [fault_as_json(fault) for fault in self.failures],
+            "doubtful": self.doubtful,
             "passedOver": self.skipped,
         }
 
@@ -44,6 +49,8 @@ class Tally:
         parts = [f"{count} {name.lower()}" for name, count in sorted(self.outcomes.items())] or ["nothing loaded"]
         if self.failures:
             parts.append(f"{len(self.failures)} failed")
+        if self.doubtful:
+            parts.append(f"{len(self.doubtful)} doubtful")
         parts += [f"{count} passed over ({reason})" for reason, count in sorted(self.skipped.items())]
         return ", ".join(parts)
 

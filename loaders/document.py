@@ -414,6 +414,15 @@ def report_id(document: Document) -> str:
     return "r" + sha256(repr(key).encode()).hexdigest()[:20]
 
 
+def tells_a_report(document: Document) -> bool:
+    """Whether anything in the text tells a report on information disclosure: its title, its tables or its sections."""
+    roles = {section["role"] for section in document["sections"]} - {None, *_ANYBODYS_ROLES}
+    return document["kind"] != ReportKind.OTHER or bool(document["tables"]) or bool(roles)
+
+
+_ANYBODYS_ROLES = frozenset({SectionRole.PREAMBLE, SectionRole.CLOSING, SectionRole.ANNEX, SectionRole.OTHER})
+
+
 def put(document: Document, path: str, value: Any) -> None:
     """Set the value at a dotted path, making the objects on the way."""
     *parents, leaf = path.split(".")

@@ -11,6 +11,7 @@ from api.settings import Settings, from_env
 from loaders import store
 from loaders.batch import Outcome, parse_all
 from loaders.database import Database
+from loaders.document import Document, tells_a_report
 from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError, GongkaiError
 from loaders.formats import SUFFIXES
 from loaders.sources import Inventory, inventory
@@ -49,9 +50,10 @@ def load(output: Output, *, paths: Sequence[str], jobs: int, dry_run: bool, as_j
 def _read_only(output: Output, found: Inventory, tally: Tally, *, jobs: int) -> None:
     with output.progress("parsing", len(found.entries)) as bar:
         for outcome in parse_all(found.entries, jobs=jobs):
-            if outcome.fault is None:
+            if outcome.document is not None:
                 tally.outcomes["READABLE"] += 1
-            else:
+                _doubted(output, tally, outcome.name, outcome.document)
+            elif outcome.fault is not None:
                 _failed(output, tally, outcome.fault)
             bar.step()
 
@@ -78,11 +80,19 @@ async def _store(output: Output, database: Database, outcome: Outcome, tally: Ta
     if outcome.document is not None:
         try:
             tally.outcomes[await store.store(database, outcome.document)] += 1
+            _doubted(output, tally, outcome.name, outcome.document)
         except (DocumentRefusedError, DuplicateKeyError) as refused:
             refused.where = outcome.name
             _failed(output, tally, refused)
     elif outcome.fault is not None:
         _failed(output, tally, outcome.fault)
+
+
+def _doubted(output: Output, tally: Tally, name: str, document: Document) -> None:
+    """Say of a file that nothing in it tells a report: it was probably not meant to be loaded."""
+    if not tells_a_report(document):
+        tally.doubtful.append(name)
+        output.note(f"{name}: no report on information disclosure is recognised in it; is it the right file?")
 
 
 def _failed(output: Output, tally: Tally, fault: GongkaiError) -> None:

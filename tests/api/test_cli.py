@@ -237,3 +237,15 @@ def test_schema_prints_the_committed_sdl(gongkai: Run) -> None:
     committed = (SAMPLES.parents[1] / "schema" / "schema.graphql").read_text(encoding="utf-8")
 
     assert gongkai("schema").stdout == committed
+
+
+def test_a_file_that_tells_no_report_is_loaded_and_doubted(gongkai: Run, tmp_path: Path) -> None:
+    (tmp_path / "shopping.txt").write_text("购物清单\n\n1.苹果3斤\n2.梨\n", encoding="utf-8")
+    (tmp_path / "report.txt").write_bytes(REPORT.read_bytes())
+
+    for flags in ((), ("--dry-run",)):
+        done = gongkai("load", tmp_path, *flags)
+        assert done.returncode == 0
+        assert "shopping.txt: no report on information disclosure is recognised in it" in done.stderr
+        assert "1 doubtful" in done.stdout
+    assert [Path(name).name for name in result(gongkai("load", tmp_path, "--json"))["doubtful"]] == ["shopping.txt"]
