@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loaders.database import Index
-from loaders.derived import AGENCIES, PASSAGES, STATISTICS
+from loaders.derived import AGENCIES, LIGHT, PASSAGES, STATISTICS
 from loaders.document import ReportKind, Scope, Template
 from loaders.forms import Form, Kind
 from loaders.region_rows import REGIONS
 
 REPORTS, REVISIONS, TURNS, STATE = "reports", "revisions", "turns", "state"
-COLLECTIONS = (REPORTS, REVISIONS, PASSAGES, STATISTICS, AGENCIES, REGIONS, TURNS, STATE)
+COLLECTIONS = (REPORTS, LIGHT, REVISIONS, PASSAGES, STATISTICS, AGENCIES, REGIONS, TURNS, STATE)
 GRAMS = "grams"
 """The key of what a search finds rows by, and the index over it."""
 
@@ -33,7 +33,7 @@ def validator_for(collection: str, forms: Sequence[Form]) -> dict[str, Any]:
 def indexes_for(collection: str, forms: Sequence[Form]) -> Sequence[Index]:
     """The indexes of a collection; every filter on identity or on a figure has one, the natural key is unique."""
     own = _INDEXES[collection]
-    return (*own, _figures(forms)) if collection == REPORTS else own
+    return (*own, _figures(forms)) if collection == LIGHT else own
 
 
 def _figures(forms: Sequence[Form]) -> Index:
@@ -48,13 +48,13 @@ def _sorted(name: str, *paths: str) -> Index:
 
 
 _REGION = ("province", "prefecture", "county")
-_REPORT_INDEXES = (
-    Index(
-        "natural_key",
-        (("agency.name", 1), ("year", 1), ("kind", 1), ("scope", 1)),
-        unique=True,
-        partial={"agency.name": {"$type": "string"}, "year": {"$type": "number"}},
-    ),
+_NATURAL_KEY = Index(
+    "natural_key",
+    (("agency.name", 1), ("year", 1), ("kind", 1), ("scope", 1)),
+    unique=True,
+    partial={"agency.name": {"$type": "string"}, "year": {"$type": "number"}},
+)
+_IDENTITY_INDEXES = (
     # found by one of these, sorted by year: what many reports share
     *(_sorted(path, path, "year") for path in ("kind", "template", "scope")),
     _sorted("template_expected", "templateExpected", "year"),
@@ -82,14 +82,16 @@ _REPORT_INDEXES = (
         ),
     ),
 )
+_REPORT = Index("report", (("report", 1),))  # what a derived row is replaced by
 _ROW_INDEXES = (  # few, for a report has hundreds of rows
-    Index("report", (("report", 1),)),
+    _REPORT,
     _sorted("year", "year"),
     Index("agency", paths=("agency.candidates", "agency.name", "agency.region")),
 )
 _GRAMS = Index(GRAMS, ((GRAMS, 1), ("place", 1)))  # what a search finds rows by, in the order it shows them
 _INDEXES: Mapping[str, Sequence[Index]] = {
-    REPORTS: _REPORT_INDEXES,
+    REPORTS: (_NATURAL_KEY, *_IDENTITY_INDEXES),
+    LIGHT: (_REPORT, *_IDENTITY_INDEXES),
     REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),
     PASSAGES: (*_ROW_INDEXES, _GRAMS),
     STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low"), _GRAMS),

@@ -13,10 +13,25 @@ from loaders.grams import grams, place, searchable
 from loaders.region_rows import REGIONS
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
+LIGHT = "light_reports"
+HEAVY = (
+    "rawText",
+    "sections",
+    "passages",
+    "statistics",
+    "cells",
+    "checks",
+    "spans",
+    "citedDocuments",
+    "tables",
+    "annexStatistics.indicators",
+)
+"""The paths of a report that its light copy lacks: nearly all of its size, and nothing that reports are ranked by."""
+
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
-DERIVED_VERSION = 2
+DERIVED_VERSION = 3
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
@@ -33,7 +48,16 @@ def statistic_rows(document: Document) -> list[Document]:
     return [{**row, "low": _low(row["value"])} for row in _rows(document, STATISTICS)]
 
 
+def light_rows(document: Document) -> list[Document]:
+    """The report once more, without its heavy parts: what most questions about many reports need."""
+    row = {**document, "report": document["_id"]}
+    for path in HEAVY:
+        row = _without(row, path)
+    return [row]
+
+
 DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
+    LIGHT: light_rows,
     PASSAGES: passage_rows,
     STATISTICS: statistic_rows,
 }
@@ -65,6 +89,14 @@ def _found_by(key: str, text: str | None) -> Document:
 def _low(value: Any) -> Any:
     """The figure itself; of a range, its lower end."""
     return min(value) if isinstance(value, list) else value
+
+
+def _without(document: Document, path: str) -> Document:
+    first, _, rest = path.partition(".")
+    if not rest:
+        return {key: value for key, value in document.items() if key != first}
+    inner = document.get(first)
+    return {**document, first: _without(inner, rest)} if isinstance(inner, dict) else document
 
 
 def _rows(document: Document, field: str) -> list[Document]:

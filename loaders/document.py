@@ -427,7 +427,9 @@ def put(document: Document, path: str, value: Any) -> None:
     """Set the value at a dotted path, making the objects on the way."""
     *parents, leaf = path.split(".")
     for key in parents:
-        document = document.setdefault(key, {})
+        if document.get(key) is None:
+            document[key] = {}
+        document = document[key]
     document[leaf] = value
 
 

@@ -14,24 +14,26 @@ from loaders.checks.members import MEMBER_RULES, MEMBER_SCOPES, is_aggregate, is
 from loaders.checks.years import YEAR_RULES
 from loaders.collections import REPORTS, TURNS
 from loaders.database import Database, Replace, Update, Write
-from loaders.derived import agency_id
+from loaders.derived import LIGHT, agency_id
 from loaders.document import Check, Document, Scope, to_document
 from loaders.forms import FORMS
 
 _DEADLINE_MS = 30_000
 _LEFT_OUT = {"passages": 0, "statistics": 0, "cells": 0}
+TURNED = ("agency", "kind", "scope", "year")
+"""The paths that tell the turns of a report."""
 _REGION_KEYS = ("agency.region.province", "agency.region.prefecture", "agency.region.county")
 
 
 async def settled(database: Database, document: Document) -> tuple[Document, list[Write]]:
     """The document with all its checks, and the writes that keep those of its neighbours true."""
-    writes = await turns(database, _turn_ids(document))
+    writes = await turns(database, turn_ids(document))
     document = alone(document)
     earlier, later = await _years_beside(database, document)
     if earlier is not None:
         document = _with(document, year_checks(document, earlier))
     if later is not None:
-        writes.append(_update(_with(_without(later, YEAR_RULES), year_checks(later, document))))
+        writes += _updates(_with(_without(later, YEAR_RULES), year_checks(later, document)))
     if is_aggregate(document):
         document = _with(document, member_checks(document, await _members(database, document)))
     elif is_member(document):
@@ -55,16 +57,14 @@ async def turns(database: Database, ids: Sequence[str]) -> list[Write]:
     ]
 
 
-def turn_of(document: Document) -> str:
-    """The turn that every change of a report takes: its agency's, or its own where it tells no agency."""
-    name = document["agency"]["name"]
-    return document["_id"] if name is None else agency_id(name)
+def turn_ids(document: Document) -> list[str]:
+    """The turns that every change of a report takes: its agency's, or its own where it tells no agency, and a region's.
 
-
-def _turn_ids(document: Document) -> list[str]:
-    ids, year = [turn_of(document)], document["year"]
-    named = document["agency"]["name"] is not None and year is not None
-    if named and (is_aggregate(document) or is_member(document)):
+    Read of the document are the paths `TURNED`.
+    """
+    name, year = document["agency"]["name"], document["year"]
+    ids = [document["_id"] if name is None else agency_id(name)]
+    if name is not None and year is not None and (is_aggregate(document) or is_member(document)):
         ids.append(f"{year}/{'/'.join(part or '' for part in region_of(document) or ())}")
     return ids
 
@@ -98,7 +98,8 @@ async def _aggregates(database: Database, document: Document) -> list[Write]:
     if not aggregates:
         return []
     others = [one for one in await _members(database, document) if one["_id"] != document["_id"]]
-    return [_update(_with(_without(one, MEMBER_RULES), member_checks(one, [*others, document]))) for one in aggregates]
+    changed = (_with(_without(one, MEMBER_RULES), member_checks(one, [*others, document])) for one in aggregates)
+    return [write for one in changed for write in _updates(one)]
 
 
 def _same_region(document: Document) -> Mapping[str, Any]:
@@ -114,6 +115,10 @@ def _without(document: Document, rules: frozenset[str]) -> Document:
     return with_checks(document, [check for check in document["checks"] if check["rule"] not in rules])
 
 
-def _update(document: Document) -> Write:
-    fields = {key: document[key] for key in ("checks", "failedRules")}
-    return Update(REPORTS, {"_id": document["_id"]}, fields)
+def _updates(document: Document) -> list[Write]:
+    """The writes of a neighbour's new checks, and of what its light copy says of them."""
+    failed = {"failedRules": document["failedRules"]}
+    return [
+        Update(REPORTS, {"_id": document["_id"]}, {"checks": document["checks"], **failed}),
+        Update(LIGHT, {"_id": document["_id"]}, failed),
+    ]

@@ -16,13 +16,13 @@ from loaders.database import Database, DeleteMany, Replace, Write
 from loaders.derived import DERIVED_VERSION, SHARED
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
-from loaders.neighbours import turn_of, turns
+from loaders.neighbours import TURNED, turn_ids, turns
 
 NOTE = "derived"
 _DEADLINE_MS = 30_000
 _ATTEMPTS = 12  # at one report: whoever came in between has brought it, or another, further
 _LEFT_OUT = {"rawText": 0, "cells": 0, "checks": 0}
-_PLACED = {"source.loadedAt": 1, "agency.name": 1}
+_PLACED = {"source.loadedAt": 1, **dict.fromkeys(TURNED, 1)}
 _LOADED = [("source.loadedAt", 1), ("_id", 1)]
 
 
@@ -90,7 +90,7 @@ async def _next(database: Database, noted: Document, derivation: Derivation) -> 
     if not following:
         return [_note(noted, {"version": DERIVED_VERSION})]
     (placed,) = following
-    taken = await turns(database, [turn_of(placed)])  # before the report is read: who changes it later is noticed
+    taken = await turns(database, turn_ids(placed))  # before the report is read: who changes it later is noticed
     whole = await database.find(REPORTS, {"_id": placed["_id"]}, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
     rows = [write for report in whole for write in await derivation(database, report)]
     after = {"loadedAt": placed["source"].get("loadedAt"), "_id": placed["_id"]}

@@ -51,7 +51,7 @@ class Engine:
         self.built = build_schema(forms, limits)
         self._limits = limits
         self._compile_plans = compile_plans
-        bounds, reader = Bounds(limits, secret), Reader(database, limits)
+        bounds, reader = Bounds(limits, secret), Reader(database, limits, forms)
         searched = {name: listing for name, listing in self.built.listings.items() if listing.searched}
         searches = {name: GramSearch(reader, listing, bounds) for name, listing in searched.items()}
         self._roots = Roots(self.built, bounds, reader, searches)

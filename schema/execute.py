@@ -1,5 +1,7 @@
 """The one edge to MongoDB: plans enter, rows and pages leave; every command carries its deadline.
 
+Commands on reports go where `schema.light` sends them.
+
 Refused: nothing; faults of the database pass through as `loaders.errors.DatabaseError`.
 """
 
@@ -9,8 +11,10 @@ from typing import Any
 
 from loaders.database import Database, Sort
 from loaders.document import Document
+from loaders.forms import FORMS, Form
 from schema.connection import Page
 from schema.groups import GroupPlan, buckets, group_pipeline, percentile_paths, values_pipeline
+from schema.light import in_two_steps, routed
 from schema.plan import PagePlan
 from schema.request import Limits
 from schema.stages import Aggregate, Command, Count, Find, count_command, page_commands
@@ -19,9 +23,10 @@ from schema.stages import Aggregate, Command, Count, Find, count_command, page_c
 class Reader:
     """Reads what plans ask for."""
 
-    def __init__(self, database: Database, limits: Limits) -> None:
+    def __init__(self, database: Database, limits: Limits, forms: Sequence[Form] = FORMS) -> None:
         self._database = database
         self._limits = limits
+        self._forms = frozenset(form.id for form in forms)
 
     async def page(self, plan: PagePlan) -> Page:
         """One page, with its total where the plan asks for it."""
@@ -93,6 +98,7 @@ class Reader:
         return await self._counted(command)
 
     async def _counted(self, command: Count) -> int:
+        command = routed(command)
         return await self._database.count(
             command.collection,
             command.where,
@@ -102,6 +108,14 @@ class Reader:
         )
 
     async def _sent(self, command: Command) -> list[Document]:
+        steps = in_two_steps(command, self._forms)
+        if steps is None:
+            return await self._found(routed(command))
+        rows = await self._found(steps.ids)
+        ids = [row["_id"] for row in rows]
+        return steps.page(rows, await self.by_ids(command.collection, ids, steps.projection) if ids else {})
+
+    async def _found(self, command: Command) -> list[Document]:
         deadline_ms = self._limits.deadline_ms
         if isinstance(command, Find):
             return await self._database.find(

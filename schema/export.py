@@ -18,6 +18,7 @@ from loaders.forms import FORMS, Form
 from schema.build import build_schema
 from schema.errors import ErrorCode, RequestError, nearest
 from schema.export_columns import Column, Table, tables
+from schema.light import holding
 from schema.predicate import predicate
 from schema.projection import outermost
 from schema.request import Limits
@@ -51,6 +52,12 @@ class ExportPlan:
     match: Mapping[str, Any]
     columns: tuple[Column, ...]
     limit: int
+
+    @property
+    def collection(self) -> str:
+        """Where the rows are read: from the light copies of reports where those have all columns."""
+        paths = dict.fromkeys((*map(self._stored, self.columns), self.table.unwound), 1)
+        return holding(self.table.collection, self.match, paths)
 
     @property
     def projection(self) -> dict[str, int]:

@@ -19,9 +19,9 @@ async def count(database: Database, plan: ExportPlan, *, deadline_ms: int, cap: 
     table = plan.table
     if not table.unwound:
         counted_to = cap + 1 if cap else 0
-        return await database.count(table.collection, plan.match, cap=counted_to, deadline_ms=deadline_ms)
+        return await database.count(plan.collection, plan.match, cap=counted_to, deadline_ms=deadline_ms)
     size = {"size": {"$size": {"$ifNull": [f"${table.unwound}", []]}}}
-    stream = database.stream(table.collection, plan.match, projection=size, deadline_ms=deadline_ms)
+    stream = database.stream(plan.collection, plan.match, projection=size, deadline_ms=deadline_ms)
     counted = 0
     async with _closing(stream) as documents:
         async for document in documents:
@@ -55,7 +55,7 @@ async def batches(
 async def _rows(database: Database, plan: ExportPlan, deadline_ms: int) -> AsyncGenerator[Row, None]:
     rows_of = plan.reader()
     stream = database.stream(
-        plan.table.collection, plan.match, projection=plan.projection, sort=ORDER, deadline_ms=deadline_ms
+        plan.collection, plan.match, projection=plan.projection, sort=ORDER, deadline_ms=deadline_ms
     )
     async with _closing(stream) as documents:
         async for document in documents:

@@ -10,6 +10,8 @@ from typing import Any
 from zlib import crc32
 
 from loaders.checks.facts import printed_cells
+from loaders.database import InsertMany, Write
+from loaders.derived import LIGHT, light_rows
 from loaders.document import Document, get, put, report_id
 from loaders.forms import FORMS, Cell, Comparison, Edition, Equation, Form, Kind
 
@@ -65,6 +67,14 @@ def report_document(  # noqa: PLR0913 - each argument sets one thing a test care
     document["source"] = _source(random, document["rawText"])
     _fill_tables(document, seed, forms, blank=0.0 if broken else blank, broken=broken)
     return {"_id": report_id(document), **document}
+
+
+def written(documents: Sequence[Document]) -> list[Write]:
+    """The writes of reports and of their light copies, without anything else that storing them would do."""
+    return [
+        InsertMany("reports", documents),
+        InsertMany(LIGHT, [row for document in documents for row in light_rows(document)]),
+    ]
 
 
 def corpus(count: int, *, seed: int = 0, broken_every: int = 10, **options: Any) -> list[Document]:

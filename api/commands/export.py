@@ -15,6 +15,7 @@ from api.console import Output
 from api.mongo import connect
 from api.parquet import ParquetFile
 from api.settings import Settings, from_env
+from loaders import store
 from loaders.errors import GongkaiError
 from schema.errors import RequestError
 from schema.export import Exporter, ExportError, ExportPlan, Row
@@ -112,6 +113,7 @@ async def _export(output: Output, settings: Settings, plan: ExportPlan, writer: 
     """Write every row; how many there were."""
     written = 0
     async with connect(settings, tell=output.note) as database:
+        await store.prepare(database, progress=output.progress)
         total = await count(database, plan, deadline_ms=DEADLINE_MS) if sys.stderr.isatty() else 0
         with output.progress("exporting", min(total, plan.limit or total)) as bar:
             async with aclosing(batches(database, plan, deadline_ms=DEADLINE_MS)) as found:

@@ -27,10 +27,9 @@ from api.mongo import connect, make_primary
 from api.mongod import Lease
 from api.settings import Settings
 from loaders import store
-from loaders.database import InsertMany
 from tests.bench import indexes, parser, queries, search
 from tests.bench.client import Load, Request, load, send
-from tests.documents import report_document
+from tests.documents import report_document, written
 
 CLIENTS = 16
 BATCH = 100
@@ -104,9 +103,9 @@ async def _fill(settings: Settings, count: int) -> str:
             report = report or (document["_id"] if document["year"] == YEAR else "")
             batch.append(document)
             if len(batch) == BATCH:
-                await database.transact([InsertMany("reports", batch)])
+                await database.transact(written(batch))
                 batch = []
-        await database.transact([InsertMany("reports", batch)])
+        await database.transact(written(batch))
         (size,) = await database.aggregate("reports", [{"$collStats": {"storageStats": {}}}], deadline_ms=60_000)
         shape = f"{size['storageStats']['avgObjSize'] / 1000:,.0f} KB each"
     _tell(f"{count} reports ({shape}) stored in {time.perf_counter() - began:.0f} s")

@@ -10,13 +10,13 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLObjectType
 
 from loaders.collections import validator_for
-from loaders.database import Database, Insert
+from loaders.database import Database
 from loaders.forms import FORMS, Block, Column, Edition, Form, Kind, Label, Row, Rule, requests
 from schema.build import build_schema
 from schema.engine import Engine, GraphQLRequest
 from schema.names import NameCollisionError
 from schema.sdl import sdl
-from tests.documents import report_document
+from tests.documents import report_document, written
 
 BOOKS = Row("lending.books", Label("图书", "books"), "1.", (Label("借阅", "lending"),))
 MAPS = Row("lending.maps", Label("地图", "maps"), "2.", (Label("借阅", "lending"),))
@@ -132,7 +132,7 @@ async def test_a_toy_form_is_stored_filtered_sorted_added_up_and_selected(
     documents = [
         report_document(seed, forms=WITH_FORM, year=2022, agency=f"第{seed}图书馆", blank=0.0) for seed in range(12)
     ]
-    await database.transact([Insert("reports", document) for document in documents])
+    await database.transact(written(documents))
 
     answer = await Engine(database, forms=WITH_FORM, compile_plans=compile_plans).execute(GraphQLRequest(QUERY))
 

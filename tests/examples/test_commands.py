@@ -17,7 +17,7 @@ from api.mongo import connect
 from api.settings import Settings
 from loaders import store
 from loaders.collections import REPORTS
-from loaders.derived import PASSAGES, STATISTICS
+from loaders.derived import LIGHT, PASSAGES, STATISTICS
 from loaders.formats import SUFFIXES, read
 from loaders.pipeline import parse
 from loaders.sources import fetch, inventory
@@ -27,7 +27,7 @@ from tests.recording import RecordingDatabase
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (ROOT / "tests" / "examples" / "questions", ROOT / "api" / "pages" / "queries")
-LARGE = {REPORTS, PASSAGES, STATISTICS}
+LARGE = {REPORTS, LIGHT, PASSAGES, STATISTICS}
 
 
 def documented() -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from loaders import store
 from loaders.batch import parse_entry
 from loaders.collections import REPORTS, REVISIONS
 from loaders.database import Database
-from loaders.derived import AGENCIES
+from loaders.derived import AGENCIES, LIGHT, light_rows
 from loaders.document import Document, report_id
 from loaders.formats import SUFFIXES
 from loaders.sources import inventory
@@ -74,7 +74,10 @@ async def stored(database: Database, documents: Sequence[Document]) -> list[Docu
 
 
 async def reports(database: Database, collection: str = REPORTS) -> list[Document]:
-    rows = await database.find(collection, {}, sort=[("year", 1), ("_id", 1)], deadline_ms=DEADLINE_MS)
+    """All of a collection, without the moment of loading; the light copies of reports are as these say."""
+    rows = await database_rows(database, collection)
+    if collection == REPORTS:
+        assert await database_rows(database, LIGHT) == [copy for row in rows for copy in light_rows(row)]
     return [{**row, "source": {**row["source"], "loadedAt": ""}} for row in rows]
 
 
@@ -110,7 +113,9 @@ async def test_every_order_of_three_years_ends_the_same(prepared: Database) -> N
 async def _forget(database: Database, document: Document) -> None:
     from loaders.database import DeleteMany  # noqa: PLC0415  (only here is anything ever deleted)
 
-    await database.transact([DeleteMany(REPORTS, {"_id": document["_id"]})], deadline_ms=DEADLINE_MS)
+    await database.transact(
+        [DeleteMany(collection, {"_id": document["_id"]}) for collection in (REPORTS, LIGHT)], deadline_ms=DEADLINE_MS
+    )
 
 
 async def test_all_years_at_a_time_end_the_same(prepared: Database) -> None:
@@ -126,7 +131,7 @@ async def test_all_years_at_a_time_end_the_same(prepared: Database) -> None:
 
 
 async def database_rows(database: Database, collection: str) -> list[Document]:
-    return await database.find(collection, {}, deadline_ms=DEADLINE_MS)
+    return await database.find(collection, {}, sort=[("year", 1), ("_id", 1)], deadline_ms=DEADLINE_MS)
 
 
 async def test_the_same_bytes_again_change_no_check(prepared: Database) -> None:

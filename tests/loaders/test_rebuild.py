@@ -14,12 +14,24 @@ import pytest
 from loaders import store
 from loaders.collections import REPORTS, STATE, TURNS
 from loaders.database import Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
-from loaders.derived import AGENCIES, DERIVED, DERIVED_VERSION, PASSAGES, SHARED, STATISTICS, agency_row, passage_rows
+from loaders.derived import (
+    AGENCIES,
+    DERIVED,
+    DERIVED_VERSION,
+    LIGHT,
+    PASSAGES,
+    SHARED,
+    STATISTICS,
+    agency_row,
+    light_rows,
+    passage_rows,
+)
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.rebuild import NOTE, rebuild
 from loaders.region_rows import REGIONS, region_rows
 from tests.documents import corpus, report_document
+from tests.loaders.test_neighbours import BUREAUS, COUNTY
 from tests.recording import RecordingDatabase
 
 DEADLINE_MS = 5_000
@@ -183,6 +195,26 @@ async def test_a_report_that_is_loaded_while_its_rows_are_made_keeps_its_newer_r
 
     assert (await derived(database))[PASSAGES] == passage_rows(newer)
     assert [len(seen["passages"]) for seen in asked] == [len(document["passages"]), 2]
+
+
+async def test_a_light_copy_knows_the_checks_that_fail_while_it_is_made(database: Database) -> None:
+    await store.prepare(database)
+    for document in (COUNTY, BUREAUS[0]):
+        await store.store(database, deepcopy(document))
+    await database.transact([DeleteMany(STATE, {"_id": NOTE})])
+    asked = []
+
+    async def overtaken(_database: Database, seen: Document) -> list[Write]:
+        asked.append(seen["_id"])
+        if seen["_id"] == COUNTY["_id"] and asked.count(seen["_id"]) == 1:
+            await store.store(database, deepcopy(BUREAUS[1]))  # with it the members have more than their region
+        return [DeleteMany(LIGHT, {"report": seen["_id"]}), InsertMany(LIGHT, light_rows(seen))]
+
+    await rebuild(database, overtaken)
+
+    reports = await database.find(REPORTS, {}, sort=[("_id", 1)], deadline_ms=DEADLINE_MS)
+    assert [one["failedRules"] for one in reports if one["_id"] == COUNTY["_id"]] == [["H1"]]
+    assert (await derived(database))[LIGHT] == [row for one in reports for row in light_rows(one)]
 
 
 async def test_a_new_database_notes_its_version(database: Database) -> None:

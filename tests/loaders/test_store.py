@@ -10,7 +10,7 @@ import pytest
 from loaders import store
 from loaders.collections import COLLECTIONS, REPORTS, REVISIONS
 from loaders.database import Database
-from loaders.derived import AGENCIES, PASSAGES, STATISTICS
+from loaders.derived import AGENCIES, LIGHT, PASSAGES, STATISTICS, light_rows
 from loaders.document import Document, report_id
 from loaders.errors import DocumentRefusedError
 from loaders.region_rows import REGIONS
@@ -58,13 +58,14 @@ async def prepared(database: Database) -> Database:
 
 
 async def everything(database: Database) -> dict[str, list[Document]]:
-    """All documents of all collections, in order, without the moment of loading."""
+    """All documents of all collections, in order, without the moment of loading; light copies are as reports say."""
     found = {}
     for collection in COLLECTIONS:
         rows = await database.find(collection, {}, sort=[("_id", 1)], deadline_ms=DEADLINE_MS)
         found[collection] = [
             {**row, "source": {**row["source"], "loadedAt": ""}} if "source" in row else row for row in rows
         ]
+    assert found[LIGHT] == [row for document in found[REPORTS] for row in light_rows(document)]
     return found
 
 

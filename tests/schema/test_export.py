@@ -7,7 +7,7 @@ import pytest
 from pymongo import MongoClient
 
 from api.settings import Settings
-from loaders.database import Database, Insert
+from loaders.database import Database
 from loaders.derived import DERIVED
 from loaders.document import Document, get
 from loaders.errors import GongkaiError
@@ -17,7 +17,7 @@ from schema.export_columns import EXPORTS
 from schema.export_rows import batches, count
 from schema.identity import global_id
 from tests.contract.test_toy_form import TOY
-from tests.documents import report_document
+from tests.documents import report_document, written
 from tests.recording import RecordingDatabase
 from tests.schema.conftest import Ask
 
@@ -106,7 +106,7 @@ async def test_indicators_of_local_tables_have_a_row_each(database: Database) ->
     }  # fmt: skip
     report = report_document(1, year=2012)
     report["annexStatistics"]["indicators"] = [indicator, {**indicator, "label": "接待来访"}]
-    await database.transact([Insert("reports", report), Insert("reports", report_document(2, year=2022))])
+    await database.transact(written([report, report_document(2, year=2022)]))
 
     rows = [
         dict(zip(plan.names, row, strict=True))

@@ -16,12 +16,13 @@ from schema.cursor import CursorSeal
 from schema.group_types import DIMENSIONS
 from schema.grouped import GROUPED, REPORT_GROUPS, Grouped
 from schema.groups import group_pipeline, percentile_paths, plan_groups, values_pipeline
+from schema.light import routed
 from schema.measures import AggregateFunction, FigureMeasure
 from schema.operators import Kind
 from schema.plan import Bounds, Wanted, plan_page
 from schema.predicate import predicate
 from schema.request import Limits
-from schema.stages import Find, page_commands
+from schema.stages import Aggregate, Find, page_commands
 from tests.explaining import Stage, bounded, explained, names
 
 BOUNDS = Bounds(Limits(), b"secret")
@@ -89,7 +90,8 @@ CASES = {
 
 def plans(settings: Settings, field: str, arguments: dict[str, Any]) -> Iterator[list[Stage]]:
     """What the server would do for a page."""
-    for command in page_commands(plan_page(BUILT.listings[field], arguments, Wanted({"_id": 1}), BOUNDS)):
+    for planned in page_commands(plan_page(BUILT.listings[field], arguments, Wanted({"_id": 1}), BOUNDS)):
+        command = routed(planned)
         assert isinstance(command, Find)
         yield explained(
             settings,
@@ -205,8 +207,9 @@ def test_groups_of_what_a_filter_on_identity_finds_use_its_index(name: str, stoc
     grouped, path, where = GROUPINGS[name]
 
     groups, *values = [
-        explained(stocked_settings, {"aggregate": grouped.collection, "pipeline": pipeline, "cursor": {}})
+        explained(stocked_settings, {"aggregate": sent.collection, "pipeline": sent.pipeline, "cursor": {}})
         for pipeline in pipelines(grouped, where)
+        for sent in [routed(Aggregate(grouped.collection, pipeline))]
     ]
 
     assert path in bounded(groups)

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query
 
-from loaders.database import Database, Insert
+from loaders.database import Database
 from loaders.errors import DatabaseTimeoutError, DatabaseUnavailableError
 from schema.cost import SEARCHING
 from schema.engine import Engine, GraphQLAnswer, GraphQLRequest, Limits
 from schema.errors import ErrorCode
 from schema.identity import global_id
+from tests.documents import written
 from tests.recording import RecordingDatabase
 
 SCHEMA_TWICE = "__schema { types { fields { type { fields { name isDeprecated } } } } }"
@@ -328,9 +329,7 @@ async def test_stored_values_that_do_not_fit_are_reported_by_graphql_core(stocke
 @pytest.mark.parametrize("compile_plans", [True, False])
 async def test_a_figure_beyond_int_is_null_and_no_error(*, compile_plans: bool, database: Database) -> None:
     misprint = {"received": {"total": 2**40, "naturalPerson": 7}}
-    await database.transact(
-        [Insert("reports", {"_id": "r1", "agency": {"name": "x"}, "year": 1, "requests": misprint})]
-    )
+    await database.transact(written([{"_id": "r1", "agency": {"name": "x"}, "year": 1, "requests": misprint}]))
 
     query = '{ report(agency: "x", year: 1, kind: null) { requests { received { total naturalPerson } } } }'
     answer = await Engine(database, compile_plans=compile_plans).execute(GraphQLRequest(query))

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from loaders import store
+from loaders.collections import REPORTS
 from loaders.database import Database
+from loaders.derived import LIGHT, light_rows
 from loaders.document import Document, get, put
 from loaders.store import Stored
 from schema.build import build_schema
@@ -144,6 +146,10 @@ def hold(walk: Walk, before: Mapping[str, Document], loaded: Sequence[Document])
 
 async def hold_quiet(engine: Engine, library: Library, order: tuple[tuple[str, str], ...]) -> None:
     """When nothing changes any more, both directions and the oracle agree."""
+    stored, light = [
+        await library.database.find(name, {}, sort=[("_id", 1)], deadline_ms=5_000) for name in (REPORTS, LIGHT)
+    ]
+    assert light == [row for document in stored for row in light_rows(document)]
     for backwards in (False, True):
         walk = Walk(engine, library, order, backwards)
         await walk.through()

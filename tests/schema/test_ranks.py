@@ -338,7 +338,7 @@ async def test_peers_are_found_by_an_index(
     with MongoClient[Document](varied_settings.mongodb_uri) as client:
         for one in sent:
             hint = f"{INDEX_PREFIX}{one['hint']}"
-            command = {"aggregate": "reports", "pipeline": one["pipeline"], "cursor": {}, "hint": hint}
+            command = {"aggregate": one["aggregate"], "pipeline": one["pipeline"], "cursor": {}, "hint": hint}
             plan = client[varied_settings.database].command("explain", command, verbosity="queryPlanner")
             assert f"'indexName': '{hint}'" in str(plan)
             assert "COLLSCAN" not in str(plan)

@@ -6,6 +6,7 @@ import pytest
 
 from loaders import store
 from loaders.database import Database
+from loaders.derived import LIGHT
 from loaders.document import Document
 from schema.engine import Engine, GraphQLRequest
 from tests.documents import report_document
@@ -200,4 +201,4 @@ async def test_nothing_is_hinted_where_a_list_merely_ends(stocked: RecordingData
 
     assert beyond.data["reports"]["nodes"] == []
     assert "hints" not in beyond.extensions
-    assert {command.get("find") for command in stocked.sent} == {"reports"}
+    assert {command.get("find") for command in stocked.sent} == {LIGHT}
