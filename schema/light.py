@@ -18,6 +18,7 @@ from schema.keyset import FLAG
 from schema.stages import Aggregate, Command, Find
 
 _WHOLE_DOCUMENT = frozenset({"$ROOT", "$CURRENT"})  # as they stand after the first "$" of "$$ROOT"
+_SUSPECT = _WHOLE_DOCUMENT | {path.partition(".")[0] for path in HEAVY}
 _SHAPING = frozenset({"$project", "$group"})
 Sent = TypeVar("Sent", bound=Command)
 
@@ -69,7 +70,7 @@ def routed(command: Sent) -> Sent:
 
 def in_two_steps(command: Command, forms: AbstractSet[str]) -> TwoSteps | None:
     """The two steps of a page that is chosen or ordered by figures of these forms and shows what is heavy."""
-    steps = _steps(command)
+    steps = _steps(command) if command.collection == REPORTS else None
     if steps is None or holding(REPORTS, steps.projection) == LIGHT:
         return None
     ids = routed(steps.ids)
@@ -102,9 +103,12 @@ def _found_by(command: Command) -> Any:
 
 def _is_heavy(path: str) -> bool:
     """Whether a path is a heavy one, lies in one or holds one."""
-    if path.partition(".")[0] in _WHOLE_DOCUMENT:
-        return True
-    return any(f"{path}.".startswith(f"{heavy}.") or heavy.startswith(f"{path}.") for heavy in HEAVY)
+    first = path.partition(".")[0]
+    if first not in _SUSPECT:
+        return False
+    return first in _WHOLE_DOCUMENT or any(
+        f"{path}.".startswith(f"{heavy}.") or heavy.startswith(f"{path}.") for heavy in HEAVY
+    )
 
 
 def _paths(part: Any) -> Iterator[str]:

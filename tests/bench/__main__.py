@@ -1,7 +1,7 @@
-"""Measure queries on three servers in turn (`tests.bench.queries`), parser, search and indexes; print Markdown tables.
+"""Measure queries on three servers in turn (`tests.bench.queries`), groups, parser, search, indexes; print Markdown.
 
     python -m tests.bench [--reports 2000] [--seconds 3] [--rounds 3] [--passages 100000]
-                          [--only queries|parser|search|indexes]
+                          [--only queries|groups|parser|search|indexes]
 
 Every figure is the median of the rounds; the servers take turns within a round, so that a ratio compares what ran
 side by side. CPU is what the server process used for one request (Linux only).
@@ -27,7 +27,7 @@ from api.mongo import connect, make_primary
 from api.mongod import Lease
 from api.settings import Settings
 from loaders import store
-from tests.bench import indexes, parser, queries, search
+from tests.bench import groups, indexes, parser, queries, search
 from tests.bench.client import Load, Request, load, send
 from tests.documents import report_document, written
 
@@ -56,7 +56,7 @@ def main() -> None:
     )
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--passages", type=int, default=100_000, help="passages to search, up to 1000000")
-    arguments.add_argument("--only", choices=("queries", "parser", "search", "indexes"))
+    arguments.add_argument("--only", choices=("queries", "groups", "parser", "search", "indexes"))
     chosen = arguments.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.platform()}\n")
     if chosen.only in {None, "parser"}:
@@ -67,9 +67,13 @@ def main() -> None:
     if chosen.only in {None, "indexes"}:
         with _database() as settings:
             print(asyncio.run(indexes.table(settings, chosen.reports)))
-    if chosen.only in {None, "queries"}:
+    if chosen.only in {None, "queries", "groups"}:
         with _database() as settings:
-            asyncio.run(_queries(settings, chosen.reports, chosen.seconds, chosen.rounds))
+            report = asyncio.run(_fill(settings, chosen.reports))
+            if chosen.only != "queries":
+                print(asyncio.run(groups.table(settings, 3 * chosen.rounds)))
+            if chosen.only != "groups":
+                asyncio.run(_queries(settings, report, chosen.seconds, chosen.rounds))
 
 
 @contextmanager
@@ -83,8 +87,7 @@ def _database() -> Iterator[Settings]:
             lease.leave()
 
 
-async def _queries(settings: Settings, count: int, seconds: float, rounds: int) -> None:
-    report = await _fill(settings, count)
+async def _queries(settings: Settings, report: str, seconds: float, rounds: int) -> None:
     with _servers(settings) as ports:
         await _measure(ports, report, seconds, rounds)
 
