@@ -71,7 +71,10 @@ def listen(settings: Settings) -> socket.socket:
     """A socket on the host and port of the settings; raises `SettingsError`."""
     try:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((settings.host, settings.port), family=family)
+        plain = socket.create_server((settings.host, settings.port), family=family)
+        # Named as TCP, or asyncio does not know it for TCP and leaves Nagle's delay on: the body of every short answer
+        # would then wait, some 40 ms, until the client has acknowledged its head.
+        return socket.socket(plain.family, plain.type, socket.IPPROTO_TCP, fileno=plain.detach())
     except OSError as fault:
         hint = "name an address of this machine, such as 127.0.0.1"
         words, hint = REASONS.get(fault.errno or 0, (str(fault.strerror or fault), hint))

@@ -1,5 +1,6 @@
 """The server as a process: a taken port is named, a signal ends it in order, the address is announced."""
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -55,6 +56,20 @@ def test_an_address_of_another_machine_is_refused(host: str) -> None:
 def test_port_zero_picks_a_free_one_and_announces_an_address_that_opens_here() -> None:
     with listen(Settings(host="0.0.0.0", port=0)) as listener:  # noqa: S104
         assert address_of(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+async def test_answers_are_sent_without_waiting_for_the_client_to_acknowledge() -> None:
+    undelayed = asyncio.get_running_loop().create_future()
+
+    async def handle(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        undelayed.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    listener = listen(Settings(port=0))
+    async with await asyncio.start_server(handle, sock=listener):
+        _, writer = await asyncio.open_connection(*listener.getsockname())
+        assert await undelayed
+        writer.close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
