@@ -91,7 +91,7 @@ class _Types:
             bases=(Node,),
         )
         self.groups = group_types(forms, roots)
-        self.measurables = measurables(forms, self.groups.figures, self.groups.ratios)
+        self.measurables = measurables(self.groups.figures, self.groups.ratios, self.groups.printed)
         self._limits = limits
         self._lists = lists
         self._nodes = {

@@ -108,9 +108,10 @@ class Reader:
         )
 
     async def _sent(self, command: Command) -> list[Document]:
-        steps = in_two_steps(command, self._forms)
+        sent = routed(command)
+        steps = in_two_steps(command, self._forms) if sent.collection == command.collection else None
         if steps is None:
-            return await self._found(routed(command))
+            return await self._found(sent)
         rows = await self._found(steps.ids)
         ids = [row["_id"] for row in rows]
         return steps.page(rows, await self.by_ids(command.collection, ids, steps.projection) if ids else {})

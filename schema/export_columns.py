@@ -15,9 +15,6 @@ from loaders.derived import PASSAGES, STATISTICS
 from loaders.forms import Cell, Form, Kind
 from schema.identity import global_id
 
-EXPORTS = ("reports", "cells", "indicators", "checks", "statistics", "passages")
-"""The names of all exports, in the order of `tables`."""
-
 
 class ColumnKind(StrEnum):
     """What a column holds; the kind decides how each format writes it."""
@@ -174,3 +171,6 @@ _PASSAGE = (
     *_as_stored("role", "section", "text"),
     *_as_stored("start", "end", kind=ColumnKind.WHOLE),
 )
+
+EXPORTS = tuple(tables(()))
+"""The names of all exports, whatever the forms."""

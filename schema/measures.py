@@ -122,7 +122,7 @@ Measure = FigureMeasure | RateMeasure
 
 def ratio_measure(ratio: Ratio, formats: Formats = None) -> RateMeasure:
     """A declared ratio, over reports that have every cell of it."""
-    above, below = _sum(ratio.numerator), _sum(ratio.denominator)
+    above, below = total(ratio.numerator), total(ratio.denominator)
     counts = _is_number({"$add": [above, below]})
     added = [{"$cond": [counts, side, 0]} for side in (above, below)]
     return RateMeasure(added[0], added[1], counts, ratio.minimum, formats)
@@ -142,6 +142,11 @@ def _checks(rule: str | None, *outcomes: CheckStatus) -> Expression:
     among = {"$in": ["$$check.status", [outcome.value for outcome in outcomes]]}
     wanted = among if rule is None else {"$and": [{"$eq": ["$$check.rule", rule]}, among]}
     return {"$size": {"$filter": {"input": {"$ifNull": ["$checks", []]}, "as": "check", "cond": wanted}}}
+
+
+def total(paths: Sequence[str]) -> Expression:
+    """The sum of the cells of one report, null where one is missing."""
+    return {"$add": [f"${path}" for path in paths]}
 
 
 def percentile(share: float, counted: Sequence[tuple[float, int]]) -> float | None:
@@ -167,11 +172,6 @@ def _at(index: int, counted: Sequence[tuple[float, int]]) -> float:
         if index < 0:
             return figure
     raise IndexError(index)
-
-
-def _sum(paths: Sequence[str]) -> Expression:
-    """The sum of the cells of one report, null where one is missing."""
-    return {"$add": [f"${path}" for path in paths]}
 
 
 def _is_number(expression: Expression) -> Mapping[str, Any]:

@@ -5,14 +5,14 @@ a stored report it gives a `Reading`, without one the expression of its value in
 the line only. Nothing is refused; what a report does not say is None, never 0.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from loaders.document import Document, Number, get
-from loaders.forms import Form
 from loaders.forms.ratios import Ratio
+from schema.measures import total
 
 Expression = Any
 
@@ -67,17 +67,12 @@ class Measured:
 
     def value(self) -> Expression:
         """The value of a report whose reading is known, null of any other."""
-        above = _sum(self.numerator)
         if not self.denominator:
-            return {"$cond": [{"$isNumber": above}, above, None]}
-        below = _sum(self.denominator)
+            (figure,) = self.numerator
+            return {"$cond": [{"$isNumber": f"${figure}"}, f"${figure}", None]}
+        above, below = total(self.numerator), total(self.denominator)
         rated = {"$and": [{"$isNumber": {"$add": [above, below]}}, {"$gte": [below, self.minimum]}]}
         return {"$cond": [rated, {"$divide": [above, below]}, None]}
-
-
-def _sum(paths: Sequence[str]) -> Expression:
-    """The sum of the figures of one report, null where one is missing."""
-    return f"${paths[0]}" if len(paths) == 1 else {"$add": [f"${path}" for path in paths]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +89,23 @@ class Measurables:
         return self.figures[given["figure"].value]
 
 
-def measurables(forms: Iterable[Form], figures: Mapping[str, str], ratios: Mapping[str, Ratio]) -> Measurables:
-    """What can be compared, of stored paths and ratios by their names; money is compared in yuan."""
-    lacking = _lacking(tuple(forms))
+def measurables(
+    figures: Mapping[str, str], ratios: Mapping[str, Ratio], printed: Mapping[str, frozenset[str]]
+) -> Measurables:
+    """What can be compared, of stored paths and ratios by their names; `printed` are the editions that ask for a path.
+
+    Money is compared in yuan.
+    """
+    every = frozenset().union(*printed.values())
     return Measurables(
-        {name: Measured((path,), lacking=lacking[path.removesuffix(".yuan")]) for name, path in figures.items()},
+        {name: Measured((path,), lacking=every - printed[path]) for name, path in figures.items()},
         {
             name: Measured(
                 ratio.numerator,
                 ratio.denominator,
                 max(ratio.minimum, 1),  # over nothing there is no ratio
-                frozenset().union(*(lacking[path] for path in ratio.paths)),
+                frozenset().union(*(every - printed[path] for path in ratio.paths)),
             )
             for name, ratio in ratios.items()
         },
     )
-
-
-def _lacking(forms: Sequence[Form]) -> dict[str, frozenset[str]]:
-    """The editions of any form that do not print a cell, by its path."""
-    every = frozenset(edition.id for form in forms for edition in form.editions)
-    printed: dict[str, set[str]] = {cell.path: set() for form in forms for cell in form.cells}
-    for form in forms:
-        for edition in form.editions:
-            for cell in form.cells_of(edition):
-                if cell.row.printed:
-                    printed[cell.path].add(edition.id)
-    return {path: every - editions for path, editions in printed.items()}

@@ -11,7 +11,7 @@ import strawberry
 from loaders.document import CellStatus, CheckStatus, Document, ReportKind, Scope, SectionRole, Template
 from loaders.forms import Severity
 from schema.check_status import check_status
-from schema.conditions import leaves
+from schema.conditions import Branch, leaves
 from schema.derive import FilterTypes
 from schema.fields import Compute, argument, computed, many, stored
 from schema.identity import global_id
@@ -71,9 +71,7 @@ def _checks(value: Document, _report: Document, **wanted: Any) -> list[Document]
     return list(_chosen(value.get("checks"), wanted))
 
 
-def _statistics(limits: Limits) -> Compute:
-    conditions = stated_figures()
-
+def _statistics(conditions: Branch, limits: Limits) -> Compute:
     def chosen(value: Document, _report: Document, where: Mapping[str, Any] | None = None) -> list[Document]:
         figures = value.get("statistics") or []
         return list(filter(matching(predicate(conditions, where, limits)), figures)) if where else figures
@@ -200,7 +198,7 @@ def _statistics_field(parts: Parts, filters: FilterTypes, limits: Limits) -> Any
     conditions = stated_figures()
     return computed(
         "The figures that the narrative states, in order of the text.",
-        _statistics(limits),
+        _statistics(conditions, limits),
         base="statistics",
         name="statistics",
         type_=many(parts.statistic),
