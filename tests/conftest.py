@@ -1,6 +1,7 @@
 """Fixtures of the whole suite: a real mongod, started once and shared by all workers, and a fresh database for a test.
 
 Nothing stands in for MongoDB. Where no mongod can be had the tests fail and say what to install; they never skip.
+What needs the owner's reports is skipped where they are not, all of it in one line of the summary.
 """
 
 import os
@@ -9,12 +10,24 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from pymongo import MongoClient
 
 from api.mongo import connect, make_primary
 from api.mongod import Lease
 from api.settings import Settings
 from loaders.database import Database
+from tests.shared import ABSENT, IS_THERE
+
+# An example that takes long on a busy machine is no fault; slowness is for the benchmarks.
+hypothesis_settings.register_profile("any machine", deadline=None)
+hypothesis_settings.load_profile("any machine")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what reads the owner's reports where they are not; from one place, so that pytest counts it in one line."""
+    if not IS_THERE and item.get_closest_marker("shared"):
+        pytest.skip(ABSENT)
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 
 BODY_LIMIT = 5_000
+PATIENCE = 20.0  # seconds that a busy machine may take for what takes none
 
 
 @strawberry.type
@@ -56,6 +57,7 @@ class SmallEngine:
     """An engine over the schema above; some operation names make it fail the way a real one can."""
 
     schema: strawberry.Schema = field(default_factory=lambda: strawberry.Schema(Query, Mutation))
+    begun: threading.Event = field(default_factory=threading.Event)
     cancelled: threading.Event = field(default_factory=threading.Event)
 
     async def execute(self, request: GraphQLRequest) -> GraphQLAnswer:
@@ -72,6 +74,7 @@ class SmallEngine:
         return self._answer(request)
 
     async def _sleep(self) -> None:
+        self.begun.set()
         try:
             await asyncio.sleep(30)
         except asyncio.CancelledError:

@@ -12,9 +12,10 @@ import httpx
 import pytest
 from pymongo import MongoClient
 
+from tests.shared import IS_THERE, REPORTS
+
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "loaders" / "samples"
-SHARED = ROOT.parent / "shared" / "reports"
 COMMAND = Path(sys.executable).with_name("gongkai")
 
 REVIEW = "upheld corrected other pending total"
@@ -44,7 +45,7 @@ def address(mongodb_uri: str) -> Iterator[str]:
     """The address of a server that has the samples, and the owner's reports where they are."""
     name = f"test_end_to_end_{os.getpid()}"
     environment = {**os.environ, "MONGODB_URI": mongodb_uri, "GONGKAI_DATABASE": name}
-    folders = [SAMPLES, *([SHARED] if SHARED.is_dir() else [])]
+    folders = [SAMPLES, *([REPORTS] if IS_THERE else [])]
     subprocess.run([COMMAND, "load", *folders], env=environment, check=True, timeout=120)
     server = subprocess.Popen(
         [COMMAND, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, encoding="utf-8"
@@ -120,9 +121,6 @@ def test_every_span_that_graphql_gives_quotes_the_raw_text(address: str) -> None
 
 @pytest.mark.shared
 def test_the_owners_reports_answer_as_they_are_printed(address: str) -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the owner's reports are not beside this checkout (../shared/reports)")
-
     data = asked(address, OWNERS)
 
     assert data["xiamen"]["requests"]["outcomes"]["unavailable"]["notHeld"]["total"] == 13

@@ -279,11 +279,12 @@ def impatient(live: Live) -> socket.socket:
 
 def test_rows_are_read_no_faster_than_the_client_takes_them(generous: Live) -> None:
     with closing(impatient(generous)):
-        time.sleep(1)
-        given = generous.database.given
-        time.sleep(0.5)
+        given = -1
+        while generous.database.given != given:  # until the way to the client is full, however long that takes
+            given = generous.database.given
+            time.sleep(1)
 
-        assert generous.database.given == given < MANY
+        assert 0 < given < MANY
         assert generous.database.open == 1
 
 

@@ -17,6 +17,7 @@ from loaders.structure import passages_of, sections_of
 from loaders.tables.indicators import read_indicators
 from loaders.tables.read import read_tables
 from loaders.text import fold
+from tests.shared import IS_THERE, REPORTS
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5
@@ -24,8 +25,7 @@ ROUNDS = 5
 
 def table() -> str:
     """The parser's figures as Markdown, over the owner's reports where they are, else over the samples."""
-    shared = ROOT.parent / "shared" / "reports"
-    folder = shared if shared.is_dir() else ROOT / "loaders" / "samples"
+    folder = REPORTS if IS_THERE else ROOT / "loaders" / "samples"
     entries = inventory([folder], suffixes=SUFFIXES).entries
     sources = [fetch(entry) for entry in entries]
     texts = [(source.name, read(source)) for source in sources if source.suffix in {".txt", ".md"}]

@@ -28,6 +28,7 @@ from loaders.grams import searchable
 from loaders.pipeline import parse
 from loaders.sources import fetch, inventory
 from schema.engine import Engine, GraphQLRequest
+from tests.shared import IS_THERE, REPORTS
 
 ROOT = Path(__file__).parents[2]
 TERMS, SCANNED, PAGE = 100, 10, 20
@@ -76,8 +77,7 @@ def _fill(collection: Any, count: int) -> list[str]:
 
 
 def _clauses() -> list[str]:
-    shared = ROOT.parent / "shared" / "reports"
-    folder = shared if shared.is_dir() else ROOT / "loaders" / "samples"
+    folder = REPORTS if IS_THERE else ROOT / "loaders" / "samples"
     sources = [fetch(entry) for entry in inventory([folder], suffixes=SUFFIXES).entries]
     texts = (passage["text"] for source in sources for passage in parse(read(source), name=source.name)["passages"])
     return [clause for text in texts for clause in re.findall(r"[^，。；]+[，。；]", text)]

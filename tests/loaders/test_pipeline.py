@@ -15,11 +15,11 @@ from loaders.forms import FORMS, cells_of
 from loaders.pipeline import parse
 from loaders.sources import inventory
 from loaders.text import fold
+from tests import shared
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted(path for path in (ROOT / "loaders" / "samples").iterdir() if path.stem != "README")
-SHARED = ROOT.parent / "shared" / "reports"
-REAL = sorted(path for path in SHARED.iterdir() if path.suffix in SUFFIXES) if SHARED.is_dir() else []
+REAL = sorted(path for path in shared.REPORTS.glob("*") if path.suffix in SUFFIXES)
 REPORTS = [
     *(pytest.param(path, id=path.name) for path in SAMPLES),
     *(pytest.param(path, id=path.name, marks=pytest.mark.shared) for path in REAL),
@@ -29,8 +29,6 @@ WITH_VALUE = {CellStatus.REPORTED, CellStatus.PLACED}
 
 @pytest.mark.shared
 def test_the_real_reports_are_there() -> None:
-    if not REAL:
-        pytest.skip("the owner's reports are not beside this checkout (../shared/reports); only samples are read")
     assert len(REAL) >= 5
 
 

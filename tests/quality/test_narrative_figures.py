@@ -16,24 +16,19 @@ import pytest
 from loaders.formats import SUFFIXES, read
 from loaders.pipeline import parse
 from loaders.sources import fetch, inventory
+from tests.shared import GOLD, REPORTS, SCORERS
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 BASELINE = Path(__file__).with_name("narrative_baseline.json")
 DOCUMENTS = ("000", "001", "002", "003", "004")
 TOTAL = "total"
 TOLERANCE = 1e-9
 
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(
-        not (SHARED / "gold").is_dir(), reason="the owner's gold is not beside this checkout (../shared)"
-    ),
-]
+pytestmark = pytest.mark.shared
 
 
 def load_scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_narrative", SHARED / "eval" / "score_narrative.py")
+    spec = importlib.util.spec_from_file_location("score_narrative", SCORERS / "score_narrative.py")
     assert spec
     assert spec.loader
     scorer = importlib.util.module_from_spec(spec)
@@ -42,8 +37,8 @@ def load_scorer() -> ModuleType:
 
 
 def gold_and_figures(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    gold = json.loads((SHARED / "gold" / f"narrative-{name}.json").read_text(encoding="utf-8"))
-    path = SHARED / "reports" / gold["file"]
+    gold = json.loads((GOLD / f"narrative-{name}.json").read_text(encoding="utf-8"))
+    path = REPORTS / gold["file"]
     (entry,) = inventory([path], suffixes=SUFFIXES).entries
     return {"statistics": parse(read(fetch(entry)), name=entry.name)["statistics"]}, gold
 

@@ -146,9 +146,9 @@ def codes(answer: GraphQLAnswer) -> set[str]:
 async def test_an_attack_is_refused_before_anything_is_read(
     attack: Attack, engine: Engine, stocked: RecordingDatabase
 ) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()  # what this thread worked, not how long it waited for a busy machine
     answer = await engine.execute(GraphQLRequest(attack.query, attack.variables))
-    took = (time.perf_counter() - started) * 1_000
+    took = (time.thread_time() - started) * 1_000
 
     assert codes(answer) == {attack.code.name}
     assert len(answer.errors) < 10

@@ -20,10 +20,10 @@ from loaders.forms import FORMS
 from loaders.forms.check_catalogue import CATALOGUE, Reach
 from loaders.sources import inventory
 from tests.loaders.checks.documents import narrative, report, whole_table
+from tests.shared import REPORTS
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "loaders" / "samples"
-SHARED = ROOT.parent / "shared" / "reports"
 CHINESE = re.compile("[\u3400-\u9fff]")
 
 
@@ -539,9 +539,7 @@ def test_a_sample_fails_what_it_was_written_to_fail(name: str, rules: set[str]) 
     ],
 )
 def test_a_real_report_fails_what_is_known_of_it(name: str, fails: set[str], passes: set[str]) -> None:
-    if not (SHARED / name).exists():
-        pytest.skip("the owner's reports are not beside this checkout (../shared/reports)")
-    document = parsed(SHARED / name)
+    document = parsed(REPORTS / name)
 
     assert failed(document) == fails
     for rule in passes:

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from loaders import formats
@@ -8,8 +6,7 @@ from loaders.formats import FORMATS, SUFFIXES, Draft, Format, format_of, read
 from loaders.formats.model import LONGEST_TEXT
 from loaders.sources import Entry, Source, fetch, inventory
 from tests.rendering import LAYOUTS, Cell, Table, canonical_rows, report, source, table
-
-SHARED = Path(__file__).parents[4] / "shared" / "reports"
+from tests.shared import REPORTS
 
 REQUESTS = table(
     [Cell("勾稽关系：第一项加第二项之和，等于第三项加第四项之和", 3, 3), Cell("申请人情况", 7)],
@@ -119,27 +116,21 @@ def test_no_suffix_belongs_to_two_formats() -> None:
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in suffixes)
 
 
-shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the owner's reports are not beside this checkout")
-
-
-@shared
 @pytest.mark.shared
 def test_every_real_report_is_read_without_warning() -> None:
-    found = inventory([SHARED], suffixes=SUFFIXES)
+    found = inventory([REPORTS], suffixes=SUFFIXES)
     assert not found.failures
     assert len(found.entries) >= 18
     assert [entry.name for entry in found.entries if read(fetch(entry)).warnings] == []
 
 
-@shared
 @pytest.mark.shared
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 def test_real_texts_are_taken_as_they_are(suffix: str) -> None:
-    for path in sorted(SHARED.glob(f"*{suffix}")):
+    for path in sorted(REPORTS.glob(f"*{suffix}")):
         assert read(fetch(Entry(path.name, path))).text == path.read_bytes().decode("utf-8-sig"), path.name
 
 
-@shared
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("name", "rows"),
@@ -151,7 +142,7 @@ def test_real_texts_are_taken_as_they_are(suffix: str) -> None:
     ],
 )
 def test_each_row_of_the_real_request_tables_is_one_line_with_seven_values(name: str, rows: int) -> None:
-    lines = formats.read(fetch(Entry(name, SHARED / name))).text.splitlines()
+    lines = formats.read(fetch(Entry(name, REPORTS / name))).text.splitlines()
     first = next(index for index, line in enumerate(lines) if line.startswith("一、本年新收"))
     last = next(index for index, line in enumerate(lines) if line.startswith("四、结转下年度"))
     assert last - first + 1 == rows

@@ -206,14 +206,17 @@ def test_pages_that_hold_no_report_are_refused(page: str, code: str) -> None:
     assert (caught.value.code, caught.value.where) == (code, "a.html")
 
 
-def test_a_portal_page_takes_less_than_ten_milliseconds() -> None:
-    rows = "".join(f"<tr>{'<td><p align=center>1</p></td>' * 8}</tr>" for _ in range(40))
-    page = PORTAL.replace("</table></div>", f"{rows}</table></div>").encode()
-    fastest = min(_seconds(page) for _ in range(5))
-    assert fastest < 0.01 * 3, "three times the aim: the machine may be shared"
+def test_the_work_on_a_page_grows_no_faster_than_the_page() -> None:
+    less, more = (min(_seconds(_table_of(rows)) for _ in range(5)) for rows in (200, 800))
+    assert more < 2 * 4 * less, "four times the rows take about four times as long"
+
+
+def _table_of(rows: int) -> bytes:
+    row = f"<tr>{'<td><p align=center>1</p></td>' * 8}</tr>"
+    return PORTAL.replace("</table></div>", f"{row * rows}</table></div>").encode()
 
 
 def _seconds(page: bytes) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()  # what this thread worked, not how long it waited for a busy machine
     read(page)
-    return time.perf_counter() - start
+    return time.thread_time() - start

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,8 @@ from loaders.structure.sections import sections_of
 from loaders.text import fold
 from loaders.titles import kind_by_title, take_apart, title_of
 from loaders.vocabulary import identity as words
+from tests.shared import ABSENT, GOLD, IS_THERE, REPORTS
 
-SHARED = Path(__file__).parents[4] / "shared"
-shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the owner's reports are not beside the checkout")
 WIDER = str.maketrans("(),:;", "（），：；")
 
 
@@ -287,11 +285,10 @@ LEVELS = {
     "province": (AgencyLevel.PROVINCE, AgencyType.GOVERNMENT),
     "ministry": (AgencyLevel.CENTRAL, AgencyType.CENTRAL),
 }
-TITLES = json.loads((SHARED / "gold" / "titles.json").read_text(encoding="utf-8")) if SHARED.is_dir() else []
+TITLES = json.loads((GOLD / "titles.json").read_text(encoding="utf-8")) if IS_THERE else [{"title": ABSENT}]
 
 
 @pytest.mark.shared
-@shared
 @pytest.mark.parametrize("entry", TITLES, ids=lambda entry: entry["title"])
 def test_a_real_title_tells_year_kind_level_and_agency(entry: dict[str, Any]) -> None:
     found = identify(entry["title"] + "\n")
@@ -327,11 +324,10 @@ SEEDS = {
 
 
 @pytest.mark.shared
-@shared
 @pytest.mark.parametrize("number", SEEDS)
 def test_the_metadata_of_a_development_report_is_exact(number: str) -> None:
-    gold = json.loads((SHARED / "gold" / f"narrative-{number}.json").read_text(encoding="utf-8"))
-    raw = (SHARED / "reports" / gold["file"]).read_text(encoding="utf-8")
+    gold = json.loads((GOLD / f"narrative-{number}.json").read_text(encoding="utf-8"))
+    raw = (REPORTS / gold["file"]).read_text(encoding="utf-8")
     found = identify(raw, name=gold["file"], template=Template.E2 if gold["tables"] else Template.NONE)
     data = gold["metadata"]
     code, scope, kind = SEEDS[number]
@@ -343,7 +339,7 @@ def test_the_metadata_of_a_development_report_is_exact(number: str) -> None:
     assert [document.number for document in found.cited_documents if document.number] == data["document_numbers"]
 
 
-REPORTS = {
+ON_ONE_LINE = {
     "pingtan-2013": (2013, "平潭综合实验区管理委员会", "2014-01-10"),
     "pingtan-2015": (2015, "平潭综合实验区管理委员会", None),
     "pingtan-2018": (2018, "平潭综合实验区管理委员会", None),
@@ -355,10 +351,9 @@ REPORTS = {
 
 
 @pytest.mark.shared
-@shared
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", ON_ONE_LINE)
 def test_reports_on_one_line_tell_year_agency_and_date(name: str) -> None:
-    raw = (SHARED / "reports" / f"{name}.txt").read_text(encoding="utf-8")
+    raw = (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
     found = identify(raw, body=Span(raw.index("\n", raw.index("正文 =")) + 1, len(raw)))
     assert found.kind is ReportKind.ANNUAL_REPORT
-    assert (found.year, found.agency.name, found.published_on) == REPORTS[name]
+    assert (found.year, found.agency.name, found.published_on) == ON_ONE_LINE[name]

@@ -2,7 +2,6 @@
 
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +12,7 @@ from loaders.squeezed import one_line
 from loaders.structure.passages import passages_of
 from loaders.structure.sections import sections_of
 from loaders.text import fold
-
-SHARED = Path(__file__).parents[4] / "shared"
-shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the owner's reports are not beside the checkout")
+from tests.shared import GOLD, REPORTS
 
 
 def parse(raw: str, tables: tuple[TableSpan, ...] = ()) -> tuple[Passage, ...]:
@@ -99,11 +96,10 @@ def test_passages_quote_the_text_in_order_and_never_overlap(raw: str) -> None:
 
 
 @pytest.mark.shared
-@shared
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
 def test_every_figure_of_a_development_report_lies_in_a_passage(number: str) -> None:
-    gold = json.loads((SHARED / "gold" / f"narrative-{number}.json").read_text(encoding="utf-8"))
-    raw = (SHARED / "reports" / gold["file"]).read_text(encoding="utf-8")
+    gold = json.loads((GOLD / f"narrative-{number}.json").read_text(encoding="utf-8"))
+    raw = (REPORTS / gold["file"]).read_text(encoding="utf-8")
     found = parse(raw, tuple(TableSpan("requests", table["start"], table["end"]) for table in gold["tables"]))
     outside = [
         entry["text"]

@@ -3,7 +3,6 @@
 import json
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +12,8 @@ from loaders.document import Section, SectionRole, Span, TableSpan
 from loaders.forms import narrative
 from loaders.structure.sections import role_of, sections_of
 from loaders.text import fold
+from tests.shared import GOLD, REPORTS
 
-SHARED = Path(__file__).parents[4] / "shared"
 WIDER = str.maketrans("(),:;", "（），：；")
 
 FULL_REPORT = """清源县农业农村局2022年政府信息公开工作年度报告
@@ -404,9 +403,6 @@ def test_any_text_gives_a_sound_tree(raw: str) -> None:
     assert_sound(raw, parse(raw))
 
 
-shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the owner's reports are not beside the checkout")
-
-
 def official_tables(raw: str) -> tuple[TableSpan, ...]:
     """The grids of a report, told by what stands above and below them: good enough to leave them out."""
     text = fold(raw)
@@ -423,11 +419,10 @@ def official_tables(raw: str) -> tuple[TableSpan, ...]:
 
 
 @pytest.mark.shared
-@shared
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
 def test_the_headings_of_a_development_report_are_found(number: str) -> None:
-    gold = json.loads((SHARED / "gold" / f"narrative-{number}.json").read_text(encoding="utf-8"))
-    raw = (SHARED / "reports" / gold["file"]).read_text(encoding="utf-8")
+    gold = json.loads((GOLD / f"narrative-{number}.json").read_text(encoding="utf-8"))
+    raw = (REPORTS / gold["file"]).read_text(encoding="utf-8")
     spans = [(table["start"], table["end"]) for table in gold["tables"]]
     if len(spans) == 1:  # one entry for three grids that stand side by side
         (whole,) = spans
@@ -470,10 +465,9 @@ MAIN_ROLES = {
 
 
 @pytest.mark.shared
-@shared
 @pytest.mark.parametrize(("name", "roles"), MAIN_ROLES.items())
 def test_the_main_sections_of_a_report_on_one_line_have_their_roles(name: str, roles: list[str]) -> None:
-    raw = (SHARED / "reports" / f"{name}.txt").read_text(encoding="utf-8")
+    raw = (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
     body = Span(raw.index("\n", raw.index("正文 =")) + 1, len(raw))
     found = sections_of(raw, fold(raw), tables=official_tables(raw), body=body)
     assert [section.role for section in found if section.level == 1] == roles

@@ -20,10 +20,10 @@ from loaders.tables.read import read_tables
 from loaders.text import fold
 from tests.loaders.tables.damages import DAMAGES, truncate
 from tests.loaders.tables.toy import figures
+from tests.shared import GOLD, REPORTS
 
 ROOT = Path(__file__).parents[3]
 SAMPLES, GOLDEN = ROOT / "loaders" / "samples", ROOT / "tests" / "golden" / "samples"
-SHARED = ROOT.parent / "shared"
 AMOUNTS = (1, 2, 4, 8, 16, 32, 64)
 _MARGIN = 100
 _MOST_KINDS = 4
@@ -64,8 +64,7 @@ def reports() -> tuple[Report, ...]:
     """Every sample, and where the owner's reports are at hand every one of them that has gold, if it has tables."""
     names = [SAMPLES / json.loads(gold.read_text(encoding="utf-8"))["file"] for gold in sorted(GOLDEN.glob("*.json"))]
     names += [
-        SHARED / "reports" / json.loads(gold.read_text(encoding="utf-8"))["file"]
-        for gold in sorted((SHARED / "gold").glob("tables-*.json"))
+        REPORTS / json.loads(gold.read_text(encoding="utf-8"))["file"] for gold in sorted(GOLD.glob("tables-*.json"))
     ]
     return tuple(found for path in names if (found := _report(path)))
 
