@@ -104,3 +104,10 @@ def without_header_words(hits: list[Hit]) -> list[Hit]:
     if sum(sure) * 2 <= len(sure):
         return hits
     return [replace(hit, rows=()) if hit.rows and hit.spelling.columns and not hit.numbered else hit for hit in hits]
+
+
+def without_prose(hits: list[Hit]) -> list[Hit]:
+    """The hits from the first header on, if all rows named above it are named again below: there, prose named them."""
+    first = next((place for place, hit in enumerate(hits) if not hit.spelling.rows), 0)
+    above, below = ({row for hit in part for row in hit.rows} for part in (hits[:first], hits[first:]))
+    return hits[first:] if above <= below else hits

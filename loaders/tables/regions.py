@@ -10,7 +10,7 @@ from re import compile as pattern
 
 from loaders.forms import Form
 from loaders.tables.cells import TokenKind
-from loaders.tables.hits import Haystack, Hit, without_header_words
+from loaders.tables.hits import Haystack, Hit, without_header_words, without_prose
 from loaders.tables.layouts import Layout, Run, layouts_for
 from loaders.tables.mixed import mixed_edition
 from loaders.tables.plan import Plan, plan_for
@@ -94,7 +94,7 @@ def _best_fit(candidates: list[_Candidate]) -> float:
 
 
 def _read(masked: str, plan: Plan, cluster: list[Hit], fit: float) -> Region:
-    hits = without_header_words(cluster)
+    hits = without_header_words(without_prose(cluster))
     end = _end_of_cells(masked, hits[-1].end)
     layout, runs = _best_layout(masked, plan, hits, end)
     return Region(plan, hits, layout, runs, fit)

@@ -1,6 +1,6 @@
 import pytest
 
-from loaders.tables.hits import Haystack, Hit, without_header_words
+from loaders.tables.hits import Haystack, Hit, without_header_words, without_prose
 from loaders.tables.plan import plan_for
 from loaders.text import fold
 from tests.loaders.tables.toy import FIRST, ORCHARD
@@ -75,3 +75,18 @@ def test_words_that_head_a_column_name_no_row_where_they_alone_lack_their_ordina
     numbered = [Hit(spelling, 0, 4, (SPOILED,), numbered=True)] * 3
     assert without_header_words([*numbered, double])[-1].rows == ()
     assert without_header_words([Hit(spelling, 0, 4, (SPOILED,))] * 3 + [double])[-1].rows == ((0, 3),)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("本年采摘数量为5吨,售出3吨。\n红果 合计数\n本年采摘数量 5\n售出 3", [PICKED, SOLD]),
+        ("本年采摘数量 5\n红果 合计数\n售出 3", [PICKED, SOLD]),
+        ("本年采摘数量 5\n售出 3", [PICKED, SOLD]),
+    ],
+    ids=["prose above the table", "a row above a header that comes late", "no header"],
+)
+def test_rows_named_above_the_header_are_prose_if_they_stand_below_it_again(text: str, kept: list[object]) -> None:
+    rows = [row for hit in without_prose(find(text)) for row in hit.rows]
+
+    assert rows == kept
