@@ -10,6 +10,8 @@ from loaders.forms import FORMS, Form
 from schema.build import build_schema
 
 SDL_FILE = Path(__file__).with_name("schema.graphql")
+RELEASED_FILE = Path(__file__).with_name("released.graphql")
+"""The schema of the last release; nothing but a comment before the first."""
 
 
 def sdl(forms: tuple[Form, ...] = FORMS) -> str:
