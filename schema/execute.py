@@ -2,7 +2,7 @@
 
 Commands on reports go where `schema.light` sends them.
 
-Refused: nothing; faults of the database pass through as `loaders.errors.DatabaseError`.
+Refused: groups that a guard keeps apart. Faults of the database pass through as `loaders.errors.DatabaseError`.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from loaders.database import Database, Sort
 from loaders.document import Document
 from loaders.forms import FORMS, Form
 from schema.connection import Page
+from schema.grouped import Guard
 from schema.groups import GroupPlan, buckets, group_pipeline, percentile_paths, values_pipeline
 from schema.light import in_two_steps, routed
 from schema.plan import PagePlan
@@ -78,11 +79,21 @@ class Reader:
     async def groups(self, plan: GroupPlan) -> list[Document]:
         """The groups of a plan."""
         rows = await self._sent(Aggregate(plan.collection, group_pipeline(plan)))
+        for guard in plan.guards:
+            await self._keep_apart(guard, plan, [row for row in rows if guard.doubts(row)])
         paths = percentile_paths(plan) if rows else ()
         found = await asyncio.gather(
             *(self._sent(Aggregate(plan.collection, values_pipeline(plan, path, rows))) for path in paths)
         )
         return buckets(plan, rows, dict(zip(paths, found, strict=True)))
+
+    async def _keep_apart(self, guard: Guard, plan: GroupPlan, doubtful: list[Document]) -> None:
+        """Raise what a guard says of the doubtful groups, where its doubt is proof or a proof is found."""
+        if doubtful and guard.proof:
+            pipeline = guard.proof(plan.match, plan.keys, [row["_id"] for row in doubtful])
+            doubtful = await self._sent(Aggregate(plan.collection, pipeline))
+        if doubtful:
+            raise guard.refusal(doubtful[0])
 
     async def _rows(self, plan: PagePlan) -> list[Document]:
         rows: list[Document] = []

@@ -10,11 +10,13 @@ from typing import Any
 
 from loaders.collections import REPORTS
 from loaders.derived import PASSAGES, STATISTICS
-from loaders.document import Document, Scope
+from loaders.document import Document
 from schema.check_status import STATUS_EXPRESSION
 from schema.errors import ErrorCode, RequestError
+from schema.nesting import may_nest, nested, nesting_pipeline
 
-AGGREGATES = frozenset({Scope.REGION_AGGREGATE, Scope.SYSTEM_AGGREGATE})
+Proof = Callable[[Mapping[str, Any], Mapping[str, Any], Sequence[Document | None]], list[Mapping[str, Any]]]
+"""A match, expressions of keys and the keys of some groups enter; a pipeline leaves that finds a reason to refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,18 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Something that must not be mixed in one group: what is collected of its members, and what refuses it.
+    """Something that must not be mixed in one group, told by what is collected of its members.
 
-    `waiver` is the argument that allows it all the same.
+    `doubts` says of a group whether it may be mixed. Where that does not prove it, `proof` is the pipeline that finds
+    what does. `refusal` takes what was found, else the doubtful group. `waiver` is the argument that allows it.
     """
 
     name: str
     waiver: str
     collected: Mapping[str, Any]
-    check: Callable[[Document], None]
+    doubts: Callable[[Document], bool]
+    refusal: Callable[[Document], RequestError]
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +69,28 @@ class Grouped:
         return next(dimension for dimension in self.dimensions if dimension.name == name)
 
 
-def _check_scopes(row: Document) -> None:
-    """Refuse a group that adds an aggregate to what it may be made of: other scopes, or aggregates of other levels."""
-    aggregates = {pair.get("level") for pair in row["scopes"] if pair.get("scope") in AGGREGATES}
-    others = {pair.get("scope") for pair in row["scopes"]} - AGGREGATES
-    if aggregates and (others or len(aggregates) > 1):
-        raise RequestError(
-            ErrorCode.SCOPES_MIXED,
-            "a group holds an aggregate together with reports that it may be made of, which would count them twice",
-            hint="Filter on `scope` (and on `agency.level`), group by SCOPE and LEVEL, or pass mixScopes: true.",
-        )
+def _several_units(row: Document) -> bool:
+    """Whether a group has figures with several units; no unit is one of its own, as it may be any."""
+    return len(row["units"]) > 1
 
 
-def _check_units(row: Document) -> None:
-    """Refuse a group of figures with several units; no unit is one of its own, as it may be any."""
-    if len(row["units"]) > 1:
-        raise RequestError(
-            ErrorCode.UNITS_MIXED,
-            "a group holds figures of different units, which cannot be added up or compared",
-            hint="Filter on `unit`, group by UNIT, or pass mixUnits: true.",
-        )
+def _units_mixed(_row: Document) -> RequestError:
+    return RequestError(
+        ErrorCode.UNITS_MIXED,
+        "a group holds figures of different units, which cannot be added up or compared",
+        hint="Filter on `unit`, group by UNIT, or pass mixUnits: true.",
+    )
 
 
-_SCOPES = Guard("scopes", "mixScopes", {"scope": "$scope", "level": "$agency.level"}, _check_scopes)
+_SCOPES = Guard(
+    "scopes", "mixScopes", {"scope": "$scope", "level": "$agency.level"}, may_nest, nested, nesting_pipeline
+)
 _UNITS = Guard(
     "units",
     "mixUnits",
     {"$cond": [{"$isNumber": "$value"}, {"$ifNull": ["$unit", None]}, "$$REMOVE"]},
-    _check_units,
+    _several_units,
+    _units_mixed,
 )
 
 _REPORT = (

@@ -1,7 +1,7 @@
 """Groups and what is measured of them: arguments enter a plan, a plan enters pipelines, rows enter buckets.
 
 Reports, narrative figures and passages are grouped alike; `schema.grouped` says what each can be grouped by. Refused:
-more groupings, measures or groups than allowed (`BAD_ARGUMENTS`, `TOO_MANY_GROUPS`), and what the guards refuse.
+more groupings, measures or groups than allowed (`BAD_ARGUMENTS`, `TOO_MANY_GROUPS`).
 """
 
 from collections import defaultdict
@@ -176,11 +176,7 @@ def buckets(plan: GroupPlan, rows: Sequence[Document], figures: Mapping[str, Seq
     if len(rows) > plan.most or any(len(found) > MOST_VALUES for found in figures.values()):
         raise RequestError(ErrorCode.TOO_MANY_GROUPS, f"there are more than {plan.most} groups", hint="Filter first.")
     counted = {path: _by_group(found) for path, found in figures.items()}
-    made = []
-    for row in rows:
-        for guard in plan.guards:
-            guard.check(row)
-        made.append(_bucket(plan, row, counted))
+    made = [_bucket(plan, row, counted) for row in rows]
     if plan.sorts_by_percentile:
         made = _in_order(made, plan)[: plan.size]
     return made
