@@ -16,6 +16,7 @@ from loaders.document import Document
 from loaders.errors import SourceError
 from loaders.formats import read
 from loaders.pipeline import parse
+from loaders.shipped import is_sample
 from loaders.sources import Entry, fetch
 
 _FEWEST_FOR_PROCESSES = 48  # below that, starting processes costs more than they save
@@ -39,7 +40,8 @@ def default_jobs() -> int:
 def parse_entry(entry: Entry) -> Outcome:
     """Fetch, read and parse one file; a fault of the file is part of the outcome, never raised."""
     try:
-        return Outcome(entry.name, parse(read(fetch(entry)), name=entry.name))
+        text = read(fetch(entry))
+        return Outcome(entry.name, parse(text, name=entry.name, sample=is_sample(text.sha256)))
     except SourceError as fault:
         return Outcome(entry.name, fault=fault)
     except MemoryError:

@@ -350,7 +350,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """Where the text came from: file name, address, media type, hash and size of the original bytes."""
+    """Where the text came from: file name, address, media type, hash and size of the original bytes.
+
+    `sample` tells an invented report that comes with the program from a real one.
+    """
 
     name: str
     url: str | None
@@ -361,6 +364,7 @@ class SourceInfo:
     parser_version: str
     loaded_at: str | None = None
     warnings: tuple[str, ...] = ()
+    sample: bool = False
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})

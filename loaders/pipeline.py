@@ -33,7 +33,9 @@ PARSER_VERSION = "1"
 """Raised with every change of what a parsed document says, so that stored ones can be told to be older."""
 
 
-def parse(source: SourceText, *, name: str, url: str | None = None, forms: Sequence[Form] = FORMS) -> Document:
+def parse(
+    source: SourceText, *, name: str, url: str | None = None, sample: bool = False, forms: Sequence[Form] = FORMS
+) -> Document:
     """The document of one report, ready to be stored: design of the collection `reports`."""
     raw = source.text
     folded = fold(raw)
@@ -55,7 +57,7 @@ def parse(source: SourceText, *, name: str, url: str | None = None, forms: Seque
     )
     document: Document = {
         **_identity(identity, tables, indicators, forms),
-        "source": to_document(_source(source, name, url or source.furniture.get("url"))),
+        "source": to_document(_source(source, name, url or source.furniture.get("url"), sample=sample)),
         "rawText": raw,
         "sections": to_document(sections),
         "passages": to_document(passages),
@@ -75,7 +77,7 @@ def _identity(
     return {"template": to_document(template), "templateExpected": to_document(expected), **to_document(identity)}
 
 
-def _source(source: SourceText, name: str, url: str | None) -> SourceInfo:
+def _source(source: SourceText, name: str, url: str | None, *, sample: bool) -> SourceInfo:
     return SourceInfo(
         name=name,
         url=url,
@@ -85,6 +87,7 @@ def _source(source: SourceText, name: str, url: str | None) -> SourceInfo:
         encoding=source.encoding,
         parser_version=PARSER_VERSION,
         warnings=source.warnings,
+        sample=sample,
     )
 
 

@@ -21,6 +21,7 @@ from loaders.forms import FORMS, Form
 from loaders.neighbours import alone, settled
 from loaders.rebuild import Progress, rebuild, unseen
 from loaders.region_rows import REGIONS, region_rows
+from loaders.shipped import is_sample, sample_digests
 
 DEADLINE_MS = 30_000
 _ATTEMPTS = 12  # of several commands that change reports of one agency at a time, one gets through each time
@@ -40,7 +41,7 @@ async def prepare(database: Database, forms: Sequence[Form] = FORMS, *, progress
     for collection in COLLECTIONS:
         validator, indexes = validator_for(collection, forms), indexes_for(collection, forms)
         await database.ensure(collection, validator=validator, indexes=indexes)
-    await rebuild(database, _derived, progress)
+    await rebuild(database, _renewed, progress)
 
 
 async def store(database: Database, document: Document, *, now: datetime | None = None) -> Stored:
@@ -113,6 +114,25 @@ async def _derived(database: Database, document: Document) -> list[Write]:
     if agency is not None:
         writes.append(Replace(AGENCIES, {"_id": agency["_id"]}, agency))
     return writes + await _regions(database, document)
+
+
+async def _renewed(database: Database, document: Document) -> list[Write]:
+    """The rows of a stored report; what was stored before samples were told from real reports is told now."""
+    source = {"sample": is_sample(document["source"]["sha256"]), **document["source"]}
+    return _told(document["_id"]) + await _derived(database, {**document, "source": source})
+
+
+def _told(report: str) -> list[Write]:
+    shipped = list(sample_digests())
+    return [
+        Update(
+            collection,
+            {key: report, "source.sample": None, "source.sha256": {sign: shipped}},
+            {"source.sample": sample},
+        )
+        for collection, key in ((REPORTS, "_id"), (REVISIONS, "report"))
+        for sign, sample in (("$in", True), ("$nin", False))
+    ]
 
 
 async def _regions(database: Database, document: Document) -> list[Write]:

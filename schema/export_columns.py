@@ -125,6 +125,7 @@ _REPORT = (
     *_as_stored("kind", "template", "templateExpected", "scope", "title", "periodStart", "periodEnd", "publishedOn"),
     *_as_stored("agency.name", "agency.level", "agency.type", *_REGION),
     *_as_stored("source.name", "source.url", "source.mediaType", "source.sha256", "source.loadedAt"),
+    *_as_stored("source.sample", kind=ColumnKind.TRUTH),
     Column("failedRules", "failedRules", made=_joined),
     *_as_stored(*(f"contact.{part}" for part in ("address", "postcode", "phone", "fax", "email", "website"))),
 )

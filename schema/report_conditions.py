@@ -120,6 +120,7 @@ def _source() -> Branch:
             "parserVersion": text("source.parserVersion", "Version of the parser that read it."),
             "loadedAt": date("source.loadedAt", "When it was loaded."),
             "warnings": words("source.warnings", "What was odd about the file."),
+            "sample": Leaf("source.sample", Kind.BOOLEAN, "Whether it is an invented report, not a real one."),
         },
     )
 

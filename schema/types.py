@@ -75,6 +75,7 @@ class Source:
     parser_version: str = stored("Version of the parser that read it.")
     loaded_at: str | None = stored("When it was loaded, in ISO 8601.")
     warnings: list[str] = stored("What was odd about the file.")
+    sample: bool = stored("Whether it is an invented report that comes with the program, not a real one.")
 
 
 @strawberry.type(description="A document that the report cites.")

@@ -200,6 +200,7 @@ def _source(random: Random, raw: str) -> Document:
         "parserVersion": "1",
         "loadedAt": "2025-03-01T00:00:00Z",
         "warnings": [],
+        "sample": False,
     }
 
 

@@ -127,6 +127,7 @@ def _told(random: Random, report: Document) -> None:
     report["source"]["url"] = random.choice((None, "https://example.org/a?b=1"))
     report["source"]["encoding"] = random.choice((None, "gb18030"))
     report["source"]["warnings"] = random.sample(("NO_TEXT", "BAD_BYTES"), k=random.randint(0, 2))
+    report["source"]["sample"] = random.choice((True, False))
 
 
 def _indicators(random: Random, report: Document) -> None:

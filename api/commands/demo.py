@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from api.mongo import connect
 from api.settings import Settings
 from loaders import store
 from loaders.formats import SUFFIXES
+from loaders.shipped import SAMPLES
 from loaders.sources import inventory
 
 
@@ -22,7 +23,7 @@ from loaders.sources import inventory
 @click.make_pass_decorator(Output)
 def demo(output: Output, *, host: str | None, port: int | None) -> None:
     """Load the sample reports that come with the program, then serve."""
-    with as_file(files("loaders") / "samples") as folder:
+    with as_file(SAMPLES) as folder:
         asyncio.run(_demo(output, settings_for(host=host, port=port), [folder]))
 
 

@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from loaders import store
-from loaders.collections import REPORTS, STATE, TURNS
+from loaders.collections import REPORTS, REVISIONS, STATE, TURNS
 from loaders.database import Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
 from loaders.derived import (
     AGENCIES,
@@ -30,6 +30,7 @@ from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.rebuild import NOTE, rebuild
 from loaders.region_rows import REGIONS, region_rows
+from loaders.shipped import sample_digests
 from tests.documents import corpus, report_document
 from tests.loaders.test_neighbours import BUREAUS, COUNTY
 from tests.recording import RecordingDatabase
@@ -116,6 +117,21 @@ async def test_an_older_version_that_is_noted_is_rebuilt_too(loaded: Database) -
     await store.prepare(loaded)
 
     assert await derived(loaded) == expected
+
+
+async def test_samples_that_were_stored_before_they_were_told_are_told(database: Database) -> None:
+    await store.prepare(database)
+    for digest in (min(sample_digests()), "0" * 64):  # an older text, which is a sample, and the current one
+        document = report_document(1, agency="青岚县水务局")
+        del document["source"]["sample"]
+        document["source"]["sha256"] = digest
+        await store.store(database, document)
+    await age(database)
+
+    await store.prepare(database)
+
+    told = [await database.find(name, {}, deadline_ms=DEADLINE_MS) for name in (REPORTS, LIGHT, REVISIONS)]
+    assert [[one["source"]["sample"] for one in found] for found in told] == [[False], [False], [True]]
 
 
 @pytest.mark.parametrize("done", [1, 5, 12])
