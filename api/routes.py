@@ -1,6 +1,7 @@
 """The addresses of the server.
 
-Enter: requests to `/graphql`, its files, `/export`, `/healthz`, `/readyz` and `/`. Leave: answers. Refused: see each.
+Enter: requests to `/graphql`, its files, `/docs`, `/export`, `/healthz`, `/readyz` and `/`. Leave: answers. Refused:
+see each.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from api.export_http import ExportEndpoint
 from api.failures import Failure, failure_of, response_to
 from api.graphql_http import GraphQLEndpoint
+from api.pages.documentation import Documentation
 from api.pages.graphiql import GraphiQL
 from api.resource import Resource
 from api.settings import Settings
@@ -25,8 +27,11 @@ def routes(settings: Settings, graphiql: GraphiQL) -> list[Route]:
     """Every address the server answers."""
     graphql = GraphQLEndpoint(settings, page=graphiql.page)
     export = ExportEndpoint(settings)
+    documentation = Documentation()
     return [
         Route("/", Resource(GET=_to_graphql)),
+        Route("/docs", Resource(GET=documentation.page)),
+        Route("/docs/{name}", Resource(GET=documentation.page)),
         Route("/export/{name}", Resource(GET=export.get, POST=export.post)),
         Route("/graphql", Resource(GET=graphql.get, POST=graphql.post)),
         Route("/graphql/static/{name}", Resource(GET=graphiql.file)),

@@ -1,4 +1,4 @@
-"""What runs in containers, and what the README says of it, agree with the declared settings."""
+"""What runs in containers, and what the documentation says of it, agree with the declared settings."""
 
 import re
 from pathlib import Path
@@ -52,8 +52,8 @@ def test_every_package_of_the_wheel_reaches_the_image_build(folder: str) -> None
     assert f"!{folder}\n" in (ROOT / ".dockerignore").read_text(encoding="utf-8")
 
 
-def test_the_readme_documents_every_setting() -> None:
-    assert settings_table() in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_documentation_has_every_setting() -> None:
+    assert settings_table() in (ROOT / "api" / "pages" / "docs" / "settings.md").read_text(encoding="utf-8")
 
 
 def test_only_the_settings_module_reads_our_variables() -> None:

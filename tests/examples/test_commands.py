@@ -1,10 +1,6 @@
-"""What every documented query sends to MongoDB is served by an index; the server itself says so.
-
-Documented are the questions beside this file, the queries that GraphiQL opens with, and the README's.
-"""
+"""What every documented query sends to MongoDB is served by an index; the server itself says so."""
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,25 +18,12 @@ from loaders.formats import SUFFIXES, read
 from loaders.pipeline import parse
 from loaders.sources import fetch, inventory
 from schema.engine import Engine, GraphQLRequest
+from tests.documented import QUERIES
 from tests.explaining import explained, names
 from tests.recording import RecordingDatabase
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = (ROOT / "tests" / "examples" / "questions", ROOT / "api" / "pages" / "queries")
 LARGE = {REPORTS, LIGHT, PASSAGES, STATISTICS}
-
-
-def documented() -> Iterator[tuple[str, str]]:
-    """Every documented query by a name."""
-    for folder in FOLDERS:
-        for path in sorted(folder.glob("*.graphql")):
-            yield path.stem, path.read_text(encoding="utf-8")
-    blocks = re.findall(r"```graphql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    for number, block in enumerate(blocks, start=1):
-        yield f"README-{number}", block
-
-
-QUERIES = dict(documented())
 
 
 @pytest.fixture(scope="module")

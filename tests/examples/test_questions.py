@@ -14,7 +14,8 @@ import httpx
 import orjson
 import pytest
 
-QUESTIONS = Path(__file__).parent / "questions"
+from tests.documented import QUESTIONS
+
 GOLDEN = Path(__file__).parents[1] / "golden" / "samples"
 README = Path(__file__).parents[2] / "README.md"
 FEW = 30  # a rate over fewer cases is marked
@@ -204,13 +205,14 @@ def received(report: Sample) -> dict[str, Any]:
 
 def rank() -> dict[str, Any]:
     county = [one for one in RECENT if one.level == "COUNTY"]
-    ranked = sorted((one for one in county if one.year == 2021), key=lambda one: -one.cells[RECEIVED])
+    ranked = sorted(county, key=lambda one: -one.cells[RECEIVED])
     nodes = [
         {
+            "year": one.year,
             "agency": {"name": one.agency},
             "requests": {"received": {"total": one.cells[RECEIVED]}},
-            "rank": among_peers(one, ranked, [RECEIVED]),
-            "rate": among_peers(one, ranked, [GRANTED, PARTLY], OUTCOMES),
+            "rank": among_peers(one, county, [RECEIVED]),
+            "rate": among_peers(one, county, [GRANTED, PARTLY], OUTCOMES),
         }
         for one in ranked
     ]
@@ -223,7 +225,8 @@ def among_peers(
 ) -> dict[str, Any]:
     """Where a county-level report of a year stands among those of its scope."""
     own = reading(report, above, below)
-    peers = [reading(one, above, below) for one in county if one.scope == report.scope]
+    same = [one for one in county if (one.year, one.scope) == (report.year, report.scope)]
+    peers = [reading(one, above, below) for one in same]
     values = [one["value"] for one in peers if one["value"] is not None and not few_cases(one)]
     few = few_cases(own)
     more, equal = (
@@ -316,6 +319,6 @@ def test_a_question_is_asked_in_english_and_chinese(name: str) -> None:
 
 
 def test_the_readme_links_to_every_question() -> None:
-    linked = re.findall(r"\(tests/examples/questions/([\w-]+)\.graphql\)", README.read_text(encoding="utf-8"))
+    linked = re.findall(r"\(api/pages/questions/([\w-]+)\.graphql\)", README.read_text(encoding="utf-8"))
 
     assert linked == list(EXPECTED)
