@@ -21,6 +21,7 @@ log = logging.getLogger("gongkai")
 
 # code -> HTTP status; codes are stable, never reused.
 REFUSALS: dict[str, int] = {
+    "BAD_HTTP": 400,  # the request cannot be read, or its length can be read in two ways
     "BAD_JSON": 400,  # the body, or `variables` of a GET, is no JSON in UTF-8
     "BAD_REQUEST": 400,  # the parameters of a GraphQL request are missing or of the wrong type
     "BATCHING_NOT_SUPPORTED": 400,

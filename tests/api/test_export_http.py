@@ -21,6 +21,7 @@ from pymongo import MongoClient
 from api import export_http
 from api.app import create_app
 from api.mongo import connect
+from api.serve import server_config
 from api.settings import Settings
 from loaders.database import Database, Document, Sort
 from loaders.errors import DatabaseUnavailableError
@@ -123,7 +124,7 @@ def serving(settings: Settings, **watched: Any) -> Iterator[Live]:
 
     app = create_app(settings, open_database=open_database, build_engine=lambda database, _: Engine(database))
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on"))
+        server = uvicorn.Server(server_config(app, settings))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:
