@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from api.compression import Compressed
 from api.export_http import ExportEndpoint
 from api.failures import Failure, failure_of, response_to
 from api.graphql_http import GraphQLEndpoint
@@ -27,16 +28,19 @@ def routes(settings: Settings, graphiql: GraphiQL) -> list[Route]:
     export = ExportEndpoint(settings)
     return [
         Route("/", Resource(GET=_to_graphql)),
-        Route("/export/{name}", Resource(GET=export.get, POST=export.post)),
-        Route("/graphql", Resource(GET=graphql.get, POST=graphql.post)),
+        Route("/export/{name}", Compressed(Resource(GET=export.get, POST=export.post))),
+        Route("/graphql", Compressed(Resource(GET=graphql.get, POST=graphql.post))),
+        Route("/graphql/", Resource(GET=_to_graphql, POST=_to_graphql)),
         Route("/graphql/static/{name}", Resource(GET=graphiql.file)),
         Route("/healthz", Resource(GET=_alive)),
         Route("/readyz", Resource(GET=_ready)),
     ]
 
 
-async def _to_graphql(_request: Request) -> Response:
-    return RedirectResponse("/graphql")
+async def _to_graphql(request: Request) -> Response:
+    """On this server, whatever the Host header says; the query goes along."""
+    query = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"/graphql?{query}" if query else "/graphql")
 
 
 async def _alive(_request: Request) -> Response:
