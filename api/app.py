@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.cross_origin import CrossOrigin, Origins
 from api.failures import Refusal, failure_of, response_to
 from api.graphql_http import Executor
 from api.guard import Guard
@@ -41,9 +42,10 @@ def create_app(settings: Settings, *, open_database: OpenDatabase, build_engine:
         async with open_database(settings) as database:
             yield {"database": database, "engine": build_engine(database, settings)}
 
+    origins = Origins(settings.origins)
     app = Starlette(
-        routes=routes(settings, GraphiQL.installed()),
-        middleware=[Middleware(Guard)],
+        routes=routes(settings, GraphiQL.installed(), origins),
+        middleware=[Middleware(CrossOrigin, origins=origins), Middleware(Guard)],
         exception_handlers={HTTPException: _unknown_address},
         lifespan=lifespan,
     )

@@ -27,6 +27,8 @@ REFUSALS: dict[str, int] = {
     "BATCHING_NOT_SUPPORTED": 400,
     "NESTED_TOO_DEEPLY": 400,
     "PERSISTED_QUERY_NOT_SUPPORTED": 200,  # what clients of automatic persisted queries take as: send it whole
+    "HEADER_NOT_ALLOWED": 403,  # a page of another origin may not send it
+    "ORIGIN_NOT_ALLOWED": 403,  # pages of that origin may not read
     "NOT_FOUND": 404,
     "METHOD_NOT_ALLOWED": 405,
     "NOT_ACCEPTABLE": 406,

@@ -1,6 +1,7 @@
-"""The outermost layer: every answer carries the security headers, every exception becomes a JSON answer.
+"""The layer around all but one: every answer carries the security headers, every exception becomes a JSON answer.
 
 Enter: ASGI requests. Leave: the answers of the application inside. Refused: a body of two lengths (see `api.framing`).
+Outside stands `api.cross_origin` alone, so that pages of other origins can read these answers as well.
 """
 
 from starlette.datastructures import Headers, MutableHeaders

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from api.compression import Compressed
+from api.cross_origin import Origins
 from api.export_http import ExportEndpoint
 from api.failures import Failure, failure_of, response_to
 from api.graphql_http import GraphQLEndpoint
@@ -22,14 +23,14 @@ from loaders.errors import DatabaseError
 READY_DEADLINE_MS = 2_000
 
 
-def routes(settings: Settings, graphiql: GraphiQL) -> list[Route]:
-    """Every address the server answers."""
+def routes(settings: Settings, graphiql: GraphiQL, origins: Origins) -> list[Route]:
+    """Every address the server answers; pages of the origins may read some of them."""
     graphql = GraphQLEndpoint(settings, page=graphiql.page)
     export = ExportEndpoint(settings)
     return [
         Route("/", Resource(GET=_to_graphql)),
-        Route("/export/{name}", Compressed(Resource(GET=export.get, POST=export.post))),
-        Route("/graphql", Compressed(Resource(GET=graphql.get, POST=graphql.post))),
+        Route("/export/{name}", Compressed(Resource(GET=export.get, POST=export.post, origins=origins))),
+        Route("/graphql", Compressed(Resource(GET=graphql.get, POST=graphql.post, origins=origins))),
         Route("/graphql/", Resource(GET=_to_graphql, POST=_to_graphql)),
         Route("/graphql/static/{name}", Resource(GET=graphiql.file)),
         Route("/healthz", Resource(GET=_alive)),

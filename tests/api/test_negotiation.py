@@ -31,7 +31,7 @@ def test_accept_is_negotiated(client: httpx.Client, accept: str, expected: str) 
     response = ask(client, "{ title }", accept=accept)
     assert response.status_code == 200
     assert response.headers["content-type"] == f"{expected}; charset=utf-8"
-    assert response.headers["vary"] == "accept"
+    assert response.headers["vary"] == "accept, origin"
 
 
 @pytest.mark.parametrize("accept", ["image/png", "text/html", f"{JSON};q=0, {GRAPHQL_RESPONSE};q=0", "json", ";;,"])
