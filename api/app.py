@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.cross_origin import CrossOrigin, Origins
 from api.failures import Refusal, failure_of, response_to
 from api.graphql_http import Executor
 from api.guard import Guard
@@ -41,15 +42,18 @@ def create_app(settings: Settings, *, open_database: OpenDatabase, build_engine:
         async with open_database(settings) as database:
             yield {"database": database, "engine": build_engine(database, settings)}
 
-    return Starlette(
-        routes=routes(settings, GraphiQL.installed()),
-        middleware=[Middleware(Guard)],
+    origins = Origins(settings.origins)
+    app = Starlette(
+        routes=routes(settings, GraphiQL.installed(), origins),
+        middleware=[Middleware(CrossOrigin, origins=origins), Middleware(Guard)],
         exception_handlers={HTTPException: _unknown_address},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # such a redirect would lead to wherever the Host header says
+    return app
 
 
 async def _unknown_address(request: Request, _exception: Exception) -> Response:
     return response_to(
-        failure_of(Refusal("NOT_FOUND", f"nothing is at {request.url.path}", hint="GraphQL is at /graphql"))
+        failure_of(Refusal("NOT_FOUND", f"nothing is at {request.scope['path']}", hint="GraphQL is at /graphql"))
     )

@@ -79,7 +79,7 @@ class ExportEndpoint:
             "content-type": TEXT_FORMATS[suffix].media_type,
         }
         if request.method == "HEAD":
-            return Response(headers=headers)
+            return _without_length(Response(headers=headers))
         pieces = _pieces(request.state.database, plan, TEXT_FORMATS[suffix], cap=cap, bom=asked.bom)
         async with asyncio.timeout(self.settings.deadline_ms / 1000):
             first = await while_connected(request, self._first(request.state.database, plan, pieces))
@@ -101,7 +101,7 @@ class Stream(Response):
         self, request: Request, first: bytes, pieces: AsyncGenerator[bytes, None], headers: Mapping[str, str]
     ) -> None:
         super().__init__(headers=headers)
-        del self.headers["content-length"]
+        _without_length(self)
         self._request, self._first, self._pieces = request, first, pieces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - the request has both
@@ -115,6 +115,12 @@ class Stream(Response):
         async for piece in self._pieces:
             await _passed(send, piece, more=True)
         await _passed(send, b"", more=False)
+
+
+def _without_length(response: Response) -> Response:
+    """How long an export is shows only at its end."""
+    del response.headers["content-length"]
+    return response
 
 
 async def _passed(send: Send, piece: bytes, *, more: bool) -> None:

@@ -21,11 +21,14 @@ log = logging.getLogger("gongkai")
 
 # code -> HTTP status; codes are stable, never reused.
 REFUSALS: dict[str, int] = {
+    "BAD_HTTP": 400,  # the request cannot be read, or its length can be read in two ways
     "BAD_JSON": 400,  # the body, or `variables` of a GET, is no JSON in UTF-8
     "BAD_REQUEST": 400,  # the parameters of a GraphQL request are missing or of the wrong type
     "BATCHING_NOT_SUPPORTED": 400,
     "NESTED_TOO_DEEPLY": 400,
     "PERSISTED_QUERY_NOT_SUPPORTED": 200,  # what clients of automatic persisted queries take as: send it whole
+    "HEADER_NOT_ALLOWED": 403,  # a page of another origin may not send it
+    "ORIGIN_NOT_ALLOWED": 403,  # pages of that origin may not read
     "NOT_FOUND": 404,
     "METHOD_NOT_ALLOWED": 405,
     "NOT_ACCEPTABLE": 406,

@@ -49,7 +49,7 @@ class Executor(Protocol):
 class GraphQLEndpoint:
     """The handlers of `/graphql`; `page` gives GraphiQL. The engine is found in the request's lifespan state."""
 
-    def __init__(self, settings: Settings, *, page: Callable[[Request], Response]) -> None:
+    def __init__(self, settings: Settings, *, page: Callable[[], Response]) -> None:
         self.settings = settings
         self.page = page
 
@@ -64,7 +64,7 @@ class GraphQLEndpoint:
     async def _respond(self, request: Request, *, offers: tuple[str, ...]) -> Response:
         media_type = preferred(",".join(request.headers.getlist("accept")), offers)
         if media_type == HTML:
-            return self.page(request)
+            return self.page()
         if media_type is None:
             raise Refusal(
                 "NOT_ACCEPTABLE", f"the client accepts none of {', '.join(offers)}", headers={"vary": "accept"}

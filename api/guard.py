@@ -1,13 +1,15 @@
-"""The outermost layer: every answer carries the security headers, every exception becomes a JSON answer.
+"""The layer around all but one: every answer carries the security headers, every exception becomes a JSON answer.
 
-Enter: ASGI requests. Leave: the answers of the application inside. Nothing is refused here.
+Enter: ASGI requests. Leave: the answers of the application inside. Refused: a body of two lengths (see `api.framing`).
+Outside stands `api.cross_origin` alone, so that pages of other origins can read these answers as well.
 """
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.failures import failure_of, response_to
+from api.framing import refuse_two_lengths
 
 SECURITY_HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -41,6 +43,7 @@ class Guard:
             await send(message)
 
         try:
+            refuse_two_lengths(Headers(scope=scope))
             await self.app(scope, receive, guarded)
         except ClientDisconnect:
             pass  # nobody is left to read an answer

@@ -1,11 +1,14 @@
-"""Which of the media types on offer an `Accept` header asks for (RFC 9110, 12.5.1).
+"""What a client asks for: a media type of those on offer by `Accept`, codings by `Accept-Encoding` (RFC 9110, 12.5).
 
-Enter: the header and the offers, best first. Leaves: one of the offers, or None where the client takes none of them.
-Nothing is refused: a range that cannot be read is passed over, as is every parameter but `q`.
+Enter: a header, and for media types the offers, best first. Leave: one of the offers, or None where the client takes
+none of them; the qualities of the codings. Nothing is refused: a range that cannot be read is passed over, as is every
+parameter but `q`.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
+
+LAST_CHOICE = 0.001  # the least weight that can be written
 
 
 class Range(NamedTuple):
@@ -26,6 +29,18 @@ class Range(NamedTuple):
         return 1 if (self.kind, self.subtype) == ("*", "*") else 0
 
 
+class Codings(NamedTuple):
+    """How gladly a client takes an answer in gzip and one that is not compressed; 0 is not at all."""
+
+    gzip: float
+    identity: float
+
+    @property
+    def prefers_gzip(self) -> bool:
+        """Gzip is taken, and no less gladly than a plain answer."""
+        return 0 < self.gzip >= self.identity
+
+
 def preferred(accept: str, offers: Sequence[str]) -> str | None:
     """The offer of highest quality; among equals the one the client lists first, then the one we offer first.
 
@@ -41,6 +56,20 @@ def preferred(accept: str, offers: Sequence[str]) -> str | None:
     if not ranked:
         return None
     return min(ranked, key=lambda one: (-one[0].quality, one[0].position))[1]
+
+
+def codings(accept_encoding: str) -> Codings:
+    """The codings that the header takes; a plain answer is the last choice of a client that does not speak of it.
+
+    >>> codings("br, gzip;q=0.5, *;q=0")
+    Codings(gzip=0.5, identity=0.0)
+    """
+    named = {}
+    for part in accept_encoding.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        if name and (quality := _quality(parameters)) is not None:
+            named[name.removeprefix("x-")] = quality  # x-gzip is an older name of gzip
+    return Codings(named.get("gzip", named.get("*", 0.0)), named.get("identity", named.get("*", LAST_CHOICE)))
 
 
 def _most_precise(ranges: Sequence[Range], media_type: str) -> Range | None:

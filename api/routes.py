@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from api.compression import Compressed
+from api.cross_origin import Origins
 from api.export_http import ExportEndpoint
 from api.failures import Failure, failure_of, response_to
 from api.graphql_http import GraphQLEndpoint
@@ -23,25 +25,28 @@ from loaders.errors import DatabaseError
 READY_DEADLINE_MS = 2_000
 
 
-def routes(settings: Settings, graphiql: GraphiQL) -> list[Route]:
-    """Every address the server answers."""
+def routes(settings: Settings, graphiql: GraphiQL, origins: Origins) -> list[Route]:
+    """Every address the server answers; pages of the origins may read some of them."""
     graphql = GraphQLEndpoint(settings, page=graphiql.page)
     export = ExportEndpoint(settings)
     documentation = Documentation()
     return [
         Route("/", Resource(GET=_to_graphql)),
-        Route("/docs", Resource(GET=documentation.page)),
-        Route("/docs/{name}", Resource(GET=documentation.page)),
-        Route("/export/{name}", Resource(GET=export.get, POST=export.post)),
-        Route("/graphql", Resource(GET=graphql.get, POST=graphql.post)),
+        Route("/docs", Compressed(Resource(GET=documentation.page))),
+        Route("/docs/{name}", Compressed(Resource(GET=documentation.page))),
+        Route("/export/{name}", Compressed(Resource(GET=export.get, POST=export.post, origins=origins))),
+        Route("/graphql", Compressed(Resource(GET=graphql.get, POST=graphql.post, origins=origins))),
+        Route("/graphql/", Resource(GET=_to_graphql, POST=_to_graphql)),
         Route("/graphql/static/{name}", Resource(GET=graphiql.file)),
         Route("/healthz", Resource(GET=_alive)),
         Route("/readyz", Resource(GET=_ready)),
     ]
 
 
-async def _to_graphql(_request: Request) -> Response:
-    return RedirectResponse("/graphql")
+async def _to_graphql(request: Request) -> Response:
+    """On this server, whatever the Host header says; the query goes along."""
+    query = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"/graphql?{query}" if query else "/graphql")
 
 
 async def _alive(_request: Request) -> Response:

@@ -14,8 +14,10 @@ from contextlib import AbstractAsyncContextManager, closing, contextmanager, nul
 from functools import partial
 
 import uvicorn
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from api.app import BuildEngine, OpenDatabase, create_app
+from api.framing import coded
 from api.settings import Settings
 from loaders.database import Database
 from loaders.errors import SettingsError
@@ -64,7 +66,8 @@ async def serve(
         async with open_database(settings) as database:
             app = create_app(settings, open_database=_already(database), build_engine=build_engine)
             line = f"GraphiQL and the API: {address_of(listener)}/graphql (Ctrl+C stops)"
-            await GracefulServer(_config(app, settings), started=partial(announce, line)).serve(sockets=[listener])
+            server = GracefulServer(server_config(app, settings), started=partial(announce, line))
+            await server.serve(sockets=[listener])
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -97,9 +100,11 @@ def _already(database: Database) -> OpenDatabase:
     return open_database
 
 
-def _config(app: object, settings: Settings) -> uvicorn.Config:
+def server_config(app: object, settings: Settings) -> uvicorn.Config:
+    """How uvicorn is to serve the application."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]
+        http=coded(AutoHTTPProtocol),
         lifespan="on",
         log_config=None,
         access_log=False,

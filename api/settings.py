@@ -5,6 +5,7 @@ value and what is expected). Variables that are not declared here are left alone
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,14 @@ from platformdirs import user_data_path
 
 from loaders.errors import SettingsError
 
-Kind = Literal["text", "number", "path", "address", "database name"]
+Value = str | int | Path | tuple[str, ...]
+Kind = Literal["text", "number", "path", "address", "database name", "origins"]
 LONGEST_DATABASE_NAME = 63  # bytes; MongoDB's own bound
+
+ANY_ORIGIN = "*"
+ORIGIN = re.compile(r"([a-z][a-z\d+.-]*)://([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?", re.IGNORECASE)
+USUAL_PORTS = {"http": 80, "https": 443}
+LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +84,7 @@ SETTINGS: tuple[Setting, ...] = (
         variable="GONGKAI_PORT",
         kind="number",
         default="8000",
-        most=65535,
+        most=LAST_PORT,
         help="port that `gongkai serve` listens on; 0 picks a free one",
     ),
     Setting(
@@ -117,6 +124,14 @@ SETTINGS: tuple[Setting, ...] = (
         help="rows that one export over HTTP may have; `gongkai export` has no such bound",
     ),
     Setting(
+        name="origins",
+        variable="GONGKAI_ORIGINS",
+        kind="origins",
+        default=ANY_ORIGIN,
+        help="origins whose pages may read `/graphql` and `/export` in a browser, such as `https://data.example.org`, "
+        "with commas between; `*` is any; none may send credentials",
+    ),
+    Setting(
         name="secret",
         variable="GONGKAI_SECRET",
         kind="text",
@@ -142,6 +157,7 @@ class Settings:
     deadline_ms: int = 10_000
     concurrency: int = 200
     export_rows: int = 100_000
+    origins: tuple[str, ...] = (ANY_ORIGIN,)
     secret: str = field(default="", repr=False)
 
     @property
@@ -159,7 +175,7 @@ def from_env(environment: Mapping[str, str] | None = None) -> Settings:
 
 def dump(settings: Settings) -> dict[str, str]:
     """The environment that reproduces `settings`: `from_env(dump(s)) == s`."""
-    return {one.variable: str(getattr(settings, one.name)) for one in SETTINGS}
+    return {one.variable: _written(getattr(settings, one.name)) for one in SETTINGS}
 
 
 def settings_table() -> str:
@@ -171,7 +187,11 @@ def settings_table() -> str:
     return "\n".join(["| variable | kind | default | what it does |", "|---|---|---|---|", *rows])
 
 
-def _value(setting: Setting, text: str) -> str | int | Path:
+def _written(value: Value) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _value(setting: Setting, text: str) -> Value:
     return READERS[setting.kind](setting, text or setting.default)
 
 
@@ -202,12 +222,38 @@ def _database_name(setting: Setting, text: str) -> str:
     return text
 
 
-READERS: dict[Kind, Callable[[Setting, str], str | int | Path]] = {
+def _origins(setting: Setting, text: str) -> tuple[str, ...]:
+    if text == ANY_ORIGIN:
+        return (ANY_ORIGIN,)
+    found = {one.strip(): _origin(one.strip()) for one in text.split(",")}
+    bad = [without_password(given) for given, origin in found.items() if not origin]
+    if bad:
+        examples = "https://data.example.org or http://127.0.0.1:3000, nothing after host and port"
+        raise _refused(setting, text, expected=f"* alone, or origins such as {examples}; {bad[0]!r} is none")
+    return tuple(dict.fromkeys(found.values()))
+
+
+def _origin(text: str) -> str:
+    """The origin as browsers write it (small letters, no usual port, Punycode), or nothing if it is none."""
+    match = ORIGIN.fullmatch(text)
+    if not match:
+        return ""
+    scheme, host, port = match[1].lower(), match[2].lower(), int(match[3] or 0)
+    try:
+        host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    suffix = f":{port}" if port and port != USUAL_PORTS.get(scheme) else ""
+    return f"{scheme}://{host}{suffix}" if port <= LAST_PORT else ""
+
+
+READERS: dict[Kind, Callable[[Setting, str], Value]] = {
     "text": _text,
     "number": _number,
     "path": _path,
     "address": _address,
     "database name": _database_name,
+    "origins": _origins,
 }
 
 

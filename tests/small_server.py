@@ -16,6 +16,7 @@ from graphql import execute_sync, parse, validate
 from graphql.error import GraphQLSyntaxError
 
 from api.app import create_app
+from api.serve import server_config
 from api.settings import Settings
 from loaders.errors import DatabaseForbiddenError, DatabaseTimeoutError, DatabaseUnavailableError
 from schema.request import GraphQLAnswer, GraphQLRequest
@@ -30,6 +31,9 @@ BODY_LIMIT = 5_000
 PATIENCE = 20.0  # seconds that a busy machine may take for what takes none
 
 
+WORDS = "information requests received, granted and refused; "
+
+
 @strawberry.type
 class Query:
     @strawberry.field
@@ -39,6 +43,10 @@ class Query:
     @strawberry.field
     def echo(self, text: str) -> str:
         return text
+
+    @strawberry.field
+    def words(self, length: int) -> str:
+        return (WORDS * length)[:length]
 
     @strawberry.field
     def broken(self) -> int | None:
@@ -131,18 +139,20 @@ class Live:
 
 
 @contextmanager
-def serving() -> Iterator[Live]:
-    """The small schema behind a server of its own, for as long as the block lasts."""
+def serving(*, protocol: type[asyncio.Protocol] | None = None, **settings: Any) -> Iterator[Live]:
+    """The small schema behind a server of its own, for as long as the block lasts; `protocol` is its parser of HTTP."""
     engine, database = SmallEngine(), SmallDatabase()
 
     @asynccontextmanager
     async def open_database(_settings: Settings) -> AsyncIterator[Any]:
         yield database
 
-    chosen = Settings(body_limit=BODY_LIMIT, deadline_ms=1_000)
+    chosen = Settings(body_limit=BODY_LIMIT, deadline_ms=1_000, **settings)
     app = create_app(chosen, open_database=open_database, build_engine=lambda _database, _settings: engine)
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, server_header=False, lifespan="on"))
+        config = server_config(app, chosen)
+        config.http = protocol or config.http
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+import random
 import socket
 import threading
 import time
@@ -21,6 +22,7 @@ from pymongo import MongoClient
 from api import export_http
 from api.app import create_app
 from api.mongo import connect
+from api.serve import server_config
 from api.settings import Settings
 from loaders.database import Database, Document, Sort
 from loaders.errors import DatabaseUnavailableError
@@ -33,17 +35,20 @@ from tests.small_server import refused
 
 CAP = 5_000
 MANY = 20_000
+CODINGS = ["gzip", "identity"]
 REPORTS = corpus(12, seed=7)
 
 
 @dataclass
 class WatchedDatabase(RecordingDatabase):
-    """A real database whose streams are watched, and can be told to wait or to fail after some rows."""
+    """A real database whose streams are watched, and can be told to wait, to hold or to fail after some rows."""
 
     given: int = 0
     open: int = 0
     wait: float = 0
     fails_after: int = -1
+    holds_after: int = -1
+    released: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
     async def stream(  # noqa: PLR0913 - an async generator is what the protocol asks for
@@ -74,6 +79,8 @@ class WatchedDatabase(RecordingDatabase):
                 async for document in documents:
                     if self.given == self.fails_after:
                         raise DatabaseUnavailableError("db-7.internal went away")
+                    if self.given == self.holds_after:
+                        await asyncio.to_thread(self.released.wait, 20)
                     self.given += 1
                     yield document
         finally:
@@ -100,10 +107,18 @@ def stocked(mongodb_uri: str) -> Iterator[str]:
     with MongoClient[dict[str, Any]](mongodb_uri) as client:
         fill(client, name, REPORTS)
         owner = {key: REPORTS[0][key] for key in ("kind", "scope", "template", "agency")}
-        text = "全年通过门户网站公开政府信息。" * 20
+        noise = random.Random(7)  # noqa: S311 - or gzip would make the passages too small for any client to be too slow
         client[name]["passages"].insert_many(
             [
-                {"_id": f"x/{n}", "report": "x", **owner, "year": 1999, "id": f"p{n}", "text": text, "section": "s1"}
+                {
+                    "_id": f"x/{n}",
+                    "report": "x",
+                    **owner,
+                    "year": 1999,
+                    "id": f"p{n}",
+                    "section": "s1",
+                    "text": f"全年通过门户网站公开政府信息。{noise.randbytes(400).hex()}",
+                }
                 for n in range(MANY)
             ]
         )
@@ -123,14 +138,16 @@ def serving(settings: Settings, **watched: Any) -> Iterator[Live]:
 
     app = create_app(settings, open_database=open_database, build_engine=lambda database, _: Engine(database))
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on"))
+        server = uvicorn.Server(server_config(app, settings))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield Live(f"http://127.0.0.1:{listener.getsockname()[1]}", made[0])
-        server.should_exit = True
-        thread.join()
+        try:
+            yield Live(f"http://127.0.0.1:{listener.getsockname()[1]}", made[0])
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.fixture
@@ -198,6 +215,7 @@ def test_head_tells_the_headers_and_reads_nothing(live: Live) -> None:
 
     assert (answer.status_code, answer.content) == (200, b"")
     assert "gongkai-cells.csv" in answer.headers["content-disposition"]
+    assert "content-length" not in answer.headers
     assert live.database.given == 0
 
 
@@ -260,25 +278,45 @@ def test_a_fault_before_the_first_byte_is_told_and_names_no_host(mongodb_uri: st
     assert "db-7" not in answer.text
 
 
-def test_a_fault_half_way_breaks_the_transfer_off(mongodb_uri: str, stocked: str) -> None:
+@pytest.mark.parametrize("coding", CODINGS)
+def test_a_fault_half_way_breaks_the_transfer_off(mongodb_uri: str, stocked: str, coding: str) -> None:
     settings = Settings(mongodb_uri=mongodb_uri, database=stocked)
     with serving(settings, fails_after=500) as failing, pytest.raises(httpx.RemoteProtocolError):
-        failing.get("passages.csv")
+        httpx.get(f"{failing.address}/export/passages.csv", headers={"accept-encoding": coding}, timeout=30)
 
 
-def impatient(live: Live) -> socket.socket:
+@pytest.mark.parametrize("coding", CODINGS)
+def test_rows_arrive_while_later_ones_are_not_yet_read(mongodb_uri: str, stocked: str, coding: str) -> None:
+    address, headers = "/export/passages.ndjson", {"accept-encoding": coding}
+    settings = Settings(mongodb_uri=mongodb_uri, database=stocked)
+    with (
+        serving(settings, holds_after=2_000) as held,
+        httpx.stream("GET", f"{held.address}{address}", headers=headers, timeout=30) as answer,
+    ):
+        lines = answer.iter_lines()
+        early = [next(lines) for _ in range(2_000)]
+        assert held.database.given == len(early)
+        held.database.released.set()
+
+        assert len(early) + len(list(lines)) > MANY
+        assert ("content-encoding" in answer.headers) == (coding == "gzip")
+        assert "content-length" not in answer.headers
+
+
+def impatient(live: Live, coding: str) -> socket.socket:
     """A client that asks for every passage, and takes as little as a client can."""
     host, _, port = live.address.removeprefix("http://").partition(":")
     client = socket.socket()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
     client.connect((host, int(port)))
-    client.sendall(b"GET /export/passages.ndjson HTTP/1.1\r\nHost: x\r\n\r\n")
+    client.sendall(f"GET /export/passages.ndjson HTTP/1.1\r\nHost: x\r\nAccept-Encoding: {coding}\r\n\r\n".encode())
     assert client.recv(100).startswith(b"HTTP/1.1 200")
     return client
 
 
-def test_rows_are_read_no_faster_than_the_client_takes_them(generous: Live) -> None:
-    with closing(impatient(generous)):
+@pytest.mark.parametrize("coding", CODINGS)
+def test_rows_are_read_no_faster_than_the_client_takes_them(generous: Live, coding: str) -> None:
+    with closing(impatient(generous, coding)):
         given = -1
         while generous.database.given != given:  # until the way to the client is full, however long that takes
             given = generous.database.given
@@ -288,8 +326,9 @@ def test_rows_are_read_no_faster_than_the_client_takes_them(generous: Live) -> N
         assert generous.database.open == 1
 
 
-def test_a_client_that_goes_away_ends_the_reading(generous: Live) -> None:
-    impatient(generous).close()
+@pytest.mark.parametrize("coding", CODINGS)
+def test_a_client_that_goes_away_ends_the_reading(generous: Live, coding: str) -> None:
+    impatient(generous, coding).close()
 
     assert generous.database.ended.wait(5)
     assert generous.database.given < MANY
@@ -297,9 +336,12 @@ def test_a_client_that_goes_away_ends_the_reading(generous: Live) -> None:
     assert httpx.get(f"{generous.address}/healthz").status_code == 200
 
 
-def test_a_client_that_takes_nothing_for_too_long_is_cut_off(generous: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("coding", CODINGS)
+def test_a_client_that_takes_nothing_for_too_long_is_cut_off(
+    generous: Live, monkeypatch: pytest.MonkeyPatch, coding: str
+) -> None:
     monkeypatch.setattr(export_http, "STALL_SECONDS", 0.3)
-    with closing(impatient(generous)):
+    with closing(impatient(generous, coding)):
         assert generous.database.ended.wait(5)
         assert generous.database.given < MANY
 

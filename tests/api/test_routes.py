@@ -41,6 +41,41 @@ def test_an_unknown_address_is_not_found(client: httpx.Client) -> None:
     assert (response.status_code, refused(response)) == (404, "NOT_FOUND")
 
 
+@pytest.mark.parametrize(("path", "location"), [
+    pytest.param("/", "/graphql", id="the root"),
+    pytest.param("/graphql/", "/graphql", id="a slash too many"),
+    pytest.param("/graphql/?query=%7Btitle%7D&x=%0d%0aset-cookie:x", "/graphql?query=%7Btitle%7D&x=%0d%0aset-cookie:x",
+                 id="a query goes along"),
+])  # fmt: skip
+@pytest.mark.parametrize("host", ["evil.example", 'x"><script>', "[", "evil.example:99999", "@evil.example/"])
+def test_a_redirect_stays_on_this_server_whatever_host_is_named(
+    client: httpx.Client, path: str, location: str, host: str
+) -> None:
+    response = client.get(path, headers={"host": host})
+    assert (response.status_code, response.headers["location"]) == (307, location)
+    assert "evil" not in str(response.headers) + response.text
+
+
+def test_a_post_with_a_slash_too_many_is_led_on_with_its_body(client: httpx.Client) -> None:
+    answer = client.post("/graphql/", json={"query": "{ title }"}, follow_redirects=True)
+    assert "data" in answer.json()
+
+
+@pytest.mark.parametrize("path", ["/healthz/", "/export/reports.csv/", "/graphql/static/boot.js/", "//evil.example/"])
+@pytest.mark.parametrize("host", ["evil.example", "["])
+def test_any_other_address_with_a_slash_too_many_is_not_found(client: httpx.Client, path: str, host: str) -> None:
+    response = client.get(f"http://127.0.0.1:{client.base_url.port}{path}", headers={"host": host})
+    assert (response.status_code, refused(response)) == (404, "NOT_FOUND")
+    assert "location" not in response.headers
+
+
+def test_no_page_repeats_the_host(client: httpx.Client) -> None:
+    for accept in (BROWSER, JSON):
+        response = client.get("/graphql", headers={"accept": accept, "host": "evil.example"})
+        assert "evil" not in str(response.headers) + response.text
+    assert b"evil" not in bytes(GraphiQL({}, ()).page().body)
+
+
 def test_the_root_leads_to_graphql(client: httpx.Client) -> None:
     response = client.get("/")
     assert (response.status_code, response.headers["location"]) == (307, "/graphql")
@@ -78,7 +113,7 @@ def test_a_browser_gets_a_page(client: httpx.Client, accept: str) -> None:
     response = client.get("/graphql", headers={"accept": accept})
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     assert "公开" in response.text
-    assert response.headers["vary"] == "accept"
+    assert response.headers["vary"] == "accept, Accept-Encoding"
 
 
 @pytest.mark.parametrize("accept", ["*/*", JSON, f"{JSON}, text/html;q=0.9"])
@@ -97,5 +132,6 @@ def test_the_files_of_the_page_are_versioned_and_revalidated(client: httpx.Clien
     assert client.get("/graphql/static/boot.js", params={"v": "old"}).headers["cache-control"] == "no-cache"
     again = client.get("/graphql/static/boot.js", headers={"if-none-match": kept.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["vary"] == kept.headers["vary"] == "accept-encoding"
     assert refused(client.get("/graphql/static/graphiql.py")) == "NOT_FOUND"
     assert refused(client.get("/graphql/static/..%2fgraphiql.py")) == "NOT_FOUND"

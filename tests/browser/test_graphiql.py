@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 from pymongo import MongoClient
 
 from api.pages.graphiql import GraphiQL, ready_queries
@@ -24,24 +23,6 @@ DEMO = [sys.executable, "-c", "from api.cli import main; main()", "demo"]
 NAMES = [name for query in ready_queries() for name in re.findall(r"^query (\w+)", query, flags=re.MULTILINE)]
 RESPONSE = ".result-window .CodeMirror"
 PATIENCE_MS = 20_000
-
-
-def chromium_program() -> str:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None and os.environ.get("CI"):
-        pytest.fail("no Chromium on PATH; .ci/run installs it")
-    return found or pytest.skip("no Chromium on PATH; on Debian and Ubuntu: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = chromium_program()
-    with sync_playwright() as playwright:
-        # Names resolve to nothing, so what is not on this machine cannot be reached.
-        shut = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", *shut])
-        yield browser
-        browser.close()
 
 
 def announced_address(demo: subprocess.Popen[str]) -> str:
