@@ -16,6 +16,7 @@ from strawberry.schema.config import StrawberryConfig
 from loaders.document import Document, ReportKind, Scope
 from loaders.forms import FORMS, Form
 from loaders.region_rows import LEVELS
+from loaders.vocabulary.interface import DESCRIPTION
 from schema.connection import connection_type
 from schema.derive import FilterTypes, FormTypes, object_type, order_type
 from schema.fields import argument, computed, fetched, many, root, stored
@@ -62,6 +63,7 @@ def build_schema(forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> 
         scalar_overrides={float: NUMBER},
     )
     graphql = made._schema  # noqa: SLF001 - Strawberry offers no other way to the schema it builds
+    graphql.description = DESCRIPTION  # the same: no argument of Strawberry's schema takes it
     bind(graphql)
     figure_names = {leaf.cell.path: name for name, leaf in figures(roots).items()}
     return BuiltSchema(

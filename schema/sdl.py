@@ -6,6 +6,8 @@ that the file is what the forms give.
 
 from pathlib import Path
 
+from graphql.utilities.print_schema import print_schema_definition
+
 from loaders.forms import FORMS, Form
 from schema.build import build_schema
 
@@ -16,4 +18,6 @@ RELEASED_FILE = Path(__file__).with_name("released.graphql")
 
 def sdl(forms: tuple[Form, ...] = FORMS) -> str:
     """The schema in the schema definition language: the same text for the same forms."""
-    return build_schema(forms).strawberry.as_str() + "\n"
+    built = build_schema(forms)
+    # Strawberry leaves the schema's own definition out where its roots have the usual names, and its description too.
+    return f"{print_schema_definition(built.graphql)}\n\n{built.strawberry.as_str()}\n"

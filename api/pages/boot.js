@@ -1,37 +1,60 @@
-// Opens GraphiQL with the explorer beside it and one tab for each ready query. Same-origin only, no inline script.
-"use strict";
-(() => {
-  const ready = JSON.parse(document.getElementById("ready-queries").textContent);
-  const asked = new URLSearchParams(location.search);
-  const tabs = ready.map((query) => ({ query }));
-  if (asked.get("query")) {
-    tabs.unshift({ query: asked.get("query"), variables: asked.get("variables") || "" });
-  }
+// Opens GraphiQL with the ready queries and the explorer beside it. Same-origin only, no inline script.
+import { ask } from "./answers.js";
+import { sidePane } from "./examples.js";
+import { keepFocusWhereTheReaderIs } from "./focus.js";
+import { CopyLink, OperationOfLink, sharedByAddress } from "./links.js";
+import { Notices } from "./notices.js";
 
-  const explorer = GraphiQLPluginExplorer.explorerPlugin({ showAttribution: false });
-  const fetcher = GraphiQL.createFetcher({ url: location.pathname, enableIncrementalDelivery: false });
-  const logo = React.createElement(
-    GraphiQL.Logo,
-    null,
-    React.createElement("span", { className: "gongkai-logo" }, React.createElement("b", null, "公开"), "Gongkai"),
-  );
+const h = React.createElement;
 
-  ReactDOM.createRoot(document.getElementById("graphiql")).render(
-    React.createElement(
-      GraphiQL,
-      {
-        fetcher,
-        plugins: [explorer],
-        visiblePlugin: explorer,
-        defaultTabs: tabs,
-        // A link with a query in it opens that query, whatever tabs were left open the last time.
-        query: asked.get("query") || undefined,
-        defaultEditorToolsVisibility: false,
-        // No header means anything to this API yet, and GraphiQL's history stores typed ones even where told not to.
-        isHeadersEditorEnabled: false,
-        shouldPersistHeaders: false,
+const NEW_TAB = `# 公开 Gongkai：用 GraphQL 查询政府信息公开报告
+# GraphQL over Chinese reports on open government.
+#
+# 运行 Run: Ctrl+Enter (⌘+Enter), 或 or ▶
+# 补全 Complete: Ctrl+Space
+# 字段说明 Documentation: 书形图标 the book icon
+# 现成查询 Ready queries: 列表图标 the list icon
+
+
+`;
+
+// Where there is no room for three panes; page.css asks the same.
+const NARROW = "(max-width: 900px), (max-height: 500px)";
+
+const ready = JSON.parse(document.getElementById("ready-queries").textContent);
+const shared = sharedByAddress();
+const pane = sidePane(ready);
+
+keepFocusWhereTheReaderIs();
+
+function Name() {
+  return h("span", { className: "gongkai-logo" }, h("b", null, "公开"), h("span", null, "Gongkai"));
+}
+
+ReactDOM.createRoot(document.getElementById("graphiql")).render(
+  h(
+    GraphiQL,
+    {
+      fetcher: ask,
+      schemaDescription: true,
+      plugins: [pane],
+      visiblePlugin: matchMedia(NARROW).matches ? undefined : pane,
+      defaultQuery: NEW_TAB,
+      defaultTabs: [shared ?? { query: ready[0] }],
+      // A link with a query in it opens that query with its variables, whatever tabs were left open the last time.
+      query: shared?.query,
+      variables: shared?.variables,
+      defaultEditorToolsVisibility: Boolean(shared?.variables),
+      // No header means anything to this API yet, and GraphiQL's history stores typed ones even where told not to.
+      isHeadersEditorEnabled: false,
+      shouldPersistHeaders: false,
+      toolbar: {
+        additionalContent: [
+          h(CopyLink, { key: "link" }),
+          h(OperationOfLink, { key: "operation", name: shared?.operationName }),
+        ],
       },
-      logo,
-    ),
-  );
-})();
+    },
+    h(GraphiQL.Logo, null, h("div", { className: "gongkai-name" }, h(Notices), h(Name))),
+  ),
+);

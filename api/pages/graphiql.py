@@ -25,7 +25,9 @@ QUERIES = HERE / "queries"
 HOW_TO_INSTALL = HERE / "missing.html"
 
 INSTALLED = ("graphiql.js", "graphiql.css", "licenses.txt")
-OURS = ("boot.js", "page.css", "icon.svg")
+# boot.js opens the page; the modules that it imports carry no version in their address and are asked for again.
+MODULES = ("answers.js", "examples.js", "focus.js", "links.js", "notices.js")
+OURS = ("boot.js", *MODULES, "page.css", "icon.svg")
 
 MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -90,7 +92,7 @@ class GraphiQL:
 
 
 def ready_queries() -> tuple[str, ...]:
-    """The queries that open as tabs, in the order of their file names."""
+    """The queries that the page offers, in the order of their file names; the first is open at first."""
     return tuple(path.read_text(encoding="utf-8") for path in sorted(QUERIES.glob("*.graphql")))
 
 

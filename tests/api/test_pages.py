@@ -10,7 +10,7 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from api.pages import install as installer
-from api.pages.graphiql import GraphiQL, ready_queries
+from api.pages.graphiql import MODULES, OURS, GraphiQL, ready_queries
 from api.pages.install import InstallError, install
 
 PAGES = Path(installer.__file__).parent
@@ -136,6 +136,19 @@ def test_there_are_ready_queries_each_with_a_name_of_its_own() -> None:
     assert len(names) >= 5
     assert all(len(name) == 1 for name in names)
     assert len({name for (name,) in names}) == len(names)
+
+
+def test_every_module_that_a_script_of_the_page_imports_is_served() -> None:
+    imported = {name for script in PAGES.glob("*.js") for name in re.findall(r'from "\./(.+)"', script.read_text())}
+    assert imported == set(MODULES)
+    assert {script.name for script in PAGES.glob("*.js")} <= set(OURS)
+
+
+@pytest.mark.parametrize("query", ready_queries(), ids=lambda query: query.splitlines()[0])
+def test_each_ready_query_begins_with_a_line_of_chinese_and_then_english(query: str) -> None:
+    chinese, english = query.splitlines()[:2]
+    assert re.match(r"# [“\u4e00-\u9fff]", chinese)
+    assert re.match(r"# [A-Z][a-z]+[ :,]", english)
 
 
 @pytest.mark.parametrize("query", ready_queries(), ids=lambda query: query.splitlines()[0])

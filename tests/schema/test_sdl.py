@@ -9,6 +9,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     build_schema,
+    graphql_sync,
 )
 
 from loaders.forms import FORMS, cells_of
@@ -24,6 +25,14 @@ def test_the_committed_schema_is_what_the_forms_give() -> None:
 
 def test_everything_in_the_schema_is_described() -> None:
     assert [name for name, description in described(SCHEMA) if not description] == []
+
+
+def test_the_schema_says_what_it_is_in_both_languages_in_the_text_and_when_asked() -> None:
+    told = graphql_sync(build.build_schema(FORMS).graphql, "{ __schema { description } }")
+    assert told.data == {"__schema": {"description": SCHEMA.description}}
+    description = SCHEMA.description or ""
+    wanted = {"政府信息公开工作年度报告", "绝不作 0", "open government information", "never 0", "`unit`", "`cells`"}
+    assert {words for words in wanted if words not in description} == set()
 
 
 def described(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
