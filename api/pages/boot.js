@@ -7,13 +7,13 @@ import { Notices } from "./notices.js";
 
 const h = React.createElement;
 
-const NEW_TAB = `# 公开 Gongkai：用 GraphQL 查询政府信息公开报告
-# GraphQL over Chinese reports on open government.
+const NEW_TAB = `# 公开 Gongkai：政府信息公开报告
+# GraphQL over open-government reports
 #
-# 运行 Run: Ctrl+Enter (⌘+Enter), 或 or ▶
+# 运行 Run: Ctrl+Enter, ⌘+Enter, ▶
 # 补全 Complete: Ctrl+Space
-# 字段说明 Documentation: 书形图标 the book icon
-# 现成查询 Ready queries: 列表图标 the list icon
+# 文档 Documentation: 书形图标 book icon
+# 示例 Ready queries: 列表图标 list icon
 
 
 `;

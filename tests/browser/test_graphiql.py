@@ -58,7 +58,7 @@ def test_a_new_tab_says_in_both_languages_what_this_is_and_how_to_run(visit: Vis
     visit.open()
     visit.page.get_by_role("button", name="Add tab").click()
     expect(visit.editor).to_contain_text("政府信息公开")
-    for words in ("open government", "Documentation", "Ctrl+Enter", "Ready queries"):
+    for words in ("open-government reports", "Documentation", "Ctrl+Enter", "Ready queries"):
         assert words in visit.text()
     assert "Welcome to GraphiQL" not in visit.text()
     assert all(line.startswith("#") for line in visit.text().splitlines() if line)

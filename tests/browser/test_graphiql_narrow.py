@@ -1,6 +1,7 @@
 """GraphiQL on small touch screens: everything within reach, nothing beyond the edge, a query asked and answered."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, expect
@@ -80,16 +81,32 @@ def test_every_button_is_large_enough_for_a_finger(visit: Visit) -> None:
     assert_fingers_fit(visit)
 
 
-def test_any_ready_query_is_opened_from_the_pane_which_then_makes_room(visit: Visit) -> None:
+def open_every_ready_query(visit: Visit) -> None:
     for title in TITLES:
         visit.page.get_by_role("button", name="Show 示例").tap()
         visit.example(title).tap()
         expect(visit.page.locator(".graphiql-explorer-root")).to_have_count(0)
     expect(visit.page.locator(".graphiql-tab-button")).to_have_text(NAMES)
-    assert_nothing_scrolls(visit)
+
+
+def test_any_ready_query_is_opened_from_the_pane_which_then_makes_room(visit: Visit) -> None:
+    open_every_ready_query(visit)
     expect(visit.page.locator(".graphiql-tab-active")).to_be_in_viewport(ratio=0.9)
+    assert_nothing_scrolls(visit)
     visit.page.locator(".graphiql-tab-button").first.tap()
     expect(visit.editor).to_contain_text(NAMES[0])
+
+
+def test_many_tabs_stand_side_by_side_and_are_scrolled_with_a_finger(visit: Visit) -> None:
+    open_every_ready_query(visit)
+    boxes = [box(tab) for tab in visit.page.locator(".graphiql-tab").all()]
+    assert all(one["x"] + one["width"] <= other["x"] for one, other in pairwise(boxes))
+    strip = visit.page.locator(".graphiql-tabs")
+    begin = box(strip)
+    scrolled = strip.evaluate("strip => strip.scrollLeft")
+    assert scrolled > 100
+    visit.swipe_right(x=begin["x"] + 60, y=begin["y"] + 24, by=150)
+    assert strip.evaluate("strip => strip.scrollLeft") < scrolled - 100
 
 
 def test_variables_can_be_typed(visit: Visit) -> None:

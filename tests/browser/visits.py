@@ -120,6 +120,15 @@ class Visit:
     def example(self, title: str) -> Locator:
         return self.page.get_by_role("button", name=title)
 
+    def swipe_right(self, *, x: float, y: float, by: int) -> None:
+        """A finger put down, drawn to the right and lifted."""
+        finger = self.page.context.new_cdp_session(self.page)
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for way in range(0, by, 10):
+            finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + way, "y": y}]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        self.page.wait_for_timeout(300)
+
     def has_stored(self, words: str) -> bool:
         """Whether GraphiQL has put its tabs away, these words among them; it does so half a second late."""
         for _ in range(50):
