@@ -64,12 +64,11 @@ def servers(mongodb_uri: str) -> Iterator[Servers]:
         stack.callback(other.shutdown)
         elsewhere = f"http://127.0.0.1:{other.server_port}"
         environment = stack.enter_context(samples_loaded(mongodb_uri))
-        settings: tuple[dict[str, str], ...] = (
-            {},
-            {"GONGKAI_ORIGINS": "https://data.example.org"},
-            {"GONGKAI_ORIGINS": elsewhere},
-        )
-        yield Servers(elsewhere, *(stack.enter_context(served(environment | one)) for one in settings))
+        found = [
+            stack.enter_context(served(environment | {"GONGKAI_ORIGINS": origins}))
+            for origins in ("*", "https://data.example.org", elsewhere)
+        ]
+        yield Servers(elsewhere, *found)
 
 
 @pytest.fixture
