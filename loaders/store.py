@@ -21,7 +21,8 @@ from loaders.forms import FORMS, Form
 from loaders.neighbours import alone, settled
 from loaders.rebuild import Progress, rebuild, unseen
 from loaders.region_rows import REGIONS, region_rows
-from loaders.shipped import is_sample, sample_digests
+from loaders.shipped import is_sample
+from loaders.sources import bare
 
 DEADLINE_MS = 30_000
 _ATTEMPTS = 12  # of several commands that change reports of one agency at a time, one gets through each time
@@ -117,22 +118,20 @@ async def _derived(database: Database, document: Document) -> list[Write]:
 
 
 async def _renewed(database: Database, document: Document) -> list[Write]:
-    """The rows of a stored report; what was stored before samples were told from real reports is told now."""
-    source = {"sample": is_sample(document["source"]["sha256"]), **document["source"]}
-    return _told(document["_id"]) + await _derived(database, {**document, "source": source})
+    """The rows of a stored report, and what an older program did not say of the files of its texts."""
+    where = {"report": document["_id"], "source.sample": None}
+    older = await database.find(REVISIONS, where, projection={"source": 1}, deadline_ms=DEADLINE_MS)
+    document = {**document, "source": _told(document["source"])}
+    sources = [(REPORTS, document), *((REVISIONS, {**one, "source": _told(one["source"])}) for one in older)]
+    writes: list[Write] = [Update(name, {"_id": one["_id"]}, {"source": one["source"]}) for name, one in sources]
+    return writes + await _derived(database, document)
 
 
-def _told(report: str) -> list[Write]:
-    shipped = list(sample_digests())
-    return [
-        Update(
-            collection,
-            {key: report, "source.sample": None, "source.sha256": {sign: shipped}},
-            {"source.sample": sample},
-        )
-        for collection, key in ((REPORTS, "_id"), (REVISIONS, "report"))
-        for sign, sample in (("$in", True), ("$nin", False))
-    ]
+def _told(source: Document) -> Document:
+    """What is kept of a file; older programs stored its whole path, and did not tell samples from real reports."""
+    if "sample" in source:
+        return source
+    return {**source, "name": bare(source["name"]), "sample": is_sample(source["sha256"])}
 
 
 async def _regions(database: Database, document: Document) -> list[Write]:
