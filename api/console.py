@@ -27,13 +27,15 @@ ERROR_STYLE, HINT_STYLE = "bold red", "dim"
 class Tally:
     """What a batch came to: how many documents met each fate, what failed, what was passed over and why.
 
-    `doubtful` are the files that were taken although nothing in them tells a report.
+    `doubtful` are the files that were taken although nothing in them tells a report, `samples_removed` the samples that
+    made room for real reports.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     failures: list[GongkaiError] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    samples_removed: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The tally as one JSON object."""
@@ -42,6 +44,7 @@ class Tally:
             "failures": [fault_as_json(fault) for fault in self.failures],
             "doubtful": self.doubtful,
             "passedOver": self.skipped,
+            "samplesRemoved": self.samples_removed,
         }
 
     def as_text(self) -> str:
@@ -51,6 +54,8 @@ class Tally:
             parts.append(f"{len(self.failures)} failed")
         if self.doubtful:
             parts.append(f"{len(self.doubtful)} doubtful")
+        if self.samples_removed:
+            parts.append(f"{counted(self.samples_removed, 'sample')} removed")
         parts += [f"{count} passed over ({reason})" for reason, count in sorted(self.skipped.items())]
         return ", ".join(parts)
 

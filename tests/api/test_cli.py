@@ -239,13 +239,118 @@ def test_schema_prints_the_committed_sdl(gongkai: Run) -> None:
     assert gongkai("schema").stdout == committed
 
 
-def test_a_file_that_tells_no_report_is_loaded_and_doubted(gongkai: Run, tmp_path: Path) -> None:
-    (tmp_path / "shopping.txt").write_text("购物清单\n\n1.苹果3斤\n2.梨\n", encoding="utf-8")
-    (tmp_path / "report.txt").write_bytes(REPORT.read_bytes())
+@pytest.fixture
+def shopping(tmp_path: Path) -> Path:
+    """A folder with a report and a list of things to buy."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "shopping.txt").write_text("购物清单\n\n1.苹果3斤\n2.梨\n", encoding="utf-8")
+    (folder / "report.txt").write_bytes(REPORT.read_bytes())
+    return folder
 
-    for flags in ((), ("--dry-run",)):
-        done = gongkai("load", tmp_path, *flags)
+
+@pytest.mark.parametrize(("flags", "done_to_the_other"), [((), "created"), (("--dry-run",), "readable")])
+def test_a_file_that_is_plainly_no_report_is_refused(
+    gongkai: Run, shopping: Path, flags: tuple[str, ...], done_to_the_other: str
+) -> None:
+    done = gongkai("load", shopping, "--json", *flags)
+
+    (fault,) = result(done)["failures"]
+    assert (done.returncode, fault["code"], fault["where"]) == (1, "NO_REPORT", str(shopping / "shopping.txt"))
+    assert "--any" in fault["hint"]
+    assert result(done)["outcomes"] == {done_to_the_other: 1}
+
+
+def test_nothing_of_a_refused_file_is_stored(gongkai: Run, shopping: Path) -> None:
+    gongkai("load", shopping / "shopping.txt")
+
+    assert gongkai("export", "reports").stdout == ""
+
+
+def test_a_file_that_tells_no_report_is_loaded_and_doubted_when_anything_is_asked_for(
+    gongkai: Run, shopping: Path
+) -> None:
+    for flags in (("--any",), ("--any", "--dry-run")):
+        done = gongkai("load", shopping, *flags)
         assert done.returncode == 0
         assert "shopping.txt: no report on information disclosure is recognised in it" in done.stderr
         assert "1 doubtful" in done.stdout
-    assert [Path(name).name for name in result(gongkai("load", tmp_path, "--json"))["doubtful"]] == ["shopping.txt"]
+    assert [Path(name).name for name in result(gongkai("load", shopping, "--any", "--json"))["doubtful"]] == [
+        "shopping.txt"
+    ]
+
+
+def test_a_binary_file_stays_refused_when_anything_is_asked_for(gongkai: Run, tmp_path: Path) -> None:
+    (tmp_path / "noise.txt").write_bytes(bytes(range(256)) * 40)
+
+    done = gongkai("load", tmp_path / "noise.txt", "--any")
+
+    assert (done.returncode, "BINARY_FILE" in done.stderr) == (1, True)
+
+
+def real(folder: Path) -> Path:
+    """A report that is no sample: the same text with other bytes, of another year."""
+    path = folder / "real.txt"
+    path.write_text(REPORT.read_text(encoding="utf-8").replace("2020", "2019"), encoding="utf-8")
+    return path
+
+
+def marks(gongkai: Run) -> list[bool]:
+    """Whether each loaded report is a sample."""
+    rows = gongkai("export", "reports", "--fields", "source.sample").stdout.splitlines()
+    return [json.loads(row)["source.sample"] for row in rows]
+
+
+def test_samples_make_room_when_a_real_report_is_loaded(gongkai: Run, tmp_path: Path) -> None:
+    gongkai("load", SAMPLES)
+
+    done = gongkai("load", real(tmp_path))
+
+    assert (done.returncode, done.stdout) == (0, "1 created, 13 samples removed\n")
+    assert "13 samples removed to make room for real reports; `gongkai demo` shows them again" in done.stderr
+    assert marks(gongkai) == [False]
+
+
+def test_a_sample_beside_real_reports_is_passed_over_and_counted(gongkai: Run, tmp_path: Path) -> None:
+    gongkai("load", real(tmp_path))
+
+    done = gongkai("load", REPORT)
+
+    assert (done.returncode, done.stdout) == (0, "nothing loaded, 1 passed over (sample beside real reports)\n")
+    assert "1 sample passed over, for real reports are loaded; --samples loads them all the same" in done.stderr
+    assert marks(gongkai) == [False]
+
+
+def test_of_samples_and_real_reports_in_one_command_the_real_ones_stay(gongkai: Run, tmp_path: Path) -> None:
+    done = gongkai("load", SAMPLES, real(tmp_path), "--json")
+
+    assert result(done)["outcomes"] == {"created": 1}
+    assert result(done)["passedOver"]["sample beside real reports"] == 13
+    assert marks(gongkai) == [False]
+
+
+def test_samples_and_real_reports_stand_side_by_side_where_that_is_asked_for(gongkai: Run, tmp_path: Path) -> None:
+    gongkai("load", REPORT)
+    gongkai("load", "--samples", real(tmp_path))
+
+    assert gongkai("load", "--samples", REPORT).stdout == "1 unchanged\n"
+    assert sorted(marks(gongkai)) == [False, True]
+
+
+def test_a_refused_file_makes_no_room(gongkai: Run, shopping: Path) -> None:
+    gongkai("load", REPORT)
+    gongkai("load", shopping / "shopping.txt")
+
+    assert marks(gongkai) == [True]
+
+
+def test_what_is_kept_of_a_files_name_says_nothing_of_the_server(gongkai: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "2019"
+    folder.mkdir(parents=True)
+    with ZipFile(folder / "all.zip", "w") as archive:
+        archive.write(real(tmp_path), "inner/a.txt")
+    gongkai("load", folder.parent)
+
+    assert "2019/all.zip/inner/a.txt" in (rows := gongkai("export", "reports").stdout)
+    assert str(tmp_path) not in rows
+    assert json.loads(gongkai("parse", real(tmp_path)).stdout)["source"]["name"] == "real.txt"
