@@ -5,53 +5,22 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 from click import Context
 from click.testing import CliRunner
-from pymongo import MongoClient
+from rich.cells import cell_len
 
 from api.cli import COMMANDS, main
+from tests.api.conftest import Run
+from tests.terminal import on_terminal
 
 SAMPLES = Path(__file__).parents[2] / "loaders" / "samples"
 COMMAND = Path(sys.executable).with_name("gongkai")
 REPORT = SAMPLES / "county-government-2020.txt"
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-@pytest.fixture
-def database_name(mongodb_uri: str) -> Iterator[str]:
-    """The name of a database no other test uses; it is dropped afterwards."""
-    name = f"test_{uuid4().hex}"
-    yield name
-    with MongoClient[dict[str, object]](mongodb_uri) as client:
-        client.drop_database(name)
-
-
-@pytest.fixture
-def settings(mongodb_uri: str, database_name: str, tmp_path: Path) -> dict[str, str]:
-    """The environment of a command: the suite's mongod, a database and a folder of its own."""
-    return {"MONGODB_URI": mongodb_uri, "GONGKAI_DATABASE": database_name, "GONGKAI_DATA": str(tmp_path / "data")}
-
-
-@pytest.fixture
-def gongkai(settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command in this process, which is imported already, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-        done = CliRunner(env={**settings, **environment}).invoke(main, [str(argument) for argument in arguments])
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
-
-    return run
 
 
 def result(done: "subprocess.CompletedProcess[str]") -> Any:
@@ -233,6 +202,47 @@ def test_check_without_a_path_shows_the_loaded_reports(gongkai: Run) -> None:
     assert {check["status"] for check in report["checks"]} == {"FAIL"}
 
 
+HOUSING = SAMPLES / "city-housing-bureau-2020.txt"  # fails two sums (ERROR) and an expectation (WARNING)
+BLANK = SAMPLES / "town-government-2021.txt"  # has empty cells (INFO), else nothing
+
+
+@pytest.mark.parametrize(
+    ("path", "severity", "code"),
+    [
+        (HOUSING, "error", 1),
+        (HOUSING, "info", 1),
+        (BLANK, "error", 0),
+        (BLANK, "warning", 0),
+        (BLANK, "info", 1),
+        (REPORT, "info", 0),
+    ],
+    ids=lambda value: getattr(value, "stem", str(value)),
+)
+def test_check_fails_from_the_severity_on_that_is_asked_for(gongkai: Run, path: Path, severity: str, code: int) -> None:
+    assert gongkai("check", path, "--fail-on", severity).returncode == code
+    assert gongkai("check", path, "--all", "--json", "--fail-on", severity).returncode == code
+    assert gongkai("check", path).returncode == 0
+
+
+def test_check_of_loaded_reports_fails_as_asked_too(gongkai: Run) -> None:
+    gongkai("load", HOUSING)
+
+    done = gongkai("check", "--fail-on", "warning")
+
+    assert (done.returncode, done.stderr) == (1, "1 report, 3 findings, of which 3 fail at warning or graver\n")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_check_gives_the_message_room_on_a_terminal(columns: int) -> None:
+    shown, _ = on_terminal([COMMAND, "check", HOUSING], {}, columns=columns)
+
+    assert max(map(cell_len, shown)) <= columns
+    assert shown[0] == "澜川市住房和城乡建设局  2020"
+    assert [line.split()[:2] for line in shown if line.startswith("  R")] == [["R2", "ERROR"]] * 2
+    assert any(line.endswith("不合常理 [perProject]") for line in shown)
+    assert max(map(cell_len, shown)) > 70
+
+
 def test_schema_prints_the_committed_sdl(gongkai: Run) -> None:
     committed = (SAMPLES.parents[1] / "schema" / "schema.graphql").read_text(encoding="utf-8")
 
@@ -354,3 +364,32 @@ def test_what_is_kept_of_a_files_name_says_nothing_of_the_server(gongkai: Run, t
     assert "2019/all.zip/inner/a.txt" in (rows := gongkai("export", "reports").stdout)
     assert str(tmp_path) not in rows
     assert json.loads(gongkai("parse", real(tmp_path)).stdout)["source"]["name"] == "real.txt"
+
+
+def demonstrated(settings: dict[str, str]) -> str:
+    """What `gongkai demo` says until it serves."""
+    with subprocess.Popen(
+        [COMMAND, "demo", "--port", "0"],
+        env={**os.environ, **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline()
+        server.terminate()
+        return server.communicate(timeout=30)[1]
+
+
+def test_a_demo_shows_the_samples_while_no_real_report_is_there(
+    gongkai: Run, settings: dict[str, str], tmp_path: Path
+) -> None:
+    before = demonstrated(settings)
+    assert marks(gongkai) == [True] * 13
+    gongkai("load", real(tmp_path))
+
+    after = demonstrated(settings)
+
+    assert "samples: 13 created" in before
+    assert "1 real report loaded; the samples are left out" in after
+    assert marks(gongkai) == [False]
