@@ -14,6 +14,8 @@ from loaders.errors import GongkaiError
 
 COMMANDS = {
     "load": "Load reports from files, folders, patterns or .zip archives.",
+    "list": "Show which reports are loaded, by year and agency.",
+    "remove": "Remove loaded reports, with their older texts and all that is derived from them.",
     "parse": "Print the document of one report as JSON, with no database.",
     "serve": "Serve the GraphQL API and GraphiQL until Ctrl+C.",
     "check": "Show the findings of the given files, or of all loaded reports.",

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
-from loaders.document import Document
+from loaders.document import CheckStatus, Document
 from loaders.errors import GongkaiError
 
 ERROR_STYLE, HINT_STYLE = "bold red", "dim"
@@ -27,13 +27,15 @@ ERROR_STYLE, HINT_STYLE = "bold red", "dim"
 class Tally:
     """What a batch came to: how many documents met each fate, what failed, what was passed over and why.
 
-    `doubtful` are the files that were taken although nothing in them tells a report.
+    `doubtful` are the files that were taken although nothing in them tells a report, `samples_removed` the samples that
+    made room for real reports.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     failures: list[GongkaiError] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    samples_removed: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The tally as one JSON object."""
@@ -42,6 +44,7 @@ class Tally:
             "failures": [fault_as_json(fault) for fault in self.failures],
             "doubtful": self.doubtful,
             "passedOver": self.skipped,
+            "samplesRemoved": self.samples_removed,
         }
 
     def as_text(self) -> str:
@@ -51,6 +54,8 @@ class Tally:
             parts.append(f"{len(self.failures)} failed")
         if self.doubtful:
             parts.append(f"{len(self.doubtful)} doubtful")
+        if self.samples_removed:
+            parts.append(f"{counted(self.samples_removed, 'sample')} removed")
         parts += [f"{count} passed over ({reason})" for reason, count in sorted(self.skipped.items())]
         return ", ".join(parts)
 
@@ -100,6 +105,11 @@ class Output:
         with Progress(*columns, console=self._notes, disable=not shown, transient=True) as progress:
             yield Bar(progress, progress.add_task(label, total=total))
 
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads the results, not a program."""
+        return self._out.is_terminal
+
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table on a terminal, tab-separated lines in a pipe."""
         if not self._out.is_terminal:
@@ -112,6 +122,18 @@ class Output:
         for row in rows:
             table.add_row(*row)
         Console(highlight=False).print(table, markup=False)
+
+    def group(self, heading: str, rows: Iterable[Sequence[str]]) -> None:
+        """A heading, and indented under it rows whose last cell has the rest of the line; nothing without rows."""
+        table = Table(box=None, show_header=False, padding=(0, 0, 0, 2))
+        for row in rows:
+            table.add_row(*row)
+        if table.columns:
+            for column in table.columns[:-1]:
+                column.no_wrap = True
+            table.columns[-1].overflow = "fold"
+            self._out.print(heading, markup=False, style="bold")
+            Console(highlight=False).print(table, markup=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +160,7 @@ def finding_rows(documents: Iterable[Document]) -> Iterator[tuple[str, ...]]:
     for document in documents:
         for check in document["checks"]:
             yield (
-                str(document["agency"]["name"] or document["title"] or document["source"]["name"]),
-                str(document["year"] or ""),
+                *_whose(document),
                 check["rule"],
                 check["status"],
                 check["severity"],
@@ -148,6 +169,31 @@ def finding_rows(documents: Iterable[Document]) -> Iterator[tuple[str, ...]]:
                 _shown(check, "right"),
                 check["messageZh"],
             )
+
+
+def finding_group(document: Document) -> tuple[str, list[tuple[str, ...]]]:
+    """The checks of a document for a person: whose they are, and of each what its columns and figures say in words.
+
+    A check that fails is shown by how much that weighs, any other by its status.
+    """
+    rows: list[tuple[str, ...]] = [
+        (f"{check['rule']:<3}", f"{_verdict(check):<7}", _worded(check["subject"], check["messageZh"]))
+        for check in document["checks"]
+    ]
+    return "  ".join(_whose(document)), rows
+
+
+def _whose(document: Document) -> tuple[str, str]:
+    source = document["source"]["name"]
+    return str(document["agency"]["name"] or document["title"] or source), str(document["year"] or "")
+
+
+def _verdict(check: Mapping[str, Any]) -> str:
+    return str(check["severity"] if check["status"] == CheckStatus.FAIL else check["status"])
+
+
+def _worded(subject: str | None, message: str) -> str:
+    return f"{message} [{subject}]" if subject else message
 
 
 FINDING_HEADINGS = ("agency", "year", "rule", "status", "severity", "subject", "left", "right", "message")

@@ -41,7 +41,7 @@ def parse_entry(entry: Entry) -> Outcome:
     """Fetch, read and parse one file; a fault of the file is part of the outcome, never raised."""
     try:
         text = read(fetch(entry))
-        return Outcome(entry.name, parse(text, name=entry.name, sample=is_sample(text.sha256)))
+        return Outcome(entry.name, parse(text, name=entry.kept_name, sample=is_sample(text.sha256)))
     except SourceError as fault:
         return Outcome(entry.name, fault=fault)
     except MemoryError:

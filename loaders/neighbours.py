@@ -1,13 +1,13 @@
 """Checks that need other stored reports: kept true whichever report is stored first, and whichever changes.
 
-Enters: a document about to be stored. Leaves: the document with its checks against the year before and, for a region's
-aggregate, against its members; and the writes that bring the checks of the year after and of the aggregate in step.
-All of it goes into the transaction that stores the document. Reports whose checks depend on each other share a turn:
-who stores one must have seen the last change of any, or looks again.
+Enters: a document about to be stored, or one that is to go. Leaves: the document with its checks against the year
+before and, for a region's aggregate, against its members; and the writes that bring the checks of the year after and of
+the aggregate in step. All of it goes into the transaction that stores the document, or removes it. Reports whose checks
+depend on each other share a turn: who stores one must have seen the last change of any, or looks again.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from loaders.checks import member_checks, with_checks, year_checks
 from loaders.checks.members import MEMBER_RULES, MEMBER_SCOPES, is_aggregate, is_member, region_of
@@ -16,18 +16,21 @@ from loaders.collections import REPORTS, TURNS
 from loaders.database import Database, Replace, Update, Write
 from loaders.derived import LIGHT, agency_id
 from loaders.document import Check, Document, Scope, to_document
+from loaders.errors import DuplicateKeyError
 from loaders.forms import FORMS
 
 _DEADLINE_MS = 30_000
+_ATTEMPTS = 12  # of several commands that change reports of one agency at a time, one gets through each time
 _LEFT_OUT = {"passages": 0, "statistics": 0, "cells": 0}
 TURNED = ("agency", "kind", "scope", "year")
 """The paths that tell the turns of a report."""
+Outcome = TypeVar("Outcome")
 _REGION_KEYS = ("agency.region.province", "agency.region.prefecture", "agency.region.county")
 
 
 async def settled(database: Database, document: Document) -> tuple[Document, list[Write]]:
     """The document with all its checks, and the writes that keep those of its neighbours true."""
-    writes = await turns(database, turn_ids(document))
+    writes: list[Write] = []
     document = alone(document)
     earlier, later = await _years_beside(database, document)
     if earlier is not None:
@@ -37,8 +40,17 @@ async def settled(database: Database, document: Document) -> tuple[Document, lis
     if is_aggregate(document):
         document = _with(document, member_checks(document, await _members(database, document)))
     elif is_member(document):
-        writes += await _aggregates(database, document)
+        writes += await _aggregates(database, document, [document])
     return document, writes
+
+
+async def parted(database: Database, texts: Sequence[Document]) -> list[Write]:
+    """The writes that keep the checks of its neighbours true where a report goes that has had these texts."""
+    _, later = await _years_beside(database, texts[0])
+    writes = [] if later is None else _updates(_without(later, YEAR_RULES))
+    for text in filter(is_member, texts):
+        writes += await _aggregates(database, text, [])
+    return writes
 
 
 def alone(document: Document) -> Document:
@@ -55,6 +67,17 @@ async def turns(database: Database, ids: Sequence[str]) -> list[Write]:
         Replace(TURNS, {"_id": one, "count": counts.get(one, 0)}, {"_id": one, "count": counts.get(one, 0) + 1})
         for one in ids
     ]
+
+
+async def in_turn(step: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    """What a step that takes turns comes to: where another change came first, it looks again."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            return await step()
+        except DuplicateKeyError:
+            if attempt + 1 == _ATTEMPTS:
+                raise
+    raise AssertionError
 
 
 def turn_ids(document: Document) -> list[str]:
@@ -91,14 +114,14 @@ async def _members(database: Database, document: Document) -> list[Document]:
     return await database.find(REPORTS, where, projection=projection, deadline_ms=_DEADLINE_MS)
 
 
-async def _aggregates(database: Database, document: Document) -> list[Write]:
-    """The writes that bring the aggregates of the document's region in step with it."""
+async def _aggregates(database: Database, document: Document, itself: Sequence[Document]) -> list[Write]:
+    """The writes that bring the aggregates of the document's region in step with it, or with its being gone."""
     where = {**_same_region(document), "scope": str(Scope.REGION_AGGREGATE)}
     aggregates = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
     if not aggregates:
         return []
     others = [one for one in await _members(database, document) if one["_id"] != document["_id"]]
-    changed = (_with(_without(one, MEMBER_RULES), member_checks(one, [*others, document])) for one in aggregates)
+    changed = (_with(_without(one, MEMBER_RULES), member_checks(one, [*others, *itself])) for one in aggregates)
     return [write for one in changed for write in _updates(one)]
 
 

@@ -14,11 +14,10 @@ SAMPLES = files("loaders") / "samples"
 
 def is_sample(digest: str) -> bool:
     """Whether this is the SHA-256, in hexadecimal, of a sample."""
-    return digest in sample_digests()
+    return digest in _digests()
 
 
 @cache
-def sample_digests() -> frozenset[str]:
-    """The SHA-256 of every sample, in hexadecimal."""
+def _digests() -> frozenset[str]:
     shipped = (file for file in SAMPLES.iterdir() if not file.name.startswith("README"))
     return frozenset(sha256(file.read_bytes()).hexdigest() for file in shipped)

@@ -30,10 +30,15 @@ ARCHIVE_SUFFIX = ".zip"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file that is to be read: a path on disk, and the member where that path is an archive."""
+    """A file that is to be read: a path on disk, and the member where that path is an archive.
+
+    `name` is what messages call it, in full; `kept_name` is what is stored of that: nothing above the folder, or the
+    file, that was asked for.
+    """
 
     name: str
     path: Path
+    kept_name: str
     member: str | None = None
 
 
@@ -83,6 +88,17 @@ def inventory(paths: Iterable[str | Path], *, suffixes: Collection[str]) -> Inve
     return Inventory(tuple(reversed(once.values())), total.skipped, total.failures)
 
 
+def bare(name: str) -> str:
+    """The name of a file without the folders it lies in; of a member, from its archive on.
+
+    >>> bare("/srv/reports/2020.txt"), bare("/srv/all.zip/2020/a.txt")
+    ('2020.txt', 'all.zip/2020/a.txt')
+    """
+    steps = name.replace("\\", "/").split("/")
+    archives = [place for place, step in enumerate(steps[:-1]) if step.lower().endswith(ARCHIVE_SUFFIX)]
+    return "/".join(steps[archives[0] if archives else -1 :])
+
+
 def fetch(entry: Entry) -> Source:
     """The bytes of an entry; raises SourceError where they cannot be had."""
     try:
@@ -102,7 +118,7 @@ def _under(path: str, suffixes: Collection[str]) -> Inventory:
         if place.is_dir():
             return _folder(place, suffixes)
         if place.exists():
-            return _named(place, suffixes)
+            return _named(place, place.name, suffixes)
     except OSError as fault:
         return Inventory(failures=(_unreadable(path, fault),))
     # Path.glob takes no absolute patterns.
@@ -110,16 +126,16 @@ def _under(path: str, suffixes: Collection[str]) -> Inventory:
     if matches:
         places = [Path(match) for match in matches]
         return Inventory.of(
-            _folder(place, suffixes) if place.is_dir() else _within(place, suffixes) for place in places
+            _folder(place, suffixes) if place.is_dir() else _within(place, place.name, suffixes) for place in places
         )
     hint = "check the spelling; put patterns with * in quotes, or give a folder to take everything in it"
     return Inventory(failures=(_refusal(path, "NO_SUCH_FILE", "there is no such file or folder", hint),))
 
 
-def _named(path: Path, suffixes: Collection[str]) -> Inventory:
+def _named(path: Path, kept_name: str, suffixes: Collection[str]) -> Inventory:
     if path.suffix.lower() == ARCHIVE_SUFFIX:
-        return _archive(path, suffixes)
-    return Inventory((Entry(str(path), path),))
+        return _archive(path, kept_name, suffixes)
+    return Inventory((Entry(str(path), path, kept_name),))
 
 
 def _folder(folder: Path, suffixes: Collection[str]) -> Inventory:
@@ -127,7 +143,8 @@ def _folder(folder: Path, suffixes: Collection[str]) -> Inventory:
     parts: list[Inventory] = []
     for place, below, names in os.walk(folder, onerror=faults.append):
         below[:] = sorted(name for name in below if not _hidden(name))
-        parts.extend(_within(Path(place, name), suffixes) for name in sorted(names))
+        files = [Path(place, name) for name in sorted(names)]
+        parts.extend(_within(path, path.relative_to(folder).as_posix(), suffixes) for path in files)
     parts.append(Inventory(failures=tuple(_unreadable(str(fault.filename), fault) for fault in faults)))
     return _not_nothing(str(folder), Inventory.of(parts))
 
@@ -138,11 +155,11 @@ def _not_nothing(name: str, found: Inventory) -> Inventory:
     return Inventory(skipped=found.skipped, failures=(_without_reports(name, found),))
 
 
-def _within(path: Path, suffixes: Collection[str]) -> Inventory:
+def _within(path: Path, kept_name: str, suffixes: Collection[str]) -> Inventory:
     reason = _passed_over(path.name, suffixes)
     if reason:
         return Inventory(skipped=((str(path), reason),))
-    return _named(path, suffixes)
+    return _named(path, kept_name, suffixes)
 
 
 def _passed_over(name: str, suffixes: Collection[str]) -> str:
@@ -160,7 +177,7 @@ def _hidden(name: str) -> bool:
     return name.startswith((".", "~$", "__MACOSX")) or name == "Thumbs.db"
 
 
-def _archive(path: Path, suffixes: Collection[str]) -> Inventory:
+def _archive(path: Path, kept_name: str, suffixes: Collection[str]) -> Inventory:
     try:
         with ZipFile(path) as archive:
             members = archive.infolist()
@@ -172,7 +189,8 @@ def _archive(path: Path, suffixes: Collection[str]) -> Inventory:
     if swollen:
         hint = "unpack it yourself and give the folder"
         return Inventory(failures=(_refusal(str(path), "TOO_LARGE", swollen, hint),))
-    found = Inventory.of(_member_entry(path, member, suffixes) for member in members if not member.is_dir())
+    files = [member for member in members if not member.is_dir()]
+    found = Inventory.of(_member_entry(path, kept_name, member, suffixes) for member in files)
     return _not_nothing(str(path), found)
 
 
@@ -187,7 +205,7 @@ def _swollen(members: list[ZipInfo]) -> str:
     return ""
 
 
-def _member_entry(path: Path, member: ZipInfo, suffixes: Collection[str]) -> Inventory:
+def _member_entry(path: Path, kept_name: str, member: ZipInfo, suffixes: Collection[str]) -> Inventory:
     inside = _member_name(member)
     name = f"{path}/{inside}"
     reason = "hidden" if any(_hidden(part) for part in inside.split("/")) else _passed_over(inside, suffixes)
@@ -197,7 +215,7 @@ def _member_entry(path: Path, member: ZipInfo, suffixes: Collection[str]) -> Inv
         message = "an archive inside an archive is not opened"
         fault = _refusal(name, "UNSUPPORTED_FORMAT", message, "unpack the outer archive and give the folder")
         return Inventory(failures=(fault,))
-    return Inventory((Entry(name, path, member.filename),))
+    return Inventory((Entry(name, path, f"{kept_name}/{inside}", member.filename),))
 
 
 def _member_name(member: ZipInfo) -> str:

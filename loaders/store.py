@@ -18,13 +18,13 @@ from loaders.derived import AGENCIES, DERIVED, agency_row
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.forms import FORMS, Form
-from loaders.neighbours import alone, settled
+from loaders.neighbours import alone, in_turn, settled, turn_ids, turns
+from loaders.places import placed
 from loaders.rebuild import Progress, rebuild, unseen
-from loaders.region_rows import REGIONS, region_rows
-from loaders.shipped import is_sample, sample_digests
+from loaders.shipped import is_sample
+from loaders.sources import bare
 
 DEADLINE_MS = 30_000
-_ATTEMPTS = 12  # of several commands that change reports of one agency at a time, one gets through each time
 
 
 class Stored(StrEnum):
@@ -47,36 +47,38 @@ async def prepare(database: Database, forms: Sequence[Form] = FORMS, *, progress
 async def store(database: Database, document: Document, *, now: datetime | None = None) -> Stored:
     """Store one report: all of it or nothing; the same bytes read by the same parser change nothing."""
     stamped = {**document, "source": {**document["source"], "loadedAt": _iso(now or datetime.now(UTC))}}
-    for attempt in range(_ATTEMPTS):
-        try:
-            return await _store(database, stamped)
-        except DuplicateKeyError:  # another command stored this report, or one compared with it, meanwhile: look again
-            if attempt + 1 == _ATTEMPTS:
-                raise
-    raise AssertionError
+    outcome = await in_turn(lambda: _store(database, stamped))
+    if outcome is not Stored.UNCHANGED and (late := await placed(database, stamped)):
+        await database.transact(late, deadline_ms=DEADLINE_MS)
+    return outcome
 
 
 async def _store(database: Database, document: Document) -> Stored:
+    taken = await turns(database, turn_ids(document))  # before anything is read: who changes it later is noticed
     current = await _current(database, document["_id"])
-    if current is None:
-        document, settling = await settled(database, document)
-        writes: list[Write] = [Insert(REPORTS, document), *settling, *await _derived(database, document)]
-        await database.transact(writes, deadline_ms=DEADLINE_MS)
-        return Stored.CREATED
-    outcome = await _outcome(database, document, current)
+    outcome = Stored.CREATED if current is None else await _outcome(database, document, current)
     if outcome is Stored.UNCHANGED:
         return outcome
-    document, writes = await settled(database, document)
-    if outcome is Stored.REVISED:
-        whole = alone(await _whole(database, document["_id"]))  # its neighbours change, a text that is history does not
-        older = {**whole, "_id": revision_id(current), "report": document["_id"]}
-        writes.append(Insert(REVISIONS, older))
-        document = {**document, "revision": current["revision"] + 1, "supersedes": older["_id"]}
+    document, settling = await settled(database, document)
+    if current is None:
+        writes: list[Write] = [Insert(REPORTS, document)]
     else:
-        document = {**document, "revision": current["revision"], "supersedes": current.get("supersedes")}
-    writes += [Replace(REPORTS, {"_id": document["_id"]}, document), *await _derived(database, document)]
+        document, older = await _following(database, document, current, outcome)
+        writes = [*older, Replace(REPORTS, {"_id": document["_id"]}, document)]
+    writes += [*taken, *settling, *await _derived(database, document)]
     await database.transact(writes, deadline_ms=DEADLINE_MS)
     return outcome
+
+
+async def _following(
+    database: Database, document: Document, current: Document, outcome: Stored
+) -> tuple[Document, list[Write]]:
+    """The document numbered after the current text, and the write that keeps that text where it is superseded."""
+    if outcome is Stored.REPARSED:
+        return {**document, "revision": current["revision"], "supersedes": current.get("supersedes")}, []
+    whole = alone(await _whole(database, document["_id"]))  # its neighbours change, a text that is history does not
+    older = {**whole, "_id": revision_id(current), "report": document["_id"]}
+    return {**document, "revision": current["revision"] + 1, "supersedes": older["_id"]}, [Insert(REVISIONS, older)]
 
 
 def revision_id(document: Mapping[str, Any]) -> str:
@@ -102,7 +104,10 @@ async def _current(database: Database, report: str) -> Document | None:
 
 
 async def _whole(database: Database, report: str) -> Document:
-    return (await database.find(REPORTS, {"_id": report}, deadline_ms=DEADLINE_MS))[0]
+    found = await database.find(REPORTS, {"_id": report}, deadline_ms=DEADLINE_MS)
+    if not found:
+        raise DuplicateKeyError("the report was removed meanwhile")
+    return found[0]
 
 
 async def _derived(database: Database, document: Document) -> list[Write]:
@@ -113,44 +118,24 @@ async def _derived(database: Database, document: Document) -> list[Write]:
     agency = agency_row(document, await _years(database, document))
     if agency is not None:
         writes.append(Replace(AGENCIES, {"_id": agency["_id"]}, agency))
-    return writes + await _regions(database, document)
+    return writes + await placed(database, document)
 
 
 async def _renewed(database: Database, document: Document) -> list[Write]:
-    """The rows of a stored report; what was stored before samples were told from real reports is told now."""
-    source = {"sample": is_sample(document["source"]["sha256"]), **document["source"]}
-    return _told(document["_id"]) + await _derived(database, {**document, "source": source})
+    """The rows of a stored report, and what an older program did not say of the files of its texts."""
+    where = {"report": document["_id"], "source.sample": None}
+    older = await database.find(REVISIONS, where, projection={"source": 1}, deadline_ms=DEADLINE_MS)
+    document = {**document, "source": _told(document["source"])}
+    sources = [(REPORTS, document), *((REVISIONS, {**one, "source": _told(one["source"])}) for one in older)]
+    writes: list[Write] = [Update(name, {"_id": one["_id"]}, {"source": one["source"]}) for name, one in sources]
+    return writes + await _derived(database, document)
 
 
-def _told(report: str) -> list[Write]:
-    shipped = list(sample_digests())
-    return [
-        Update(
-            collection,
-            {key: report, "source.sample": None, "source.sha256": {sign: shipped}},
-            {"source.sample": sample},
-        )
-        for collection, key in ((REPORTS, "_id"), (REVISIONS, "report"))
-        for sign, sample in (("$in", True), ("$nin", False))
-    ]
-
-
-async def _regions(database: Database, document: Document) -> list[Write]:
-    """What `regions` lacks of the report's: reports of one province must not wait for each other to write its row.
-
-    Of codes that a place had in different years the greatest is kept, nearly always the newest, whoever loads first.
-    A row stays when its last report moves elsewhere: only a count within the transaction could tell that it was.
-    """
-    rows = region_rows(document)
-    where = {"_id": {"$in": [row["_id"] for row in rows]}}
-    stored = await database.find(REGIONS, where, projection={"code": 1}, deadline_ms=DEADLINE_MS) if rows else []
-    codes = {row["_id"]: row["code"] for row in stored}
-    writes: list[Write] = [InsertMany(REGIONS, [row for row in rows if row["_id"] not in codes])]
-    for row in rows:
-        if row["_id"] in codes and (row["code"] or "") > (codes[row["_id"]] or ""):
-            lesser = {"_id": row["_id"], "code": {"$not": {"$gte": row["code"]}}}
-            writes.append(Update(REGIONS, lesser, {"code": row["code"]}))
-    return writes
+def _told(source: Document) -> Document:
+    """What is kept of a file; older programs stored its whole path, and did not tell samples from real reports."""
+    if "sample" in source:
+        return source
+    return {**source, "name": bare(source["name"]), "sample": is_sample(source["sha256"])}
 
 
 async def _years(database: Database, document: Document) -> list[int]:

@@ -2,8 +2,9 @@
 
 Reports and what their peers must share enter, keys of peer groups leave; keys enter a pipeline, its rows enter groups.
 Pure. Peers are of the same year, kind and scope, so that no aggregate is compared with what it is made of, and an
-agency counts once. A report whose peers cannot be told has no key: a missing name of a region is one that there is
-none of (a province has no county), or one that is not known, and only the first is a thing to share.
+agency counts once; samples have samples for peers, and real reports real ones. A report whose peers cannot be told has
+no key: a missing name of a region is one that there is none of (a province has no county), or one that is not known,
+and only the first is a thing to share.
 """
 
 from bisect import bisect_left, bisect_right
@@ -58,7 +59,7 @@ _ABOVE = {
     PeerBy.PREFECTURE: (PeerBy.PROVINCE,),
     PeerBy.COUNTY: (PeerBy.PROVINCE, PeerBy.PREFECTURE),
 }
-_SAME = ("year", "kind", "scope")
+_SAME = ("year", "kind", "source.sample", "scope")
 READS = ("_id", "template", *_SAME, "agency.name", _CODE, *_PATHS.values())
 """The paths that tell the peers of a report."""
 

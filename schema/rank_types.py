@@ -88,7 +88,10 @@ describe(
 )
 
 
-@strawberry.type(description="Where a report stands among its peers: current reports of the same year, kind and scope.")
+@strawberry.type(
+    description="Where a report stands among its peers: current reports of the same year, kind and scope; "
+    "samples among samples, real reports among real ones."
+)
 class PeerRank:
     """Where a report stands among its peers."""
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import click
 
-from api.console import FINDING_HEADINGS, Output, counted, finding_rows, write_json
+from api.console import FINDING_HEADINGS, Output, counted, finding_group, finding_rows, write_json
 from api.settings import Settings, from_env
 from loaders.batch import parse_all
 from loaders.collections import REPORTS
 from loaders.document import CheckStatus, Document
 from loaders.errors import SourceError
 from loaders.formats import SUFFIXES
+from loaders.forms import Severity
 from loaders.sources import inventory
 
 READ_DEADLINE_MS = 60_000
@@ -22,10 +23,19 @@ _SHOWN = ("title", "agency", "year", "checks")
 @click.command()
 @click.argument("paths", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Show checks that pass or cannot be assessed, too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.lower() for severity in Severity]),
+    help="Exit with 1 where a check of this severity, or of a graver one, fails.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @click.make_pass_decorator(Output)
-def check(output: Output, *, paths: Sequence[str], everything: bool, as_json: bool) -> None:
-    """Show the findings of the given files, or of all loaded reports."""
+def check(output: Output, *, paths: Sequence[str], everything: bool, fail_on: str | None, as_json: bool) -> None:
+    """Show the findings of the given files, or of all loaded reports.
+
+    ERROR is arithmetic that the form itself prescribes, WARNING a strong expectation with exceptions, INFO worth a
+    look. The exit code is 1 where a file cannot be read, or as --fail-on says.
+    """
     output.as_json = as_json
     faults: list[SourceError] = []
     documents = (
@@ -35,15 +45,32 @@ def check(output: Output, *, paths: Sequence[str], everything: bool, as_json: bo
         {**document, "checks": [one for one in document["checks"] if everything or one["status"] == CheckStatus.FAIL]}
         for document in documents
     ]
-    if output.as_json:
-        write_json([{key: document[key] for key in _SHOWN} for document in wanted])
-    else:
-        output.table(FINDING_HEADINGS, finding_rows(wanted))
+    _show(output, wanted)
     for fault in faults:
         output.fault(fault)
     shown = sum(len(document["checks"]) for document in wanted)
-    output.note(f"{counted(len(wanted), 'report')}, {counted(shown, 'finding')}")
-    sys.exit(1 if faults else 0)
+    grave = sum(_fails(one, fail_on) for document in wanted for one in document["checks"]) if fail_on else 0
+    failing = f", of which {grave:,} fail at {fail_on} or graver" if fail_on else ""
+    output.note(f"{counted(len(wanted), 'report')}, {counted(shown, 'finding')}{failing}")
+    sys.exit(1 if faults or grave else 0)
+
+
+def _show(output: Output, documents: Sequence[Document]) -> None:
+    """Findings as JSON, in columns for a program, or by report for a person, whose lines have room for the message."""
+    if output.as_json:
+        write_json([{key: document[key] for key in _SHOWN} for document in documents])
+    elif output.is_terminal:
+        for document in documents:
+            output.group(*finding_group(document))
+    else:
+        output.table(FINDING_HEADINGS, finding_rows(documents))
+
+
+def _fails(check: Document, severity: str) -> bool:
+    """Whether a check fails and weighs at least so much."""
+    gravest_first = [one.lower() for one in Severity]
+    grave = gravest_first.index(check["severity"].lower()) <= gravest_first.index(severity)
+    return grave and check["status"] == CheckStatus.FAIL
 
 
 def _parsed(output: Output, paths: Sequence[str], faults: list[SourceError]) -> list[Document]:

@@ -1,4 +1,4 @@
-"""`gongkai demo`: the sample reports that come with the program, loaded and served."""
+"""`gongkai demo`: the sample reports that come with the program, loaded unless real ones are, and served."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from api.commands.load import store_all
+from api.commands.load import Batch
 from api.commands.serve import listening, run, settings_for
-from api.console import Output, Tally
+from api.console import Output, Tally, counted
 from api.mongo import connect
 from api.settings import Settings
 from loaders import store
 from loaders.formats import SUFFIXES
+from loaders.removal import real_reports
 from loaders.shipped import SAMPLES
 from loaders.sources import inventory
 
@@ -22,7 +23,10 @@ from loaders.sources import inventory
 @listening
 @click.make_pass_decorator(Output)
 def demo(output: Output, *, host: str | None, port: int | None) -> None:
-    """Load the sample reports that come with the program, then serve."""
+    """Load the sample reports that come with the program, then serve.
+
+    Once real reports are loaded the samples are left out: invented figures never stand beside real ones.
+    """
     with as_file(SAMPLES) as folder:
         asyncio.run(_demo(output, settings_for(host=host, port=port), [folder]))
 
@@ -30,7 +34,10 @@ def demo(output: Output, *, host: str | None, port: int | None) -> None:
 async def _demo(output: Output, settings: Settings, samples: Sequence[Path]) -> None:
     async with connect(settings, tell=output.note) as database:
         await store.prepare(database, progress=output.progress)
-        tally = Tally()
-        await store_all(output, database, inventory(samples, suffixes=SUFFIXES), tally)
-        output.note(f"samples: {tally.as_text()}")
+        if real := await real_reports(database):
+            output.note(f"{counted(real, 'real report')} loaded; the samples are left out")
+        else:
+            tally = Tally()
+            await Batch(output, database, tally).load(inventory(samples, suffixes=SUFFIXES))
+            output.note(f"samples: {tally.as_text()}")
         await run(database, settings)

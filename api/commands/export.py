@@ -6,19 +6,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 import click
-import orjson
 
+from api.commands.chosen import planned, where_option
 from api.console import Output
 from api.mongo import connect
 from api.parquet import ParquetFile
 from api.settings import Settings, from_env
 from loaders import store
 from loaders.errors import GongkaiError
-from schema.errors import RequestError
-from schema.export import Exporter, ExportError, ExportPlan, Row
+from schema.export import ExportPlan, Row
 from schema.export_columns import EXPORTS
 from schema.export_rows import batches, count
 from schema.export_text import TEXT_FORMATS
@@ -26,6 +25,7 @@ from schema.export_text import TEXT_FORMATS
 DEADLINE_MS = 3_600_000
 PARQUET = "parquet"
 FORMATS = (*TEXT_FORMATS, PARQUET)
+SUFFIXES = {**{name: name for name in FORMATS}, "jsonl": "ndjson"}  # the same lines under the name that pandas uses
 STANDARD_OUTPUT = "-"
 
 
@@ -59,9 +59,7 @@ class TextFile:
 
 @click.command()
 @click.argument("what", type=click.Choice(EXPORTS))
-@click.option(
-    "--where", metavar="JSON", help="Filter in the JSON of the GraphQL input `where`, or @FILE that holds it."
-)
+@where_option
 @click.option("--fields", metavar="ID,ID", default="", help="Columns, by id or by group; all where not given.")
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), help="Format; told by the name of the file, else ndjson."
@@ -91,12 +89,8 @@ def export(  # noqa: PLR0913 - one argument for each option
     format_ = format_ or _told_by(target)
     if format_ == PARQUET and target == STANDARD_OUTPUT:
         raise click.UsageError("Parquet is written to a file: name it with --output FILE.")
-    try:
-        chosen = [field.strip() for field in fields.split(",") if field.strip()]
-        plan = Exporter().plan(what, where=_filter(where), fields=chosen, limit=limit or 0)
-    except (ExportError, RequestError) as refused:  # the command was misused
-        output.fault(refused)
-        sys.exit(2)
+    chosen = [field.strip() for field in fields.split(",") if field.strip()]
+    plan = planned(output, what, where, fields=chosen, limit=limit or 0)
     with _opened(target) as file:
         writer = ParquetFile(file, plan.columns) if format_ == PARQUET else _text(file, plan, format_, bom=not no_bom)
         written = asyncio.run(_export(output, from_env(), plan, writer))
@@ -125,21 +119,12 @@ async def _export(output: Output, settings: Settings, plan: ExportPlan, writer: 
 
 
 def _told_by(target: str) -> str:
+    """The format that the name of a file asks for; one for which there is no writer is not filled with another."""
     suffix = Path(target).suffix.removeprefix(".").lower()
-    return suffix if suffix in FORMATS else FORMATS[0]
-
-
-def _filter(given: str | None) -> Any:
-    """The filter, from the option or from the file it names."""
-    if given is None:
-        return None
-    try:
-        text = Path(given[1:]).read_bytes() if given.startswith("@") else given.encode()
-        return orjson.loads(text)
-    except OSError as fault:
-        raise click.UsageError(f"--where: {given[1:]}: {fault.strerror}") from None
-    except ValueError as fault:
-        raise click.UsageError(f"--where is no JSON: {fault}") from None
+    if suffix and suffix not in SUFFIXES:
+        known = ", ".join(f".{one}" for one in SUFFIXES)
+        raise click.UsageError(f"No format writes .{suffix} files: name the file {known}, or say --format.")
+    return SUFFIXES.get(suffix, FORMATS[0])
 
 
 @contextmanager

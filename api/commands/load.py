@@ -1,44 +1,62 @@
-"""`gongkai load`: files to MongoDB, a bad one named and the others still loaded."""
+"""`gongkai load`: files to MongoDB, a bad one named and the others still loaded; samples make room for real reports."""
 
 import asyncio
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import click
 
-from api.console import Output, Tally
+from api.console import Output, Tally, counted
 from api.settings import Settings, from_env
 from loaders import store
 from loaders.batch import Outcome, parse_all
 from loaders.database import Database
 from loaders.document import Document, tells_a_report
-from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError, GongkaiError
+from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError, GongkaiError, SourceError
 from loaders.formats import SUFFIXES
+from loaders.removal import make_room, real_reports
 from loaders.sources import Inventory, inventory
+
+BESIDE_REAL = "sample beside real reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms files are taken: whatever they hold, and whether samples may stand beside real reports."""
+
+    anything: bool = False
+    mixing: bool = False
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes to parse with; 0 fits the machine.")
 @click.option("--dry-run", is_flag=True, help="Read and parse only; change nothing.")
+@click.option("--any", "anything", is_flag=True, help="Load also what nothing in it tells to be a report.")
+@click.option("--samples", "mixing", is_flag=True, help="Let samples and real reports stand side by side.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @click.make_pass_decorator(Output)
-def load(output: Output, *, paths: Sequence[str], jobs: int, dry_run: bool, as_json: bool) -> None:
+def load(  # noqa: PLR0913 - one argument for each option
+    output: Output, *, paths: Sequence[str], jobs: int, dry_run: bool, anything: bool, mixing: bool, as_json: bool
+) -> None:
     """Load reports from files, folders, patterns or .zip archives.
 
-    Loading the same bytes again changes nothing; a changed text makes a new revision. A file that cannot be read is
-    named and the others still load; the exit code is then 1.
+    Loading the same bytes again changes nothing; a changed text makes a new revision. A file that cannot be read, or
+    is plainly no report, is named and the others still load; the exit code is then 1. The invented samples of `gongkai
+    demo` are removed when a real report is loaded, and passed over beside real ones, unless --samples is given.
     """
     output.as_json = as_json
+    terms = Terms(anything=anything, mixing=mixing)
     found = inventory(paths, suffixes=SUFFIXES)
     tally = Tally(skipped=found.skipped_reasons())
     for fault in found.failures:
         _failed(output, tally, fault)
     try:
         if dry_run:
-            _read_only(output, found, tally, jobs=jobs)
+            _read_only(output, found, tally, terms, jobs=jobs)
         elif found.entries:
-            asyncio.run(_load(output, found, tally, from_env(), jobs=jobs))
+            asyncio.run(_load(output, found, tally, terms, from_env(), jobs=jobs))
     except (DatabaseError, KeyboardInterrupt):
         if tally.outcomes:
             output.note(f"before it stopped: {tally.as_text()}; the same command goes on from there")
@@ -47,49 +65,111 @@ def load(output: Output, *, paths: Sequence[str], jobs: int, dry_run: bool, as_j
     sys.exit(1 if tally.failures else 0)
 
 
-def _read_only(output: Output, found: Inventory, tally: Tally, *, jobs: int) -> None:
+def _read_only(output: Output, found: Inventory, tally: Tally, terms: Terms, *, jobs: int) -> None:
     with output.progress("parsing", len(found.entries)) as bar:
         for outcome in parse_all(found.entries, jobs=jobs):
-            if outcome.document is not None:
+            if document := _welcome(output, tally, outcome, terms):
                 tally.outcomes["READABLE"] += 1
-                _doubted(output, tally, outcome.name, outcome.document)
-            elif outcome.fault is not None:
-                _failed(output, tally, outcome.fault)
+                _doubted(output, tally, outcome.name, document)
             bar.step()
 
 
-async def _load(output: Output, found: Inventory, tally: Tally, settings: Settings, *, jobs: int) -> None:
+async def _load(  # noqa: PLR0913 - what a batch is made of
+    output: Output, found: Inventory, tally: Tally, terms: Terms, settings: Settings, *, jobs: int
+) -> None:
     from api.mongo import connect  # noqa: PLC0415 - the driver is slow to import, and a dry run needs none
 
     async with connect(settings, tell=output.note) as database:
         await store.prepare(database, progress=output.progress)
-        await store_all(output, database, found, tally, jobs=jobs)
+        await Batch(output, database, tally, terms).load(found, jobs=jobs)
 
 
-async def store_all(output: Output, database: Database, found: Inventory, tally: Tally, *, jobs: int = 0) -> None:
-    """Parse and store every file of an inventory, and count what became of each."""
-    outcomes = parse_all(found.entries, jobs=jobs)
-    with output.progress("loading", len(found.entries)) as bar:
-        while (outcome := await asyncio.to_thread(_next, outcomes)) is not None:
-            await _store(output, database, outcome, tally)
-            bar.step()
+@dataclass(slots=True)
+class Batch:
+    """Files on their way into a database, and what became of each so far; samples wait until it is known if they may.
 
+    At no moment does a sample stand beside a real report, so whatever ends a batch half-way leaves nothing mixed. Only
+    another command can have loaded the other kind meanwhile, which is why that is looked at again at the end.
+    """
 
-async def _store(output: Output, database: Database, outcome: Outcome, tally: Tally) -> None:
-    """Store one document; one that MongoDB refuses is a fault of its file, a MongoDB that fails ends the batch."""
-    if outcome.document is not None:
+    output: Output
+    database: Database
+    tally: Tally
+    terms: Terms = Terms()
+    _waiting: list[tuple[str, Document]] = field(default_factory=list)
+    _has_room: bool = False
+
+    async def load(self, found: Inventory, *, jobs: int = 0) -> None:
+        """Parse and store every file of an inventory, and count what became of each."""
+        outcomes = parse_all(found.entries, jobs=jobs)
+        with self.output.progress("loading", len(found.entries)) as bar:
+            while (outcome := await asyncio.to_thread(_next, outcomes)) is not None:
+                if document := _welcome(self.output, self.tally, outcome, self.terms):
+                    await self._take(outcome.name, document)
+                bar.step()
+            if not self.terms.mixing:
+                await self._end()
+
+    async def _take(self, name: str, document: Document) -> None:
+        if not self.terms.mixing and document["source"]["sample"]:
+            self._waiting.append((name, document))
+            return
+        if not self.terms.mixing and not self._has_room:
+            await self._make_room()
+            self._has_room = True
+        await self._store(name, document)
+
+    async def _end(self) -> None:
+        """Store the samples that have waited, unless real reports are there."""
+        if not await real_reports(self.database):
+            for name, document in self._waiting:
+                await self._store(name, document)
+        elif self._waiting:
+            self.tally.skipped[BESIDE_REAL] = len(self._waiting)
+            self.output.note(
+                f"{counted(len(self._waiting), 'sample')} passed over, for real reports are loaded; "
+                "--samples loads them all the same"
+            )
+        if await real_reports(self.database):
+            await self._make_room()
+
+    async def _make_room(self) -> None:
+        if removed := await make_room(self.database):
+            self.tally.samples_removed += removed
+            self.output.note(
+                f"{counted(removed, 'sample')} removed to make room for real reports; `gongkai demo` shows them again "
+                "with another GONGKAI_DATABASE or GONGKAI_DATA"
+            )
+
+    async def _store(self, name: str, document: Document) -> None:
+        """Store one document; one that MongoDB refuses is a fault of its file, a MongoDB that fails ends the batch."""
         try:
-            tally.outcomes[await store.store(database, outcome.document)] += 1
-            _doubted(output, tally, outcome.name, outcome.document)
+            self.tally.outcomes[await store.store(self.database, document)] += 1
+            _doubted(self.output, self.tally, name, document)
         except (DocumentRefusedError, DuplicateKeyError) as refused:
-            refused.where = outcome.name
-            _failed(output, tally, refused)
-    elif outcome.fault is not None:
-        _failed(output, tally, outcome.fault)
+            refused.where = name
+            _failed(self.output, self.tally, refused)
+
+
+def _welcome(output: Output, tally: Tally, outcome: Outcome, terms: Terms) -> Document | None:
+    """The document of a file, None where the file has a fault or is plainly no report."""
+    document, fault = outcome.document, outcome.fault
+    if document is not None and not terms.anything and not tells_a_report(document):
+        fault = SourceError(
+            "nothing in it tells a report on information disclosure: neither a title, nor an official table, nor a "
+            "heading that such reports have",
+            where=outcome.name,
+            code="NO_REPORT",
+            hint="check that it is the right file; --any loads it all the same",
+        )
+    if fault is not None:
+        _failed(output, tally, fault)
+        return None
+    return document
 
 
 def _doubted(output: Output, tally: Tally, name: str, document: Document) -> None:
-    """Say of a file that nothing in it tells a report: it was probably not meant to be loaded."""
+    """Say of a file that nothing in it tells a report: it was loaded because that was asked for."""
     if not tells_a_report(document):
         tally.doubtful.append(name)
         output.note(f"{name}: no report on information disclosure is recognised in it; is it the right file?")

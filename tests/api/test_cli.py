@@ -5,53 +5,22 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 from click import Context
 from click.testing import CliRunner
-from pymongo import MongoClient
+from rich.cells import cell_len
 
 from api.cli import COMMANDS, main
+from tests.api.conftest import Run
+from tests.terminal import on_terminal
 
 SAMPLES = Path(__file__).parents[2] / "loaders" / "samples"
 COMMAND = Path(sys.executable).with_name("gongkai")
 REPORT = SAMPLES / "county-government-2020.txt"
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-@pytest.fixture
-def database_name(mongodb_uri: str) -> Iterator[str]:
-    """The name of a database no other test uses; it is dropped afterwards."""
-    name = f"test_{uuid4().hex}"
-    yield name
-    with MongoClient[dict[str, object]](mongodb_uri) as client:
-        client.drop_database(name)
-
-
-@pytest.fixture
-def settings(mongodb_uri: str, database_name: str, tmp_path: Path) -> dict[str, str]:
-    """The environment of a command: the suite's mongod, a database and a folder of its own."""
-    return {"MONGODB_URI": mongodb_uri, "GONGKAI_DATABASE": database_name, "GONGKAI_DATA": str(tmp_path / "data")}
-
-
-@pytest.fixture
-def gongkai(settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command in this process, which is imported already, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-        done = CliRunner(env={**settings, **environment}).invoke(main, [str(argument) for argument in arguments])
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
-
-    return run
 
 
 def result(done: "subprocess.CompletedProcess[str]") -> Any:
@@ -233,19 +202,194 @@ def test_check_without_a_path_shows_the_loaded_reports(gongkai: Run) -> None:
     assert {check["status"] for check in report["checks"]} == {"FAIL"}
 
 
+HOUSING = SAMPLES / "city-housing-bureau-2020.txt"  # fails two sums (ERROR) and an expectation (WARNING)
+BLANK = SAMPLES / "town-government-2021.txt"  # has empty cells (INFO), else nothing
+
+
+@pytest.mark.parametrize(
+    ("path", "severity", "code"),
+    [
+        (HOUSING, "error", 1),
+        (HOUSING, "info", 1),
+        (BLANK, "error", 0),
+        (BLANK, "warning", 0),
+        (BLANK, "info", 1),
+        (REPORT, "info", 0),
+    ],
+    ids=lambda value: getattr(value, "stem", str(value)),
+)
+def test_check_fails_from_the_severity_on_that_is_asked_for(gongkai: Run, path: Path, severity: str, code: int) -> None:
+    assert gongkai("check", path, "--fail-on", severity).returncode == code
+    assert gongkai("check", path, "--all", "--json", "--fail-on", severity).returncode == code
+    assert gongkai("check", path).returncode == 0
+
+
+def test_check_of_loaded_reports_fails_as_asked_too(gongkai: Run) -> None:
+    gongkai("load", HOUSING)
+
+    done = gongkai("check", "--fail-on", "warning")
+
+    assert (done.returncode, done.stderr) == (1, "1 report, 3 findings, of which 3 fail at warning or graver\n")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_check_gives_the_message_room_on_a_terminal(columns: int) -> None:
+    shown, _ = on_terminal([COMMAND, "check", HOUSING], {}, columns=columns)
+
+    assert max(map(cell_len, shown)) <= columns
+    assert shown[0] == "澜川市住房和城乡建设局  2020"
+    assert [line.split()[:2] for line in shown if line.startswith("  R")] == [["R2", "ERROR"]] * 2
+    assert any(line.endswith("不合常理 [perProject]") for line in shown)
+    assert max(map(cell_len, shown)) > 70
+
+
 def test_schema_prints_the_committed_sdl(gongkai: Run) -> None:
     committed = (SAMPLES.parents[1] / "schema" / "schema.graphql").read_text(encoding="utf-8")
 
     assert gongkai("schema").stdout == committed
 
 
-def test_a_file_that_tells_no_report_is_loaded_and_doubted(gongkai: Run, tmp_path: Path) -> None:
-    (tmp_path / "shopping.txt").write_text("购物清单\n\n1.苹果3斤\n2.梨\n", encoding="utf-8")
-    (tmp_path / "report.txt").write_bytes(REPORT.read_bytes())
+@pytest.fixture
+def shopping(tmp_path: Path) -> Path:
+    """A folder with a report and a list of things to buy."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "shopping.txt").write_text("购物清单\n\n1.苹果3斤\n2.梨\n", encoding="utf-8")
+    (folder / "report.txt").write_bytes(REPORT.read_bytes())
+    return folder
 
-    for flags in ((), ("--dry-run",)):
-        done = gongkai("load", tmp_path, *flags)
+
+@pytest.mark.parametrize(("flags", "done_to_the_other"), [((), "created"), (("--dry-run",), "readable")])
+def test_a_file_that_is_plainly_no_report_is_refused(
+    gongkai: Run, shopping: Path, flags: tuple[str, ...], done_to_the_other: str
+) -> None:
+    done = gongkai("load", shopping, "--json", *flags)
+
+    (fault,) = result(done)["failures"]
+    assert (done.returncode, fault["code"], fault["where"]) == (1, "NO_REPORT", str(shopping / "shopping.txt"))
+    assert "--any" in fault["hint"]
+    assert result(done)["outcomes"] == {done_to_the_other: 1}
+
+
+def test_nothing_of_a_refused_file_is_stored(gongkai: Run, shopping: Path) -> None:
+    gongkai("load", shopping / "shopping.txt")
+
+    assert gongkai("export", "reports").stdout == ""
+
+
+def test_a_file_that_tells_no_report_is_loaded_and_doubted_when_anything_is_asked_for(
+    gongkai: Run, shopping: Path
+) -> None:
+    for flags in (("--any",), ("--any", "--dry-run")):
+        done = gongkai("load", shopping, *flags)
         assert done.returncode == 0
         assert "shopping.txt: no report on information disclosure is recognised in it" in done.stderr
         assert "1 doubtful" in done.stdout
-    assert [Path(name).name for name in result(gongkai("load", tmp_path, "--json"))["doubtful"]] == ["shopping.txt"]
+    assert [Path(name).name for name in result(gongkai("load", shopping, "--any", "--json"))["doubtful"]] == [
+        "shopping.txt"
+    ]
+
+
+def test_a_binary_file_stays_refused_when_anything_is_asked_for(gongkai: Run, tmp_path: Path) -> None:
+    (tmp_path / "noise.txt").write_bytes(bytes(range(256)) * 40)
+
+    done = gongkai("load", tmp_path / "noise.txt", "--any")
+
+    assert (done.returncode, "BINARY_FILE" in done.stderr) == (1, True)
+
+
+def real(folder: Path) -> Path:
+    """A report that is no sample: the same text with other bytes, of another year."""
+    path = folder / "real.txt"
+    path.write_text(REPORT.read_text(encoding="utf-8").replace("2020", "2019"), encoding="utf-8")
+    return path
+
+
+def marks(gongkai: Run) -> list[bool]:
+    """Whether each loaded report is a sample."""
+    rows = gongkai("export", "reports", "--fields", "source.sample").stdout.splitlines()
+    return [json.loads(row)["source.sample"] for row in rows]
+
+
+def test_samples_make_room_when_a_real_report_is_loaded(gongkai: Run, tmp_path: Path) -> None:
+    gongkai("load", SAMPLES)
+
+    done = gongkai("load", real(tmp_path))
+
+    assert (done.returncode, done.stdout) == (0, "1 created, 13 samples removed\n")
+    assert "13 samples removed to make room for real reports; `gongkai demo` shows them again" in done.stderr
+    assert marks(gongkai) == [False]
+
+
+def test_a_sample_beside_real_reports_is_passed_over_and_counted(gongkai: Run, tmp_path: Path) -> None:
+    gongkai("load", real(tmp_path))
+
+    done = gongkai("load", REPORT)
+
+    assert (done.returncode, done.stdout) == (0, "nothing loaded, 1 passed over (sample beside real reports)\n")
+    assert "1 sample passed over, for real reports are loaded; --samples loads them all the same" in done.stderr
+    assert marks(gongkai) == [False]
+
+
+def test_of_samples_and_real_reports_in_one_command_the_real_ones_stay(gongkai: Run, tmp_path: Path) -> None:
+    done = gongkai("load", SAMPLES, real(tmp_path), "--json")
+
+    assert result(done)["outcomes"] == {"created": 1}
+    assert result(done)["passedOver"]["sample beside real reports"] == 13
+    assert marks(gongkai) == [False]
+
+
+def test_samples_and_real_reports_stand_side_by_side_where_that_is_asked_for(gongkai: Run, tmp_path: Path) -> None:
+    gongkai("load", REPORT)
+    gongkai("load", "--samples", real(tmp_path))
+
+    assert gongkai("load", "--samples", REPORT).stdout == "1 unchanged\n"
+    assert sorted(marks(gongkai)) == [False, True]
+
+
+def test_a_refused_file_makes_no_room(gongkai: Run, shopping: Path) -> None:
+    gongkai("load", REPORT)
+    gongkai("load", shopping / "shopping.txt")
+
+    assert marks(gongkai) == [True]
+
+
+def test_what_is_kept_of_a_files_name_says_nothing_of_the_server(gongkai: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "2019"
+    folder.mkdir(parents=True)
+    with ZipFile(folder / "all.zip", "w") as archive:
+        archive.write(real(tmp_path), "inner/a.txt")
+    gongkai("load", folder.parent)
+
+    assert "2019/all.zip/inner/a.txt" in (rows := gongkai("export", "reports").stdout)
+    assert str(tmp_path) not in rows
+    assert json.loads(gongkai("parse", real(tmp_path)).stdout)["source"]["name"] == "real.txt"
+
+
+def demonstrated(settings: dict[str, str]) -> str:
+    """What `gongkai demo` says until it serves."""
+    with subprocess.Popen(
+        [COMMAND, "demo", "--port", "0"],
+        env={**os.environ, **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline()
+        server.terminate()
+        return server.communicate(timeout=30)[1]
+
+
+def test_a_demo_shows_the_samples_while_no_real_report_is_there(
+    gongkai: Run, settings: dict[str, str], tmp_path: Path
+) -> None:
+    before = demonstrated(settings)
+    assert marks(gongkai) == [True] * 13
+    gongkai("load", real(tmp_path))
+
+    after = demonstrated(settings)
+
+    assert "samples: 13 created" in before
+    assert "1 real report loaded; the samples are left out" in after
+    assert marks(gongkai) == [False]

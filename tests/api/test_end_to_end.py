@@ -46,7 +46,7 @@ def address(mongodb_uri: str) -> Iterator[str]:
     name = f"test_end_to_end_{os.getpid()}"
     environment = {**os.environ, "MONGODB_URI": mongodb_uri, "GONGKAI_DATABASE": name}
     folders = [SAMPLES, *([REPORTS] if IS_THERE else [])]
-    subprocess.run([COMMAND, "load", *folders], env=environment, check=True, timeout=120)
+    subprocess.run([COMMAND, "load", "--samples", *folders], env=environment, check=True, timeout=120)
     server = subprocess.Popen(
         [COMMAND, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, encoding="utf-8"
     )

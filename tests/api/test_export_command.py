@@ -171,3 +171,26 @@ def _peak(environment: dict[str, str], target: Path, rows: int) -> int:
     child.returncode = os.waitstatus_to_exitcode(status)
     assert child.returncode == 0
     return usage.ru_maxrss
+
+
+@pytest.mark.parametrize("name", ["r.xlsx", "r.XLS", "r.json", "r.txt", "reports.2024"])
+def test_a_file_for_which_there_is_no_writer_is_refused_not_filled_with_another_format(
+    export: Run, tmp_path: Path, name: str
+) -> None:
+    done = export("reports", "--output", name)
+
+    assert done.returncode == 2
+    assert "name the file .ndjson, .csv, .parquet, .jsonl, or say --format" in " ".join(done.stderr.split())
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("name", "options"), [("rows", ()), ("r.jsonl", ()), ("r.txt", ("--format", "ndjson"))])
+def test_a_file_without_suffix_and_one_called_as_pandas_does_get_lines_of_json(
+    export: Run, tmp_path: Path, name: str, options: tuple[str, ...]
+) -> None:
+    done = export("reports", "--fields", "id", "--output", name, *options)
+
+    assert done.returncode == 0
+    rows = (tmp_path / name).read_text(encoding="utf-8").splitlines()
+    assert all(json.loads(row)["id"] for row in rows)
+    assert len(rows) == len(REPORTS)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,14 @@ from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.rebuild import NOTE, rebuild
 from loaders.region_rows import REGIONS, region_rows
-from loaders.shipped import sample_digests
 from tests.documents import corpus, report_document
 from tests.loaders.test_neighbours import BUREAUS, COUNTY
 from tests.recording import RecordingDatabase
 
 DEADLINE_MS = 5_000
 ROWS = (*DERIVED, *SHARED)
-KEPT = Path(__file__).parents[1] / "golden" / "derived_rows.json"
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "tests" / "golden" / "derived_rows.json"
 
 
 class KilledError(Exception):
@@ -119,12 +120,13 @@ async def test_an_older_version_that_is_noted_is_rebuilt_too(loaded: Database) -
     assert await derived(loaded) == expected
 
 
-async def test_samples_that_were_stored_before_they_were_told_are_told(database: Database) -> None:
+async def test_what_an_older_program_did_not_say_of_files_is_said_of_all_texts(database: Database) -> None:
     await store.prepare(database)
-    for digest in (min(sample_digests()), "0" * 64):  # an older text, which is a sample, and the current one
+    sample = sha256(min((ROOT / "loaders" / "samples").glob("*.txt")).read_bytes()).hexdigest()
+    for digest in (sample, "0" * 64):  # an older text and the current one
         document = report_document(1, agency="青岚县水务局")
         del document["source"]["sample"]
-        document["source"]["sha256"] = digest
+        document["source"] |= {"sha256": digest, "name": "/srv/reports/a.txt"}
         await store.store(database, document)
     await age(database)
 
@@ -132,6 +134,7 @@ async def test_samples_that_were_stored_before_they_were_told_are_told(database:
 
     told = [await database.find(name, {}, deadline_ms=DEADLINE_MS) for name in (REPORTS, LIGHT, REVISIONS)]
     assert [[one["source"]["sample"] for one in found] for found in told] == [[False], [False], [True]]
+    assert {one["source"]["name"] for found in told for one in found} == {"a.txt"}
 
 
 @pytest.mark.parametrize("done", [1, 5, 12])

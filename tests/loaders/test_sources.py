@@ -86,6 +86,24 @@ def test_members_of_an_archive_are_entries_of_their_own(tmp_path: Path) -> None:
     assert found.skipped_reasons() == {"unknown suffix .png": 1, "hidden": 1}
 
 
+def test_what_is_kept_of_a_name_says_nothing_of_what_lies_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "secret" / "reports"
+    (folder / "2020").mkdir(parents=True)
+    (folder / "2020" / "a.txt").write_bytes(b"text")
+    archive(folder / "2020" / "all.zip", {"inner/x.txt": b"one"})
+    monkeypatch.chdir(folder)
+
+    def kept(*paths: Path | str) -> list[str]:
+        return [entry.kept_name for entry in inventory(paths, suffixes=SUFFIXES).entries]
+
+    assert kept(folder) == kept(".") == ["2020/a.txt", "2020/all.zip/inner/x.txt"]
+    assert kept(folder / "2020" / "a.txt") == kept(f"{folder}/2020/*.txt") == kept("../reports/2020/a.txt") == ["a.txt"]
+    assert kept(folder / "2020" / "all.zip") == ["all.zip/inner/x.txt"]
+    assert kept(f"{folder}/20*") == ["a.txt", "all.zip/inner/x.txt"]
+
+
 def test_names_that_chinese_windows_wrote_into_an_archive_are_read_as_gbk(tmp_path: Path) -> None:
     path = archive(tmp_path / "w.zip", {"xxxx.txt": b"text"})
     raw = path.read_bytes().replace(b"xxxx.txt", "年报".encode("gbk") + b".txt")
@@ -176,24 +194,24 @@ def test_a_member_whose_bytes_are_damaged_is_refused(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").touch()
-    assert _fault_of(Entry("a.txt", tmp_path / "a.txt")).code == "EMPTY_FILE"
+    assert _fault_of(Entry("a.txt", tmp_path / "a.txt", "a.txt")).code == "EMPTY_FILE"
 
 
 def test_a_file_beyond_the_cap_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as stream:
         stream.truncate(sources.LARGEST_FILE + 1)
-    fault = _fault_of(Entry("a.txt", path))
+    fault = _fault_of(Entry("a.txt", path, "a.txt"))
     assert (fault.code, fault.where) == ("TOO_LARGE", "a.txt")
 
 
 def test_a_file_that_vanished_is_named(tmp_path: Path) -> None:
-    assert _fault_of(Entry("a.txt", tmp_path / "a.txt")).code == "NO_SUCH_FILE"
+    assert _fault_of(Entry("a.txt", tmp_path / "a.txt", "a.txt")).code == "NO_SUCH_FILE"
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
-    assert _fault_of(Entry("a.txt", tmp_path / "a.txt")).code == "UNSUPPORTED_FORMAT"
+    assert _fault_of(Entry("a.txt", tmp_path / "a.txt", "a.txt")).code == "UNSUPPORTED_FORMAT"
 
 
 @contextmanager
@@ -214,7 +232,7 @@ def test_a_file_that_may_not_be_read_is_named_with_what_to_do(tmp_path: Path) ->
     path.write_text("text")
     path.chmod(0)
     with as_nobody():
-        fault = _fault_of(Entry("a.txt", path))
+        fault = _fault_of(Entry("a.txt", path, "a.txt"))
     assert (fault.code, "chmod" in fault.hint) == ("NO_PERMISSION", True)
 
 

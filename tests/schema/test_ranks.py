@@ -94,6 +94,7 @@ def varied() -> list[Document]:
                 document = report_document(number * 10_000 + year, year=year, blank=0.15)
                 document |= {"agency": agency, "scope": scope, "kind": kind, "title": f"{number:02} {year}"}
                 document["year"] = None if random.random() < 0.03 else year
+                document["source"]["sample"] = number % 7 == 6
                 made.append({**document, "_id": report_id(document)})
     return made
 
@@ -181,7 +182,7 @@ def shared(document: Document, name: str) -> Any:
 def group_of(document: Document, peers: list[str]) -> tuple[Any, ...] | None:
     names = sorted({*peers, *(above for name in peers for above in _WITHIN.get(name, ()))})
     values = [shared(document, name) for name in names]
-    same = [document["year"], document["kind"], document["scope"]]
+    same = [document["year"], document["kind"], document["scope"], document["source"]["sample"]]
     if UNKNOWN in values or None in [*same, document["agency"]["name"]] or document["scope"] == "UNKNOWN":
         return None
     return (*same, *values)

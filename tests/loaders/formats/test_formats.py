@@ -128,7 +128,7 @@ def test_every_real_report_is_read_without_warning() -> None:
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 def test_real_texts_are_taken_as_they_are(suffix: str) -> None:
     for path in sorted(REPORTS.glob(f"*{suffix}")):
-        assert read(fetch(Entry(path.name, path))).text == path.read_bytes().decode("utf-8-sig"), path.name
+        assert read(fetch(Entry(path.name, path, path.name))).text == path.read_bytes().decode("utf-8-sig"), path.name
 
 
 @pytest.mark.shared
@@ -142,7 +142,7 @@ def test_real_texts_are_taken_as_they_are(suffix: str) -> None:
     ],
 )
 def test_each_row_of_the_real_request_tables_is_one_line_with_seven_values(name: str, rows: int) -> None:
-    lines = formats.read(fetch(Entry(name, REPORTS / name))).text.splitlines()
+    lines = formats.read(fetch(Entry(name, REPORTS / name, name))).text.splitlines()
     first = next(index for index, line in enumerate(lines) if line.startswith("一、本年新收"))
     last = next(index for index, line in enumerate(lines) if line.startswith("四、结转下年度"))
     assert last - first + 1 == rows
