@@ -29,7 +29,7 @@ from loaders.tables.read import FormRead, read_tables
 from loaders.template import template_expected, template_of
 from loaders.text import fold
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Raised with every change of what a parsed document says, so that stored ones can be told to be older."""
 
 

@@ -33,7 +33,7 @@ class Terms:
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes to parse with; 0 fits the machine.")
 @click.option("--dry-run", is_flag=True, help="Read and parse only; change nothing.")
-@click.option("--any", "anything", is_flag=True, help="Load also what nothing in it tells to be a report.")
+@click.option("--any", "anything", is_flag=True, help="Load files, too, in which nothing tells a report.")
 @click.option("--samples", "mixing", is_flag=True, help="Let samples and real reports stand side by side.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @click.make_pass_decorator(Output)
