@@ -157,9 +157,11 @@ def serving(*, protocol: type[asyncio.Protocol] | None = None, **settings: Any) 
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield Live(listener.getsockname()[1], engine, database)
-        server.should_exit = True
-        thread.join()
+        try:
+            yield Live(listener.getsockname()[1], engine, database)
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def post(client: httpx.Client, content: bytes | str, **headers: str) -> httpx.Response:

@@ -28,7 +28,8 @@ const pane = sidePane(ready);
 keepFocusWhereTheReaderIs();
 
 function Name() {
-  return h("span", { className: "gongkai-logo" }, h("b", null, "公开"), h("span", null, "Gongkai"));
+  const to = { className: "gongkai-logo", href: "/docs", title: "文档 Documentation" };
+  return h("a", to, h("b", null, "公开"), h("span", null, "Gongkai"));
 }
 
 ReactDOM.createRoot(document.getElementById("graphiql")).render(

@@ -22,6 +22,15 @@ def test_the_page_opens_with_the_explorer_and_a_button_for_each_ready_query(visi
     expect(visit.page.locator(".gongkai-logo")).to_have_text("公开Gongkai")
 
 
+def test_the_name_leads_to_the_documentation_and_a_query_there_leads_back(visit: Visit) -> None:
+    visit.open()
+    visit.page.locator(".gongkai-logo").click()
+    expect(visit.page.get_by_role("link", name="常见问题")).to_be_visible()
+    visit.page.locator("pre:has-text('青岚县人民政府') + .run").click()
+    visit.press_run()
+    expect(visit.result).to_contain_text("青岚县人民政府2021年")
+
+
 def test_the_first_ready_query_shows_a_chinese_report(visit: Visit) -> None:
     visit.open()
     visit.run()
@@ -67,7 +76,7 @@ def test_a_new_tab_says_in_both_languages_what_this_is_and_how_to_run(visit: Vis
 def test_the_explorer_adds_a_field_to_the_query(visit: Visit) -> None:
     visit.open()
     visit.page.locator(".graphiql-explorer-root").get_by_text("publishedOn", exact=True).first.click()
-    expect(visit.editor).to_contain_text("publishedOn")
+    assert visit.has_written("publishedOn")
 
 
 def test_an_argument_that_is_added_in_the_explorer_can_be_typed_at_once(visit: Visit) -> None:

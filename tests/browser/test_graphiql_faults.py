@@ -43,7 +43,7 @@ def test_a_server_that_was_stopped_is_told_from_one_that_is_back(browser: Browse
             visit.page.get_by_role("button", name="重试 Retry").click()
             expect(visit.notice).to_be_empty()
             visit.run()
-            expect(visit.result).to_contain_text("青岚县人民政府")
+            expect(visit.result).to_contain_text("鹤汀市人民政府")
         visit.expect_failing_requests()
 
 

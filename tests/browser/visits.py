@@ -37,8 +37,10 @@ def serving(command: str, settings: dict[str, str]) -> Iterator[Server]:
     with subprocess.Popen(
         [*GONGKAI, command], cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
-        yield Server(process, announced_address(process))
-        process.terminate()
+        try:
+            yield Server(process, announced_address(process))
+        finally:
+            process.terminate()
 
 
 def announced_address(process: subprocess.Popen[str]) -> str:
@@ -116,6 +118,14 @@ class Visit:
         """The whole text of an editor, as it would be sent; what is shown scrolls."""
         place = {"query": ".graphiql-query-editor", "variables": ".graphiql-editor-tool"}[editor]
         return str(self.page.locator(f"{place} .CodeMirror").first.evaluate("editor => editor.CodeMirror.getValue()"))
+
+    def has_written(self, words: str) -> bool:
+        """Whether the query has these words in it, seen or scrolled out of sight; the explorer writes them late."""
+        for _ in range(50):
+            if words in self.text():
+                return True
+            self.page.wait_for_timeout(100)
+        return False
 
     def example(self, title: str) -> Locator:
         return self.page.get_by_role("button", name=title)

@@ -17,10 +17,10 @@ import orjson
 import pytest
 
 from schema.sdl import SDL_FILE
+from tests.documented import QUESTIONS
 
 HERE = Path(__file__).parent
 PROJECTS = sorted(path.parent.name for path in HERE.glob("*/package-lock.json"))
-QUESTIONS = HERE.parent / "examples" / "questions"
 TITLES = [
     "鹤汀市人民政府办公厅2024年政府信息公开工作年度报告",
     "澜川市望舒区人民政府2023年政府信息公开工作年度报告",
