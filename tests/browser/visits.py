@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -151,14 +152,16 @@ class Visit:
         self.page.get_by_role("button", name="Execute query").click()
 
     def run(self, *, name: str = "") -> str:
-        """Run the open tab's query; the text of the answer. GraphiQL learns a `name` a moment after its tab opens."""
-        for _ in range(20):
+        """Run the open tab's query; the text of the answer. GraphiQL learns a `name` some time after its tab opens."""
+        until = time.monotonic() + PATIENCE_MS / 1_000
+        while time.monotonic() < until:
             with self.page.expect_response(lambda response: response.request.method == "POST") as answered:
                 self.page.locator(".graphiql-execute-button").click()
             expect(self.result).to_contain_text(re.compile('"(data|errors)"'))
             asked = answered.value.request.post_data_json or {}
             if name in {"", asked.get("operationName")}:
                 return answered.value.text()
+            self.page.wait_for_timeout(250)
         return pytest.fail(f"GraphiQL never ran {name}")
 
 
