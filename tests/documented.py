@@ -11,14 +11,18 @@ FOLDERS = (QUESTIONS, PAGES / "queries")
 TEXTS = (ROOT / "README.md", *sorted((PAGES / "docs").glob("*.md")))
 
 
+def queries_in(markdown: str) -> list[str]:
+    """The queries of a text, in their order."""
+    return re.findall(r"^```graphql\n(.*?)^```", markdown, re.DOTALL | re.MULTILINE)
+
+
 def documented() -> Iterator[tuple[str, str]]:
     """The documented queries by their names."""
     for folder in FOLDERS:
         for path in sorted(folder.glob("*.graphql")):
             yield path.stem, path.read_text(encoding="utf-8")
     for text in TEXTS:
-        blocks = re.findall(r"^```graphql\n(.*?)^```", text.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-        for number, block in enumerate(blocks, start=1):
+        for number, block in enumerate(queries_in(text.read_text(encoding="utf-8")), start=1):
             yield f"{text.stem}-{number}", block
 
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from api.pages.documentation import texts_of_pages
-from tests.documented import QUESTIONS, ROOT
+from tests.documented import QUESTIONS, ROOT, queries_in
 from tests.small_server import refused
 
 PAGES = texts_of_pages()
@@ -48,7 +48,7 @@ def test_every_query_of_a_page_opens_in_graphiql_as_it_stands(name: str, client:
     links = re.findall(r'<a class="run" href="([^"]+)"', client.get(f"/docs/{name}").text)
 
     opened = [parse_qs(urlsplit(unescape(link)).query)["query"] for link in links]
-    assert opened == [[block] for block in re.findall(r"^```graphql\n(.*?)^```", PAGES[name], re.DOTALL | re.MULTILINE)]
+    assert opened == [[query] for query in queries_in(PAGES[name])]
 
 
 def test_every_question_is_asked_on_a_page_in_english_and_chinese() -> None:
