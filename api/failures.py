@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from loaders import errors
 from schema.errors import RequestError
-from schema.export import ExportError
+from schema.export.plan import ExportError
 
 log = logging.getLogger("gongkai")
 

@@ -14,10 +14,10 @@ from threading import Thread
 
 from loaders.document import Document
 from loaders.errors import SourceError
-from loaders.formats import read
+from loaders.file_formats import read
+from loaders.file_formats.sources import Entry, fetch
 from loaders.pipeline import parse
 from loaders.shipped import is_sample
-from loaders.sources import Entry, fetch
 
 _FEWEST_FOR_PROCESSES = 48  # below that, starting processes costs more than they save
 _AHEAD = 4  # documents that may wait for the database, for each process

@@ -406,14 +406,17 @@ def camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in tail)
 
 
+NATURAL_KEY = ("agency.name", "year", "kind", "scope")
+"""The paths that tell one report from all others."""
+
+
 def report_id(document: Document) -> str:
-    """The id of a report: a hash of its natural key (agency, year, kind, scope), equal for every text of it.
+    """The id of a report: a hash of its natural key, equal for every text of it.
 
     A report whose agency or year cannot be told has no natural key; the hash of its bytes stands in.
     """
-    agency, year = document["agency"]["name"], document["year"]
-    key: list[Any] = [agency, year, document["kind"], document["scope"]]
-    if agency is None or year is None:
+    key = [get(document, path) for path in NATURAL_KEY]
+    if key[0] is None or key[1] is None:
         key.append(document["source"]["sha256"])
     return "r" + sha256(repr(key).encode()).hexdigest()[:20]
 

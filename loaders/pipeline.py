@@ -19,15 +19,15 @@ from loaders.document import (
     report_id,
     to_document,
 )
-from loaders.formats import SourceText
+from loaders.file_formats import SourceText
 from loaders.forms import FORMS, Form
 from loaders.identity import identity_of
-from loaders.statistics import statistics_of
+from loaders.identity.edition import template_expected, template_of
+from loaders.statistics.report import statistics_of
 from loaders.structure import passages_of, sections_of
 from loaders.tables.indicators import IndicatorTable, read_indicators
 from loaders.tables.read import FormRead, read_tables
-from loaders.template import template_expected, template_of
-from loaders.text import fold
+from loaders.text.folding import fold
 
 PARSER_VERSION = "2"
 """Raised with every change of what a parsed document says, so that stored ones can be told to be older."""

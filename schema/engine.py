@@ -12,19 +12,19 @@ from typing import Any
 import orjson
 from graphql import ExecutionResult, GraphQLError, execute, is_non_null_type, located_error
 
-from loaders.database import Database
 from loaders.forms import FORMS, Form
-from schema.build import build_schema
+from loaders.store.database import Database
 from schema.errors import formatted
-from schema.execute import Reader
-from schema.gram_search import GramSearch
-from schema.hints import in_order, start_gathering
-from schema.operation import Operation, Operations, RefusedError
-from schema.plan import Bounds
+from schema.operation.outline import INTROSPECTION
+from schema.operation.prepare import Operation, Operations, RefusedError
+from schema.plan.pages import Bounds
+from schema.read.hints import in_order, start_gathering
+from schema.read.query import Roots
+from schema.read.reader import Reader
+from schema.read.search import GramSearch
+from schema.read.steps import Step, Steps, root_fields, steps_of
 from schema.request import GraphQLAnswer, GraphQLRequest, Limits
-from schema.roots import Roots
-from schema.shape import INTROSPECTION
-from schema.steps import Step, Steps, root_fields, steps_of
+from schema.types.build import build_schema
 
 __all__ = ["Engine", "GraphQLAnswer", "GraphQLRequest", "Limits"]
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from pymongo import MongoClient
 
-from api.mongo import connect, make_primary
-from api.mongod import Lease
+from api.mongo.driver import connect, make_primary
+from api.mongo.private_mongod import Lease
 from api.settings import Settings
-from loaders.database import Database
+from loaders.store.database import Database
 from tests.shared import ABSENT, IS_THERE
 
 # An example that takes long on a busy machine is no fault; slowness is for the benchmarks.

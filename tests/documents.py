@@ -10,10 +10,10 @@ from typing import Any
 from zlib import crc32
 
 from loaders.checks.facts import printed_cells
-from loaders.database import InsertMany, Write
-from loaders.derived import LIGHT, light_rows
 from loaders.document import Document, get, put, report_id
 from loaders.forms import FORMS, Cell, Comparison, Edition, Equation, Form, Kind
+from loaders.store.database import InsertMany, Write
+from loaders.store.derived_rows import LIGHT, light_rows
 
 PROVINCES: dict[str, dict[str, tuple[str, ...]]] = {
     "霁南省": {"青禾市": ("白石县", "柳塘区", "望湖县"), "临溪市": ("东槐区", "石桥县")},

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from loaders.document import Document, get
-from schema.conditions import Branch, Leaf, Many
-from schema.operators import Kind, Operator, operators_of
+from schema.queryable.conditions import Branch, Leaf, Many
+from schema.queryable.operators import Kind, Operator, operators_of
 
 Where = dict[str, Any]
 Order = list[dict[str, str]]

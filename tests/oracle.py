@@ -8,7 +8,7 @@ from functools import cmp_to_key
 from typing import Any
 
 from loaders.document import Document, get
-from schema.conditions import Branch, Leaf, Many
+from schema.queryable.conditions import Branch, Leaf, Many
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": lambda stored, wanted: stored == wanted,

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.database import TRANSACTION_DEADLINE_MS, Database, Document, Index, Sort, Write
+from loaders.store.database import TRANSACTION_DEADLINE_MS, Database, Document, Index, Sort, Write
 
 
 @dataclass

@@ -21,7 +21,7 @@ from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer, T
 from reportlab.platypus import Paragraph as PdfParagraph
 from reportlab.platypus import Table as PdfTable
 
-from loaders.sources import Source
+from loaders.file_formats.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ import uvicorn
 from graphql import execute_sync, parse, validate
 from graphql.error import GraphQLSyntaxError
 
-from api.app import create_app
-from api.serve import server_config
+from api.http.app import create_app
+from api.http.server import server_config
 from api.settings import Settings
 from loaders.errors import DatabaseForbiddenError, DatabaseTimeoutError, DatabaseUnavailableError
 from schema.request import GraphQLAnswer, GraphQLRequest

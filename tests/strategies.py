@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loaders.document import Number
 from loaders.forms import Block, Comparison, Edition, Form, Kind, Label, Row, Shape, cell_path
-from loaders.text import fold
+from loaders.text.folding import fold
 
 _PASSES = 6
 _CENTS = 0.6  # share of the amounts that are no whole number

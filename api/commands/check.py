@@ -9,12 +9,12 @@ import click
 from api.console import FINDING_HEADINGS, Output, counted, finding_group, finding_rows, write_json
 from api.settings import Settings, from_env
 from loaders.batch import parse_all
-from loaders.collections import REPORTS
 from loaders.document import CheckStatus, Document
 from loaders.errors import SourceError
-from loaders.formats import SUFFIXES
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import inventory
 from loaders.forms import Severity
-from loaders.sources import inventory
+from loaders.store.collections import REPORTS
 
 READ_DEADLINE_MS = 60_000
 _SHOWN = ("title", "agency", "year", "checks")
@@ -90,7 +90,7 @@ def _parsed(output: Output, paths: Sequence[str], faults: list[SourceError]) -> 
 async def _stored(output: Output, settings: Settings, *, everything: bool) -> list[Document]:
     where: Document = {} if everything else {"failedRules": {"$ne": []}}
     projection = {"title": 1, "agency": 1, "year": 1, "checks": 1, "source.name": 1}
-    from api.mongo import connect  # noqa: PLC0415 - the driver takes longer to import than a file takes to check
+    from api.mongo.driver import connect  # noqa: PLC0415 - the driver takes longer to import than a file takes to check
 
     async with connect(settings, tell=output.note) as database:
         return await database.find(

@@ -15,15 +15,15 @@ import click
 import orjson
 
 from api.console import Output
-from loaders.collections import REPORTS
-from loaders.database import Database
-from loaders.derived import LIGHT
 from loaders.document import Document, get
 from loaders.errors import GongkaiError
+from loaders.store.collections import REPORTS
+from loaders.store.database import Database
+from loaders.store.derived_rows import LIGHT
 from schema.errors import RequestError, nearest
-from schema.export import Exporter, ExportError, ExportPlan
-from schema.identity import parsed
-from schema.light import holding
+from schema.export.plan import Exporter, ExportError, ExportPlan
+from schema.plan.routing import holding
+from schema.types.global_ids import parsed
 
 DEADLINE_MS = 60_000
 MOST_COMPARED = 20_000  # ids that one which is not known is compared with

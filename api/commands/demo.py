@@ -10,13 +10,13 @@ import click
 from api.commands.load import Batch
 from api.commands.serve import listening, run, settings_for
 from api.console import Output, Tally, counted
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings
-from loaders import store
-from loaders.formats import SUFFIXES
-from loaders.removal import real_reports
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import inventory
 from loaders.shipped import SAMPLES
-from loaders.sources import inventory
+from loaders.store import reports as store
+from loaders.store.removal import real_reports
 
 
 @click.command()

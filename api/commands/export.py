@@ -11,16 +11,16 @@ from typing import BinaryIO, Protocol
 import click
 
 from api.commands.chosen import planned, where_option
+from api.commands.parquet import ParquetFile
 from api.console import Output
-from api.mongo import connect
-from api.parquet import ParquetFile
+from api.mongo.driver import connect
 from api.settings import Settings, from_env
-from loaders import store
 from loaders.errors import GongkaiError
-from schema.export import ExportPlan, Row
-from schema.export_columns import EXPORTS
-from schema.export_rows import batches, count
-from schema.export_text import TEXT_FORMATS
+from loaders.store import reports as store
+from schema.export.columns import EXPORTS
+from schema.export.plan import ExportPlan, Row
+from schema.export.rows import batches, count
+from schema.export.text import TEXT_FORMATS
 
 DEADLINE_MS = 3_600_000
 PARQUET = "parquet"

@@ -8,10 +8,10 @@ import click
 
 from api.commands.chosen import FACTS, matching, reports_that, titled, where_option
 from api.console import Output, counted, write_json
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings, from_env
-from loaders import store
 from loaders.document import Document
+from loaders.store import reports as store
 
 NOTHING = "nothing is loaded yet: `gongkai load PATH` loads reports, `gongkai demo` shows the samples"
 

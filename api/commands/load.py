@@ -9,14 +9,14 @@ import click
 
 from api.console import Output, Tally, counted
 from api.settings import Settings, from_env
-from loaders import store
 from loaders.batch import Outcome, parse_all
-from loaders.database import Database
 from loaders.document import Document, tells_a_report
 from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError, GongkaiError, SourceError
-from loaders.formats import SUFFIXES
-from loaders.removal import make_room, real_reports
-from loaders.sources import Inventory, inventory
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import Inventory, inventory
+from loaders.store import reports as store
+from loaders.store.database import Database
+from loaders.store.removal import make_room, real_reports
 
 BESIDE_REAL = "sample beside real reports"
 
@@ -77,7 +77,7 @@ def _read_only(output: Output, found: Inventory, tally: Tally, terms: Terms, *, 
 async def _load(  # noqa: PLR0913 - what a batch is made of
     output: Output, found: Inventory, tally: Tally, terms: Terms, settings: Settings, *, jobs: int
 ) -> None:
-    from api.mongo import connect  # noqa: PLC0415 - the driver is slow to import, and a dry run needs none
+    from api.mongo.driver import connect  # noqa: PLC0415 - the driver is slow to import, and a dry run needs none
 
     async with connect(settings, tell=output.note) as database:
         await store.prepare(database, progress=output.progress)

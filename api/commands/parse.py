@@ -4,8 +4,8 @@ import click
 
 from api.console import write_json
 from loaders.batch import parse_entry
-from loaders.formats import SUFFIXES
-from loaders.sources import inventory
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import inventory
 
 
 @click.command()

@@ -9,14 +9,14 @@ import click
 
 from api.commands.chosen import DEADLINE_MS, matching, reports_of, reports_that, titled, where_option
 from api.console import Output, counted
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings, from_env
-from loaders import store
-from loaders.collections import REVISIONS
-from loaders.database import Database
-from loaders.derived import DERIVED
 from loaders.document import Document
-from loaders.removal import remove as remove_one
+from loaders.store import reports as store
+from loaders.store.collections import REVISIONS
+from loaders.store.database import Database
+from loaders.store.derived_rows import DERIVED
+from loaders.store.removal import remove as remove_one
 
 MOST_SHOWN = 20  # of the reports that go, before the question
 

@@ -3,7 +3,7 @@
 import click
 
 from api.console import Output
-from schema.sdl import SDL_FILE, sdl
+from schema.types.sdl import SDL_FILE, sdl
 
 
 @click.command()

@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from api.console import Output
-from api.mongo import connect
-from api.secret import kept_secret
-from api.serve import listen
-from api.serve import serve as serve_http
+from api.http.server import listen
+from api.http.server import serve as serve_http
+from api.mongo.driver import connect
+from api.mongo.secret import kept_secret
 from api.settings import Settings, from_env
-from loaders import store
-from loaders.database import Database
+from loaders.store import reports as store
+from loaders.store.database import Database
 from schema.engine import Engine, Limits
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from loaders.checks.facts import Report
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import AgencyType, Check, CheckStatus, Scope
-from loaders.text import bare, fold
+from loaders.text.folding import bare, fold
 from loaders.vocabulary.check_words import DOCUMENT_YEAR, FORMAT_DOCUMENTS, TITLE_YEAR
 
 _FIRST_YEAR_OF_EARLY_DEADLINE = 2019

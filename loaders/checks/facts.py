@@ -12,8 +12,8 @@ from typing import Any
 
 from loaders.document import CellStatus, Document, Number, ReportKind
 from loaders.forms import Cell, Edition, Form
-from loaders.forms.rules import Message
-from loaders.text import bare, fold
+from loaders.forms.messages import Message
+from loaders.text.folding import bare, fold
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _LARGEST = 10**15

@@ -10,7 +10,7 @@ from loaders.checks.facts import Report, form_name, is_whole, total
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import AgencyLevel, AgencyType, CellStatus, Check, Number
 from loaders.forms import Comparison, Equation, Kind
-from loaders.text import fold
+from loaders.text.folding import fold
 from loaders.vocabulary.check_words import WORDS_FOR_CHANGE
 
 _DISCLOSURE = "proactiveDisclosure"

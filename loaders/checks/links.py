@@ -13,7 +13,7 @@ from typing import Any
 
 from loaders.checks.facts import Report
 from loaders.document import Scope, SectionRole
-from loaders.text import bare, fold
+from loaders.text.folding import bare, fold
 from loaders.vocabulary import table_links as words
 from loaders.vocabulary.table_links import STATEMENTS, Statement, Topic
 

@@ -9,7 +9,7 @@ from loaders.checks.facts import Report, number, total
 from loaders.checks.links import Link, links_of
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import Check, Number, Qualifier, SectionRole
-from loaders.text import bare, fold
+from loaders.text.folding import bare, fold
 from loaders.vocabulary.check_words import FEES, PROCESSING_FEE, YUAN, YUAN_PRINTED_LARGE
 
 _ABOUT = 0.1

@@ -7,8 +7,8 @@ from loaders.checks.facts import Report, form_name, printed_cells
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict, listed
 from loaders.document import CellStatus, Check, SectionRole, Template
 from loaders.forms import Edition, Form
+from loaders.forms.messages import Message
 from loaders.forms.narrative import HEADINGS
-from loaders.forms.rules import Message
 from loaders.vocabulary.check_words import ANNOUNCED_PARTS, NUMERALS, OVERVIEW_SUBJECTS, SAYS_NOTHING
 
 _PRESCRIBED = (Template.E2, Template.E3)

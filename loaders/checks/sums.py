@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from loaders.checks.facts import Report, total
 from loaders.document import Check, CheckStatus, Number
 from loaders.forms import Comparison, Equation, Rule
-from loaders.forms.rules import BOUND_FAILS, BOUND_PASSES, NOT_ASSESSABLE, SUM_FAILS, SUM_PASSES, Message
+from loaders.forms.messages import BOUND_FAILS, BOUND_PASSES, NOT_ASSESSABLE, SUM_FAILS, SUM_PASSES, Message
 
 _MESSAGES = {
     (Comparison.EQ, True): SUM_PASSES,

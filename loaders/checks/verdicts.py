@@ -7,7 +7,7 @@ from loaders.checks.facts import total
 from loaders.document import Check, CheckStatus, Number
 from loaders.forms import Severity
 from loaders.forms.check_catalogue import Wording, catalogue
-from loaders.forms.rules import Message
+from loaders.forms.messages import Message
 
 PASS, FAIL, UNKNOWN = CheckStatus.PASS, CheckStatus.FAIL, CheckStatus.NOT_ASSESSABLE
 _RULES = catalogue()

@@ -13,8 +13,8 @@ from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import Check, Document, Number, SectionRole, Template
 from loaders.forms import FORMS, Form, Kind
 from loaders.forms.check_catalogue import CATALOGUE, NOT_COMPARED, NOT_COMPARED_WITH_ANNEX, Reach
+from loaders.forms.messages import Message
 from loaders.forms.narrative import HEADINGS
-from loaders.forms.rules import Message
 from loaders.vocabulary.check_words import NOT_TEXT
 
 _DOCUMENT_ROWS = ("proactiveDisclosure.regulations", "proactiveDisclosure.normativeDocuments")

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from loaders.forms.messages import BOUND_FAILS, NOT_ASSESSABLE, SUM_FAILS, SUM_PASSES, Message
 from loaders.forms.model import Severity
-from loaders.forms.rules import BOUND_FAILS, NOT_ASSESSABLE, SUM_FAILS, SUM_PASSES, Message
 
 
 class Reach(StrEnum):

@@ -1,7 +1,7 @@
 """The narrative part of a report as data: numbering styles, and section headings with their roles across the eras.
 
 Sources: 条例 2008 art. 32 (six items) and 2019 art. 50 (five items); 国办公开办函〔2019〕60号 and 〔2021〕30号 (the six canonical
-headings); wording of real reports. Patterns match folded text (see `loaders.text`); every entry carries examples, which
+headings); wording of real reports. Patterns match folded text (see `loaders.text.folding`); every entry carries examples, which
 tests read. A role's cues are tried in the order of `ROLE_CUES`, because one title may hold the words of several.
 """
 

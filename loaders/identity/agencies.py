@@ -17,8 +17,8 @@ from loaders.identity.regions import (
     divisions_named,
     leading_divisions,
 )
-from loaders.squeezed import one_line
-from loaders.traditional import simplified
+from loaders.text.simplified import simplified
+from loaders.text.squeezed import one_line
 from loaders.vocabulary import agencies as words
 
 _TOWN = re.compile(words.TOWN)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.document import CitedDocument, Span
-from loaders.squeezed import one_line
+from loaders.text.squeezed import one_line
 from loaders.vocabulary import contacts as words
 
 _TITLE = re.compile(r"《([^《》]{2,120})》")

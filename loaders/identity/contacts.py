@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.document import Contact, Span
-from loaders.squeezed import Squeezed
+from loaders.text.squeezed import Squeezed
 from loaders.vocabulary.contacts import CONTACT
 
 _FIELDS = tuple((field, re.compile(f"(?:{label})(?P<value>{value})")) for field, label, value in CONTACT)

@@ -8,9 +8,9 @@ from datetime import date
 
 from loaders.document import Span
 from loaders.forms.narrative import NUMERALS
-from loaders.squeezed import Squeezed
 from loaders.structure.headings import number_of
-from loaders.titles import year_number
+from loaders.structure.titles import year_number
+from loaders.text.squeezed import Squeezed
 from loaders.vocabulary import identity
 
 _DATE = re.compile(identity.DATE)

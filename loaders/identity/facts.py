@@ -31,9 +31,9 @@ from loaders.identity.agencies import Named, named_agency
 from loaders.identity.cited import cited_documents
 from loaders.identity.contacts import contact_of
 from loaders.identity.dates import date_in, last_date, period_in, published_date
-from loaders.squeezed import Squeezed, one_line, squeezed
-from loaders.titles import Title, kind_by_title, take_apart, title_of
-from loaders.traditional import is_traditional, simplified
+from loaders.structure.titles import Title, kind_by_title, take_apart, title_of
+from loaders.text.simplified import is_traditional, simplified
+from loaders.text.squeezed import Squeezed, one_line, squeezed
 from loaders.vocabulary import agencies as names
 from loaders.vocabulary import identity as words
 

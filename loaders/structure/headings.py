@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from loaders.document import SectionRole, Span, TableSpan
 from loaders.forms import narrative
-from loaders.text import ZERO_WIDTH
+from loaders.text.folding import ZERO_WIDTH
 
 
 class Place(IntEnum):

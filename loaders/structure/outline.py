@@ -14,7 +14,7 @@ from functools import cached_property
 
 from loaders.forms import FORMS, narrative
 from loaders.structure.headings import Layout, Mark, Place, known_heading
-from loaders.text import bare
+from loaders.text.folding import bare
 
 ITEM = 6
 """The level of list items such as 一是."""

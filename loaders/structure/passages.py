@@ -12,14 +12,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from loaders.document import Passage, Section, SectionRole, Span, TableSpan
-from loaders.formats.furniture import is_furniture
+from loaders.file_formats.furniture import is_furniture
 from loaders.forms import FORMS
-from loaders.squeezed import one_line
 from loaders.structure.headings import Layout, layout_of
 from loaders.structure.outline import ITEM
 from loaders.structure.unnumbered import annex_of, without_furniture
-from loaders.text import ZERO_WIDTH, bare
-from loaders.traditional import simplified
+from loaders.text.folding import ZERO_WIDTH, bare
+from loaders.text.simplified import simplified
+from loaders.text.squeezed import one_line
 from loaders.vocabulary import identity
 
 _EDGES = f" \t\n#*|{ZERO_WIDTH}"

@@ -16,13 +16,13 @@ from itertools import starmap
 
 from loaders.document import ReportKind, Section, SectionRole, Span, TableSpan
 from loaders.forms import narrative
-from loaders.squeezed import one_line
 from loaders.structure.headings import layout_of, marks_of
 from loaders.structure.outline import ITEM, Heading, outline_of
+from loaders.structure.titles import kind_by_title, title_of
 from loaders.structure.unnumbered import Annex, annex_of, closing_start, content_start, lost_headings
-from loaders.text import bare
-from loaders.titles import kind_by_title, title_of
-from loaders.traditional import simplified
+from loaders.text.folding import bare
+from loaders.text.simplified import simplified
+from loaders.text.squeezed import one_line
 
 _ROLE_CUES = tuple((role, re.compile(pattern)) for role, pattern, _ in narrative.ROLE_CUES)
 _MAIN = 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.document import SectionRole, Span, TableSpan
-from loaders.formats.furniture import is_furniture
+from loaders.file_formats.furniture import is_furniture
 from loaders.forms import narrative
 from loaders.structure.headings import Layout
 from loaders.vocabulary import identity

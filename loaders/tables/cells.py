@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from loaders.document import Amount, Number
 from loaders.forms import Kind
-from loaders.text import ZERO_WIDTH
+from loaders.text.folding import ZERO_WIDTH
 from loaders.vocabulary.cells import COUNT_UNITS, NOT_APPLICABLE, YUAN_UNITS
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from loaders.tables.plan import OTHER, Plan, Spelling
-from loaders.text import ZERO_WIDTH
+from loaders.text.folding import ZERO_WIDTH
 from loaders.vocabulary.cells import ORDINALS
 
 _PIECE = re.compile(rf'[^\s",、;《》<>{ZERO_WIDTH}]+')

@@ -15,7 +15,7 @@ from loaders.forms import FORMS, Form
 from loaders.tables.cells import Token, TokenKind, token
 from loaders.tables.layouts import mask
 from loaders.tables.plan import label_key
-from loaders.text import ZERO_WIDTH, bare
+from loaders.text.folding import ZERO_WIDTH, bare
 from loaders.vocabulary.cells import (
     INDICATOR_CODE_HEADERS,
     INDICATOR_CUMULATIVE_HEADERS,

@@ -12,7 +12,7 @@ from itertools import groupby
 from loaders.tables.cells import NUMBER, Token, TokenKind, token
 from loaders.tables.hits import Hit
 from loaders.tables.plan import letters
-from loaders.text import ZERO_WIDTH
+from loaders.text.folding import ZERO_WIDTH
 from loaders.vocabulary.cells import INDICATOR_UNITS, NOT_APPLICABLE, ORDINALS, PAGE_MARKS
 
 Cells = tuple[Token, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.forms import Block, Column, Comparison, Edition, Equation, Form, Kind, Label, Shape, cell_path
-from loaders.text import ZERO_WIDTH, bare, fold
+from loaders.text.folding import ZERO_WIDTH, bare, fold
 from loaders.vocabulary.cells import ORDINALS
 
 ROW, COLUMN, OTHER = "row", "column", "other"

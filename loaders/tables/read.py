@@ -17,8 +17,8 @@ from loaders.tables.detached import with_detached
 from loaders.tables.layouts import Run, mask
 from loaders.tables.plan import Plan, Record
 from loaders.tables.readings import Origin, Readings, doubted, readings_of
-from loaders.tables.regions import Region, figures, regions_of
 from loaders.tables.solve import Solved, solve
+from loaders.tables.stretches import Region, figures, regions_of
 from loaders.tables.strips import strip_run
 
 _SUMMED = 0.7  # share of the rows with figures whose total is filled in, from which one without is suspect

@@ -1,6 +1,6 @@
 """Words by which checks read titles, preambles and the last section. Patterns match folded text without blanks."""
 
-from loaders.forms.rules import Message
+from loaders.forms.messages import Message
 
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 

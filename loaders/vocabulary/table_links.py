@@ -9,7 +9,7 @@ other word (向部门提出申请#, 历年累计#, 比上年多#) states somethi
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loaders.forms.rules import Message
+from loaders.forms.messages import Message
 
 
 class Topic(StrEnum):

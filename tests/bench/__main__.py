@@ -23,10 +23,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.mongo import connect, make_primary
-from api.mongod import Lease
+from api.mongo.driver import connect, make_primary
+from api.mongo.private_mongod import Lease
 from api.settings import Settings
-from loaders import store
+from loaders.store import reports as store
 from tests.bench import groups, indexes, parser, queries, search
 from tests.bench.client import Load, Request, load, send
 from tests.documents import report_document, written

@@ -10,9 +10,9 @@ from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient
 
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings
-from loaders.collections import REPORTS
+from loaders.store.collections import REPORTS
 from schema.engine import Engine, GraphQLRequest
 
 FIGURE = "requests.received.total"

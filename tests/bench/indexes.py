@@ -11,13 +11,13 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings
-from loaders.collections import indexes_for
-from loaders.database import Index
-from loaders.derived import LIGHT, light_rows
 from loaders.document import Document, get
 from loaders.forms import FORMS
+from loaders.store.collections import indexes_for
+from loaders.store.database import Index
+from loaders.store.derived_rows import LIGHT, light_rows
 from schema.engine import Engine, GraphQLRequest
 from tests.documents import report_document
 

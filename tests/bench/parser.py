@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from loaders.document import Span, Template
-from loaders.formats import SUFFIXES, SourceText, read
+from loaders.file_formats import SUFFIXES, SourceText, read
+from loaders.file_formats.sources import fetch, inventory
 from loaders.forms import FORMS
 from loaders.identity import identity_of
 from loaders.pipeline import parse
-from loaders.sources import fetch, inventory
-from loaders.statistics import statistics_of
+from loaders.statistics.report import statistics_of
 from loaders.structure import passages_of, sections_of
 from loaders.tables.indicators import read_indicators
 from loaders.tables.read import read_tables
-from loaders.text import fold
+from loaders.text.folding import fold
 from tests.shared import IS_THERE, REPORTS
 
 ROOT = Path(__file__).parents[2]

@@ -16,17 +16,17 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings
-from loaders.collections import indexes_for
-from loaders.database import Index
-from loaders.derived import PASSAGES, passage_rows
 from loaders.document import Document
-from loaders.formats import SUFFIXES, read
+from loaders.file_formats import SUFFIXES, read
+from loaders.file_formats.sources import fetch, inventory
 from loaders.forms import FORMS
-from loaders.grams import searchable
 from loaders.pipeline import parse
-from loaders.sources import fetch, inventory
+from loaders.store.collections import indexes_for
+from loaders.store.database import Index
+from loaders.store.derived_rows import PASSAGES, passage_rows
+from loaders.text.search_folding import searchable
 from schema.engine import Engine, GraphQLRequest
 from tests.shared import IS_THERE, REPORTS
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pymongo import MongoClient
 
-from api.pages.graphiql import GraphiQL
+from api.http.graphiql import GraphiQL
 from tests.browser.visits import Visit, serving, visiting
 
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from api.mongo import make_primary
-from api.mongod import Lease
-from api.mongod_lease import running
+from api.mongo.driver import make_primary
+from api.mongo.keeper import running
+from api.mongo.private_mongod import Lease
 from tests.browser.visits import Visit, serving, visiting
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route, ViewportSize, expect
 
-from api.pages.graphiql import ready_queries
+from api.http.graphiql import ready_queries
 
 ROOT = Path(__file__).parents[2]
 GONGKAI = [sys.executable, "-c", "from api.cli import main; main()"]

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 import pytest
 
-from schema.sdl import SDL_FILE
+from schema.types.sdl import SDL_FILE
 from tests.documented import QUESTIONS
 
 HERE = Path(__file__).parent

@@ -33,8 +33,9 @@ BANS = (
     Ban("loaders knows no GraphQL and no HTTP", "loaders", ("api", "schema", "strawberry", "graphql", "starlette")),
     Ban("schema knows no HTTP and no process", "schema", ("api", "starlette", "uvicorn")),
     Ban("the read side never loads a parser", "schema", ("loaders",), (
-        "loaders.collections", "loaders.database", "loaders.derived", "loaders.document", "loaders.errors",
-        "loaders.forms", "loaders.grams", "loaders.region_rows", "loaders.text", "loaders.vocabulary",
+        "loaders.store.collections", "loaders.store.database", "loaders.store.derived_rows",
+        "loaders.store.region_rows",
+        "loaders.document", "loaders.errors", "loaders.forms", "loaders.text", "loaders.vocabulary",
     )),
     Ban("the forms are data and import nothing of ours", "loaders.forms", ("loaders", "api", "schema"),
         ("loaders.forms", "loaders.document")),

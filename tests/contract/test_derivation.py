@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from graphql import GraphQLEnumType, GraphQLObjectType
 
-from loaders.collections import validator_for
-from loaders.database import Database
 from loaders.forms import FORMS, Block, Column, Edition, Form, Kind, Label, Row, Rule, requests
-from schema.build import build_schema
+from loaders.store.collections import validator_for
+from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
-from schema.names import NameCollisionError
-from schema.sdl import sdl
+from schema.queryable.names import NameCollisionError
+from schema.types.build import build_schema
+from schema.types.sdl import sdl
 from tests.documents import report_document, written
 
 BOOKS = Row("lending.books", Label("图书", "books"), "1.", (Label("借阅", "lending"),))

@@ -24,7 +24,7 @@ from graphql import (
     visit,
 )
 
-from schema.sdl import RELEASED_FILE, SDL_FILE
+from schema.types.sdl import RELEASED_FILE, SDL_FILE
 
 ROOT = Path(__file__).parents[2]
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from loaders import store
-from loaders.database import Database
 from loaders.document import Document
-from loaders.formats import SourceText
+from loaders.file_formats import SourceText
 from loaders.forms import FORMS, Block, Column, Edition, Form, Kind, Label, Row, Rule
 from loaders.pipeline import parse
+from loaders.store import reports as store
+from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
 
 LENDING = tuple(

@@ -9,14 +9,14 @@ from uuid import uuid4
 import pytest
 from pymongo import MongoClient
 
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings
-from loaders import store
-from loaders.collections import REPORTS
-from loaders.derived import LIGHT, PASSAGES, STATISTICS
-from loaders.formats import SUFFIXES, read
+from loaders.file_formats import SUFFIXES, read
+from loaders.file_formats.sources import fetch, inventory
 from loaders.pipeline import parse
-from loaders.sources import fetch, inventory
+from loaders.store import reports as store
+from loaders.store.collections import REPORTS
+from loaders.store.derived_rows import LIGHT, PASSAGES, STATISTICS
 from schema.engine import Engine, GraphQLRequest
 from tests.documented import QUERIES
 from tests.explaining import explained, names

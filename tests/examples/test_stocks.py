@@ -10,12 +10,12 @@ from uuid import uuid4
 import pytest
 from pymongo import MongoClient
 
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings
-from loaders import store
 from loaders.batch import parse_all
-from loaders.formats import SUFFIXES
-from loaders.sources import inventory
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import inventory
+from loaders.store import reports as store
 from schema.engine import Engine, GraphQLRequest
 from tests.documented import QUERIES, ROOT
 from tests.shared import REPORTS

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from loaders.batch import parse_all
-from loaders.formats import SUFFIXES
-from loaders.sources import inventory
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import inventory
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "loaders" / "samples"
@@ -21,8 +21,8 @@ PATIENCE = 30.0
 PROGRAM = """
 import multiprocessing, sys, time
 from loaders.batch import parse_all
-from loaders.formats import SUFFIXES
-from loaders.sources import inventory
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import inventory
 
 if __name__ == "__main__":
     outcomes = parse_all(inventory(sys.argv[1:], suffixes=SUFFIXES).entries, jobs=2)

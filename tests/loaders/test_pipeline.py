@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from loaders.batch import parse_entry
 from loaders.document import CellStatus, Document, get
-from loaders.formats import SUFFIXES, SourceText
+from loaders.file_formats import SUFFIXES, SourceText
+from loaders.file_formats.sources import inventory
 from loaders.forms import FORMS, cells_of
 from loaders.pipeline import parse
-from loaders.sources import inventory
-from loaders.text import fold
+from loaders.text.folding import fold
 from tests import shared
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 import pytest
 
 from loaders.batch import parse_entry
-from loaders.formats import SUFFIXES
-from loaders.sources import inventory
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import inventory
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted(path for path in (ROOT / "loaders" / "samples").iterdir() if path.stem != "README")

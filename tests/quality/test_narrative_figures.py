@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from loaders.formats import SUFFIXES, read
+from loaders.file_formats import SUFFIXES, read
+from loaders.file_formats.sources import fetch, inventory
 from loaders.pipeline import parse
-from loaders.sources import fetch, inventory
 from tests.shared import GOLD, REPORTS, SCORERS
 
 ROOT = Path(__file__).resolve().parents[2]

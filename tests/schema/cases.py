@@ -15,24 +15,24 @@ from uuid import uuid4
 import pytest
 from pymongo import MongoClient
 
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings
-from loaders import store
-from loaders.database import Database
-from loaders.derived import passage_rows, statistic_rows
 from loaders.document import Document
 from loaders.forms.ratios import RATIOS
-from schema.build import build_schema
+from loaders.store import reports as store
+from loaders.store.database import Database
+from loaders.store.derived_rows import passage_rows, statistic_rows
 from schema.engine import Engine, GraphQLRequest
-from schema.grouped import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
-from schema.identity import global_id
-from schema.keyset import DOWN
-from schema.measures import AggregateFunction
+from schema.queryable.conditions import DOWN
+from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.measures import AggregateFunction
+from schema.types.build import build_schema
+from schema.types.global_ids import global_id
 from tests.filters import Order, Where, a_filter, an_order
 from tests.group_oracle import expected, figures_measured
 from tests.oracle import in_order, meets
 from tests.schema.conftest import fill, shared_rows
-from tests.schema.test_groups import RULES, measured
+from tests.schema.plan.test_groups import RULES, measured
 
 BUILT = build_schema()
 LISTINGS = BUILT.listings

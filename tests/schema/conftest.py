@@ -9,13 +9,13 @@ from uuid import uuid4
 import pytest
 from pymongo import MongoClient
 
-from api.mongo import connect
+from api.mongo.driver import connect
 from api.settings import Settings
-from loaders import store
-from loaders.database import Database
-from loaders.derived import AGENCIES, DERIVED, agency_row
 from loaders.document import Document
-from loaders.region_rows import REGIONS, region_rows
+from loaders.store import reports as store
+from loaders.store.database import Database
+from loaders.store.derived_rows import AGENCIES, DERIVED, agency_row
+from loaders.store.region_rows import REGIONS, region_rows
 from schema.engine import Engine, GraphQLAnswer, GraphQLRequest
 from tests.documents import corpus
 from tests.recording import RecordingDatabase

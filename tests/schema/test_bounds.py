@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from schema.build import build_schema
 from schema.engine import Engine, GraphQLRequest, Limits
-from schema.grouped import REPORT_GROUPS
-from schema.identity import global_id
+from schema.queryable.dimensions import REPORT_GROUPS
+from schema.types.build import build_schema
+from schema.types.global_ids import global_id
 from tests.recording import RecordingDatabase
 from tests.schema.cases import GROUPED
 

@@ -13,19 +13,18 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from loaders.document import Document, get
 from loaders.forms import FORMS, Kind
-from schema.conditions import Branch, Leaf, Many
 from schema.engine import Engine, GraphQLRequest
-from schema.export_columns import tables
-from schema.identity import global_id
-from schema.keyset import DOWN
-from schema.operators import Kind as Compared
-from schema.operators import Operator, operators_of
-from schema.tree import figures, trees
+from schema.export.columns import tables
+from schema.queryable.conditions import DOWN, Branch, Leaf, Many
+from schema.queryable.form_trees import figures, trees
+from schema.queryable.operators import Kind as Compared
+from schema.queryable.operators import Operator, operators_of
+from schema.types.global_ids import global_id
 from tests.filters import an_operand, items_of
 from tests.group_oracle import expected
 from tests.oracle import in_order
 from tests.schema.cases import BUILT, LISTINGS, Case, ListCase, answer, rows_of, stocked
-from tests.schema.test_groups import measured
+from tests.schema.plan.test_groups import measured
 from tests.worlds import world
 
 STOCK = world(0)

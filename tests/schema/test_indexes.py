@@ -10,19 +10,19 @@ import pytest
 
 from api.settings import Settings
 from loaders.forms import FORMS as DECLARED
-from schema.build import build_schema
-from schema.conditions import Branch, Leaf
-from schema.cursor import CursorSeal
-from schema.group_types import DIMENSIONS
-from schema.grouped import GROUPED, REPORT_GROUPS, Grouped
-from schema.groups import group_pipeline, percentile_paths, plan_groups, values_pipeline
-from schema.light import routed
-from schema.measures import AggregateFunction, FigureMeasure
-from schema.operators import Kind
-from schema.plan import Bounds, Wanted, plan_page
-from schema.predicate import predicate
+from schema.plan.commands import Aggregate, Find, page_commands
+from schema.plan.cursor import CursorSeal
+from schema.plan.groups import group_pipeline, percentile_paths, plan_groups, values_pipeline
+from schema.plan.pages import Bounds, Wanted, plan_page
+from schema.plan.predicate import predicate
+from schema.plan.routing import routed
+from schema.queryable.conditions import Branch, Leaf
+from schema.queryable.dimensions import GROUPED, REPORT_GROUPS, Grouped
+from schema.queryable.measures import AggregateFunction, FigureMeasure
+from schema.queryable.operators import Kind
 from schema.request import Limits
-from schema.stages import Aggregate, Find, page_commands
+from schema.types.build import build_schema
+from schema.types.groups import DIMENSIONS
 from tests.explaining import Stage, bounded, explained, names
 
 BOUNDS = Bounds(Limits(), b"secret")

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query
 
-from loaders.database import Database
 from loaders.errors import DatabaseTimeoutError, DatabaseUnavailableError
-from schema.cost import SEARCHING
+from loaders.store.database import Database
 from schema.engine import Engine, GraphQLAnswer, GraphQLRequest, Limits
 from schema.errors import ErrorCode
-from schema.identity import global_id
+from schema.operation.cost import SEARCHING
+from schema.types.global_ids import global_id
 from tests.documents import written
 from tests.recording import RecordingDatabase
 

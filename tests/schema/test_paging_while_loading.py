@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from loaders import store
-from loaders.collections import REPORTS
-from loaders.database import Database
-from loaders.derived import LIGHT, light_rows
 from loaders.document import Document, get, put
-from loaders.store import Stored
-from schema.build import build_schema
+from loaders.store import reports as store
+from loaders.store.collections import REPORTS
+from loaders.store.database import Database
+from loaders.store.derived_rows import LIGHT, light_rows
+from loaders.store.reports import Stored
 from schema.engine import Engine, GraphQLRequest
-from schema.identity import global_id
+from schema.types.build import build_schema
+from schema.types.global_ids import global_id
 from tests.documents import report_document
 from tests.oracle import in_order
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from loaders import store
-from loaders.database import Database
-from loaders.derived import LIGHT
 from loaders.document import Document
+from loaders.store import reports as store
+from loaders.store.database import Database
+from loaders.store.derived_rows import LIGHT
 from schema.engine import Engine, GraphQLRequest
 from tests.documents import report_document
 from tests.recording import RecordingDatabase

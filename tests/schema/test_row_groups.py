@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.derived import passage_rows, statistic_rows
-from schema.build import build_schema
+from loaders.store.derived_rows import passage_rows, statistic_rows
 from schema.engine import Engine, GraphQLRequest
-from schema.grouped import PASSAGE_GROUPS, STATISTIC_GROUPS, Grouped
-from schema.measures import AggregateFunction
+from schema.queryable.dimensions import PASSAGE_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.measures import AggregateFunction
+from schema.types.build import build_schema
 from tests.documents import corpus
 from tests.filters import filters
 from tests.group_oracle import expected, figures_measured, key_of, shown

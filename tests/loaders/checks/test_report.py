@@ -15,10 +15,10 @@ from loaders.batch import parse_entry
 from loaders.checks import report_checks
 from loaders.checks.report import ASSESSED
 from loaders.document import Check, Document
-from loaders.formats import SUFFIXES
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import inventory
 from loaders.forms import FORMS
 from loaders.forms.check_catalogue import CATALOGUE, Reach
-from loaders.sources import inventory
 from tests.loaders.checks.documents import narrative, report, whole_table
 from tests.shared import REPORTS
 

@@ -12,8 +12,8 @@ from loaders.batch import parse_entry
 from loaders.checks import year_checks
 from loaders.checks.years import YEAR_RULES
 from loaders.document import Document
-from loaders.formats import SUFFIXES
-from loaders.sources import inventory
+from loaders.file_formats import SUFFIXES
+from loaders.file_formats.sources import inventory
 from tests.loaders.checks.documents import narrative, report
 
 SAMPLES = Path(__file__).parents[3] / "loaders" / "samples"

@@ -10,7 +10,7 @@ from loaders.checks.report import ASSESSED
 from loaders.checks.years import YEAR_RULES
 from loaders.forms import FORMS
 from loaders.forms.check_catalogue import CATALOGUE, CheckRule, Reach, catalogue
-from loaders.forms.rules import Message
+from loaders.forms.messages import Message
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 ONLY_OF_ONE_LANGUAGE = {"rule", "rule_zh"}

@@ -7,7 +7,7 @@ import pytest
 
 from loaders.forms import FORMS, Edition, Form, Kind, Label, Shape, cell_path, cells_of
 from loaders.tables.plan import label_key
-from loaders.text import fold
+from loaders.text.folding import fold
 
 EDITIONS = [pytest.param(form, edition, id=f"{form.id}-{edition.id}") for form in FORMS for edition in form.editions]
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from loaders.document import AgencyLevel, AgencyType, Identity, ReportKind, Scope, Span, TableSpan, Template
 from loaders.identity.facts import identity_of
 from loaders.structure.sections import sections_of
-from loaders.text import fold
-from loaders.titles import kind_by_title, take_apart, title_of
+from loaders.structure.titles import kind_by_title, take_apart, title_of
+from loaders.text.folding import fold
 from loaders.vocabulary import identity as words
 from tests.shared import ABSENT, GOLD, IS_THERE, REPORTS
 

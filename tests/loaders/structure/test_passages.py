@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Passage, Span, TableSpan
-from loaders.squeezed import one_line
 from loaders.structure.passages import passages_of
 from loaders.structure.sections import sections_of
-from loaders.text import fold
+from loaders.text.folding import fold
+from loaders.text.squeezed import one_line
 from tests.shared import GOLD, REPORTS
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from loaders.document import Section, SectionRole, Span, TableSpan
 from loaders.forms import narrative
 from loaders.structure.sections import role_of, sections_of
-from loaders.text import fold
+from loaders.text.folding import fold
 from tests.shared import GOLD, REPORTS
 
 WIDER = str.maketrans("(),:;", "（），：；")

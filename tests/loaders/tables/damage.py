@@ -13,11 +13,11 @@ from pathlib import Path
 from random import Random
 
 from loaders.document import Number
-from loaders.formats import read
+from loaders.file_formats import read
+from loaders.file_formats.sources import Source
 from loaders.forms import FORMS
-from loaders.sources import Source
 from loaders.tables.read import read_tables
-from loaders.text import fold
+from loaders.text.folding import fold
 from tests.loaders.tables.damages import DAMAGES, truncate
 from tests.loaders.tables.toy import figures
 from tests.shared import GOLD, REPORTS

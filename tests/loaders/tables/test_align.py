@@ -1,6 +1,6 @@
 from loaders.tables.align import Aligned, align
 from loaders.tables.layouts import mask
-from loaders.text import fold
+from loaders.text.folding import fold
 from tests.loaders.tables.toy import HEADER, region
 
 

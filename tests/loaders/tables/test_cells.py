@@ -3,7 +3,7 @@ import pytest
 from loaders.document import Amount
 from loaders.forms import Kind
 from loaders.tables.cells import TokenKind, token, value_of
-from loaders.text import fold
+from loaders.text.folding import fold
 
 
 def read(text: str, kind: Kind = Kind.COUNT, unit: str | None = None) -> object:

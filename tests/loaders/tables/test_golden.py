@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loaders.document import CellStatus
-from loaders.text import ZERO_WIDTH, fold
+from loaders.text.folding import ZERO_WIDTH, fold
 from tests.loaders.tables.damage import GOLDEN, SAMPLES, text_of
 from tests.loaders.tables.toy import cells, figures
 from tests.shared import GOLD, REPORTS

@@ -2,7 +2,7 @@ import pytest
 
 from loaders.tables.hits import Haystack, Hit, without_header_words, without_prose
 from loaders.tables.plan import plan_for
-from loaders.text import fold
+from loaders.text.folding import fold
 from tests.loaders.tables.toy import FIRST, ORCHARD
 
 PLAN = plan_for(ORCHARD, FIRST)

@@ -5,7 +5,7 @@ import pytest
 
 from loaders.document import CellStatus, Indicator
 from loaders.tables.indicators import IndicatorTable, read_indicators
-from loaders.text import fold
+from loaders.text.folding import fold
 
 SAMPLES = Path(__file__).parents[3] / "loaders" / "samples"
 GOLDEN = Path(__file__).parents[2] / "golden" / "samples"

@@ -1,7 +1,7 @@
 import pytest
 
 from loaders.tables.layouts import LAYOUTS, Layout, belongs, layouts_for, mask, parted
-from loaders.text import fold
+from loaders.text.folding import fold
 from tests.loaders.tables.toy import HEADER, region
 
 ROWS = """\

@@ -2,7 +2,7 @@ import pytest
 
 from loaders.tables.align import align
 from loaders.tables.layouts import mask
-from loaders.text import fold
+from loaders.text.folding import fold
 from tests.loaders.tables.toy import HEADER, region
 
 LABELS = ["一、本年采摘数量", "二、上年库存数量", "三、全年去向 | (一)售出", "(二)损耗数量", "四、年末库存数量"]

@@ -3,7 +3,7 @@ import pytest
 from loaders.document import CellStatus
 from loaders.forms import FORMS, Block, Column, Edition, Form, Label, Row
 from loaders.tables.read import read_tables
-from loaders.text import fold
+from loaders.text.folding import fold
 from tests.loaders.tables.toy import FIRST, HEADER, INCOME, ORCHARD, WEATHER, cells, figures, statuses
 
 ROWS = [

@@ -6,8 +6,8 @@ from loaders.document import Amount, CellStatus, CellValue, Number
 from loaders.forms import FORMS, Block, Column, Edition, Form, Kind, Label, Row, Rule, Shape
 from loaders.tables.layouts import mask
 from loaders.tables.read import read_tables
-from loaders.tables.regions import Region, regions_of
-from loaders.text import fold
+from loaders.tables.stretches import Region, regions_of
+from loaders.text.folding import fold
 
 _COLUMNS = (
     Column("red", Label("红果", "red")),

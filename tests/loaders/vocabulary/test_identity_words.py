@@ -8,9 +8,9 @@ from loaders.document import Span
 from loaders.forms import narrative
 from loaders.identity.cited import cited_documents
 from loaders.identity.contacts import contact_of
-from loaders.squeezed import squeezed
 from loaders.structure.headings import layout_of, marks_of
-from loaders.text import fold
+from loaders.text.folding import fold
+from loaders.text.squeezed import squeezed
 from loaders.vocabulary import agencies, contacts, identity
 
 SEARCHED = [

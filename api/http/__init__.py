@@ -1,0 +1,1 @@
+"""The HTTP face: one ASGI application and the server that runs it."""

@@ -1,0 +1,24 @@
+"""Plain text: the file as it is.
+
+Enters: bytes of a .txt file. Leaves: its decoded text, unchanged but for the byte order mark, the values of a
+crawler's header block, and where the report begins below that block. Refused: what has no readable encoding.
+"""
+
+from loaders.file_formats.encoding import decode
+from loaders.file_formats.furniture import body_start, header_values
+from loaders.file_formats.model import Draft
+from loaders.file_formats.sources import Source
+
+
+def read(source: Source) -> Draft:
+    """The text of a plain text file."""
+    decoded = decode(source.data, source.name)
+    start = body_start(decoded.text)
+    return Draft(
+        text=decoded.text,
+        media_type="text/plain",
+        encoding=decoded.encoding,
+        furniture=header_values(decoded.text, start),
+        body=(start, len(decoded.text)),
+        warnings=decoded.warnings,
+    )

@@ -1,0 +1,142 @@
+"""What the rest of the program asks of MongoDB, without a word of its driver: plain dicts, numbers and strings.
+
+Enter: filters, pipelines and documents as dicts. Leave: documents as dicts. Refused: every fault of the server or of
+the way to it, as a `loaders.errors.DatabaseError`. The one implementation lives in `api.mongo.driver`.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Document = dict[str, Any]
+Sort = Sequence[tuple[str, int]]
+
+TRANSACTION_DEADLINE_MS = 60_000  # the server's own bound on a transaction's life
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Write one new document; its `_id` must be new."""
+
+    collection: str
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class InsertMany:
+    """Write many new documents; an empty list writes nothing."""
+
+    collection: str
+    documents: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Put the document in the place of the one found by `where`, or write it where none is found."""
+
+    collection: str
+    where: Mapping[str, Any]
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Set these fields (dotted paths) in every document found by `where`."""
+
+    collection: str
+    where: Mapping[str, Any]
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteMany:
+    """Remove every document found by `where`."""
+
+    collection: str
+    where: Mapping[str, Any]
+
+
+Write = Insert | InsertMany | Replace | Update | DeleteMany
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A declared index; `hint=` in a read names it by the same `name`.
+
+    One with `paths` in place of `keys` is a wildcard index over them: as if each had an index of its own, in one. It
+    finds values (never null) and sorts nothing but the path that is filtered on.
+    """
+
+    name: str
+    keys: tuple[tuple[str, int], ...] = ()
+    paths: tuple[str, ...] = ()
+    unique: bool = False
+    partial: Mapping[str, Any] | None = None
+    collation: Mapping[str, Any] | None = None
+
+
+class Database(Protocol):
+    """One database of one MongoDB; every method raises `DatabaseError` only."""
+
+    async def find(  # noqa: PLR0913 - these are the options of MongoDB's find
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        *,
+        deadline_ms: int,
+        projection: Mapping[str, Any] | None = None,
+        sort: Sort = (),
+        limit: int = 0,
+        hint: str = "",
+        collation: Mapping[str, Any] | None = None,
+    ) -> list[Document]:
+        """The documents found, in the order of `sort`; a `limit` of 0 is none."""
+        ...
+
+    async def aggregate(
+        self,
+        collection: str,
+        pipeline: Sequence[Mapping[str, Any]],
+        *,
+        deadline_ms: int,
+        hint: str = "",
+        collation: Mapping[str, Any] | None = None,
+    ) -> list[Document]:
+        """What the pipeline yields."""
+        ...
+
+    def stream(  # noqa: PLR0913 - these are the options of MongoDB's find
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        *,
+        deadline_ms: int,
+        projection: Mapping[str, Any] | None = None,
+        sort: Sort = (),
+        hint: str = "",
+        collation: Mapping[str, Any] | None = None,
+    ) -> AsyncIterator[Document]:
+        """The documents found, a batch at a time; the deadline is for the server's work on all of them together."""
+        ...
+
+    async def count(
+        self, collection: str, where: Mapping[str, Any], *, deadline_ms: int, cap: int = 0, hint: str = ""
+    ) -> int:
+        """How many documents are found; counting stops at `cap` unless that is 0."""
+        ...
+
+    async def transact(self, writes: Sequence[Write], *, deadline_ms: int = TRANSACTION_DEADLINE_MS) -> None:
+        """Do all the writes in their order, or none of them; transient faults are tried again until the deadline."""
+        ...
+
+    async def ensure(self, collection: str, *, validator: Mapping[str, Any], indexes: Sequence[Index]) -> None:
+        """Give the collection this `$jsonSchema` and these indexes, dropping those an earlier version declared."""
+        ...
+
+    async def ping(self, *, deadline_ms: int) -> None:
+        """Return when the server that takes writes answers."""
+        ...
+
+    async def close(self) -> None:
+        """Give back every connection; a second call does nothing."""
+        ...

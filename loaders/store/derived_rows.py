@@ -1,0 +1,124 @@
+"""Rows of the derived collections: what cross-report queries read, rebuilt from a report at any time.
+
+A row carries the identity of its report under the same keys as the report itself (year, kind, scope, template, agency),
+so that one predicate serves both. Pure: a document enters, rows leave.
+"""
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from loaders.document import Document
+from loaders.store.region_rows import REGIONS
+from loaders.text.search_folding import grams, place, searchable
+
+PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
+LIGHT = "light_reports"
+HEAVY = (
+    "rawText",
+    "sections",
+    "passages",
+    "statistics",
+    "cells",
+    "checks",
+    "spans",
+    "citedDocuments",
+    "tables",
+    "annexStatistics.indicators",
+)
+"""The paths of a report that its light copy lacks: nearly all of its size, and nothing that reports are ranked by."""
+
+SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
+"""What a search of these collections looks at: the key of a row's text."""
+
+DERIVED_VERSION = 4
+"""To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
+SHARED = (AGENCIES, REGIONS)
+"""The derived collections whose rows belong to several reports each."""
+_IDENTITY = ("year", "kind", "scope", "template", "agency")
+
+
+def passage_rows(document: Document) -> list[Document]:
+    """One row for each passage, with the role of the main section it stands in and what a search finds it by."""
+    return _rows(document, PASSAGES)
+
+
+def statistic_rows(document: Document) -> list[Document]:
+    """One row for each narrative figure, with the same of its label, and `low`, what it is sorted by."""
+    return [{**row, "low": _low(row["value"])} for row in _rows(document, STATISTICS)]
+
+
+def light_rows(document: Document) -> list[Document]:
+    """The report once more, without its heavy parts: what most questions about many reports need."""
+    row = {**document, "report": document["_id"]}
+    for path in HEAVY:
+        row = _without(row, path)
+    return [row]
+
+
+DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
+    LIGHT: light_rows,
+    PASSAGES: passage_rows,
+    STATISTICS: statistic_rows,
+}
+"""The derived collections whose rows belong to one report each (`report` is its id)."""
+
+
+def agency_row(document: Document, years: list[int]) -> Document | None:
+    """The agency of a report as a row of `agencies`; None where the report tells none or is a suspect copy."""
+    agency = document["agency"]
+    if agency["name"] is None:
+        return None
+    kept = {key: agency[key] for key in ("name", "level", "type", "region")}
+    return {"_id": agency_id(agency["name"]), **kept, "years": sorted(years)}
+
+
+def agency_id(name: str) -> str:
+    """The id of an agency: a hash of its full name."""
+    return "a" + sha256(name.encode()).hexdigest()[:20]
+
+
+def _found_by(key: str, text: str | None) -> Document:
+    """What a search reads of a row: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
+    if text is None:
+        return {}
+    folded = searchable(text)
+    return {"folded": folded, "grams": grams(folded), "place": place(key, folded)}
+
+
+def _low(value: Any) -> Any:
+    """The figure itself; of a range, its lower end."""
+    return min(value) if isinstance(value, list) else value
+
+
+def _without(document: Document, path: str) -> Document:
+    first, _, rest = path.partition(".")
+    if not rest:
+        return {key: value for key, value in document.items() if key != first}
+    inner = document.get(first)
+    return {**document, first: _without(inner, rest)} if isinstance(inner, dict) else document
+
+
+def _rows(document: Document, field: str) -> list[Document]:
+    identity = {key: document[key] for key in _IDENTITY}
+    roles = _main_roles(document)
+    return [
+        {
+            "_id": (key := f"{document['_id']}/{index}"),
+            "report": document["_id"],
+            **identity,
+            "role": roles.get(item["section"]),
+            **item,
+            **_found_by(key, item[SEARCHED[field]]),
+        }
+        for index, item in enumerate(document[field])
+    ]
+
+
+def _main_roles(document: Document) -> dict[str | None, str | None]:
+    """The role of each section's outermost ancestor."""
+    roles: dict[str | None, str | None] = {}
+    for section in document["sections"]:  # parents stand before their children
+        parent = section["parent"]
+        roles[section["id"]] = section["role"] if parent is None else roles.get(parent)
+    return roles

@@ -1,0 +1,1 @@
+"""Text folded, squeezed and simplified, with the way back to the raw offsets."""

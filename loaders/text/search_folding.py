@@ -1,0 +1,75 @@
+"""Texts as a search sees them: folded, and cut into pairs of characters that an index can hold.
+
+Any text enters. Leaves: its folded form (simplified characters, half width, small letters, no blanks), where each of
+its characters stood, the pairs as 32-bit integers, and a number that sorts texts. Nothing is refused.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from itertools import pairwise
+
+from loaders.text.folding import fold
+from loaders.text.simplified import simplifications
+
+LONGEST = 2**15 - 1
+"""Characters from which on texts count as equally long."""
+
+_DROPPED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\ud800-\udfff]")  # controls and lone surrogates no regex can hold
+_HALF = 2**16
+_TIE_BYTES = 6
+
+
+def aligned(text: str) -> str:
+    """The folded text with its blanks, exactly as long as `text`.
+
+    >>> aligned("政府信息公開　ＡＢＣ")
+    '政府信息公开 abc'
+    """
+    return fold(text).translate(_folding())
+
+
+def searchable(text: str) -> str:
+    """The folded text without blanks: what terms are looked for in, and what terms are folded to.
+
+    >>> searchable("政府 信息公開：Ａ")
+    '政府信息公开:a'
+    """
+    return _DROPPED.sub("", aligned(text))
+
+
+def visible(text: str) -> list[int]:
+    """Where in `text` each character of its searchable form stands."""
+    return [place for place, char in enumerate(aligned(text)) if not _DROPPED.match(char)]
+
+
+def grams(folded: str) -> list[int]:
+    """The pairs of neighbouring characters of a searchable text, each once, in ascending order.
+
+    Two code points of 16 bits make one signed 32-bit integer. A character beyond these is brought into 16 bits: such
+    pairs can fall together with others, so whoever finds a text by its pairs has to look at the text as well.
+    """
+    return sorted({_packed(one, other) for one, other in pairwise(map(ord, folded))})
+
+
+def place(row: str, folded: str) -> int:
+    """A number that sorts rows by the length of their text, and equally long ones in a fixed order by their ids."""
+    tie = int.from_bytes(sha256(row.encode()).digest()[:_TIE_BYTES])
+    return min(len(folded), LONGEST) << 8 * _TIE_BYTES | tie
+
+
+def _packed(one: int, other: int) -> int:
+    unsigned = _short(one) << 16 | _short(other)
+    return unsigned - 2**32 if unsigned >= 2**31 else unsigned
+
+
+def _short(code: int) -> int:
+    return code if code < _HALF else (code ^ code >> 16) % _HALF
+
+
+@cache
+def _folding() -> Mapping[int, str]:
+    """Simplified characters and small letters, one for one; letters by themselves, so that no context changes one."""
+    small = {code: low for code in range(_HALF) if (low := chr(code).lower()) != chr(code) and len(low) == 1}
+    return {**simplifications(), **small}

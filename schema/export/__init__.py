@@ -1,0 +1,1 @@
+"""Reports as rows of NDJSON, CSV and Parquet."""

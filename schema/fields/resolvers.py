@@ -1,0 +1,146 @@
+"""How declared fields are resolved: a `Part` of a stored document enters, a value or further parts leave.
+
+`bind` sets one plain function on each field of the schema, in place of the general machinery that Strawberry would
+run for it. The compiled plans use the same sources, so both ways of executing give the same answers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    get_named_type,
+    is_leaf_type,
+)
+from graphql.type import GraphQLList, is_non_null_type
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+
+from loaders.document import Document
+from schema.fields.selection import Scope, Selected
+from schema.fields.source import SOURCE, Source, source_of
+
+LARGEST_INT = 2**31 - 1
+
+Info = GraphQLResolveInfo[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value of the stored document, the report that it is part of, and its type where that is not plain."""
+
+    value: Any
+    report: Document
+    typename: str = ""
+
+
+Read = Callable[[Part, Info, dict[str, Any]], Any]
+
+
+def whole(value: Any) -> int | None:
+    """A stored figure as GraphQL's Int; one beyond 32 bits is null here, and only the cells show it.
+
+    Int is what clients have types and editors for, and no figure of a real report comes near its bound; a number
+    that large is a misprint, which must not turn a whole answer into an error.
+    """
+    if value is None or not -LARGEST_INT <= value <= LARGEST_INT or value != int(value):
+        return None
+    return int(value)
+
+
+def source(field: GraphQLField) -> Source:
+    """Where the value of a field of an object type comes from."""
+    found: Source = field.extensions[SOURCE]
+    return found
+
+
+def bind(schema: GraphQLSchema) -> None:
+    """Give every field of every object type its resolver; the fields of Query find theirs in the context."""
+    for name, field in schema.query_type.fields.items() if schema.query_type else ():
+        field.resolve = _root_resolver(name, field)
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            _mark_one_of(type_)
+        if isinstance(type_, GraphQLInterfaceType):
+            type_.resolve_type = lambda part, _info, _type: part.typename
+        if not isinstance(type_, GraphQLObjectType) or type_.name.startswith("__") or type_ is schema.query_type:
+            continue
+        type_.is_type_of = None
+        for field in type_.fields.values():
+            declared = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+            field.extensions[SOURCE] = source_of(declared)
+            field.resolve = _resolver(field)
+
+
+def _mark_one_of(type_: GraphQLInputObjectType) -> None:
+    """Let GraphQL hold @oneOf: Strawberry checks it only when a value is made, too late to refuse in order."""
+    if type_.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].is_one_of:
+        type_.is_one_of = True
+        type_.out_type = GraphQLInputObjectType.out_type  # type: ignore[method-assign]
+
+
+def _root_resolver(name: str, field: GraphQLField) -> Callable[..., Any]:
+    """Resolves a field of Query with the engine's roots (`schema.read.query.Roots`), which are the context."""
+
+    async def resolve(_source: object, info: Info, **arguments: Any) -> Any:
+        roots = info.context
+        scope = Scope(info.schema, info.fragments, info.variable_values)
+        selected = Selected(str(info.path.key), name, field, tuple(info.field_nodes), scope)
+        return await roots.named()[name](selected, arguments, roots.wanted(selected))
+
+    return resolve
+
+
+def _resolver(field: GraphQLField) -> Callable[..., Any]:
+    found = source(field)
+    read = _reader(found)
+    if is_leaf_type(get_named_type(field.type)):
+        return _leaf(field, read, found)
+    rooted = found.rooted
+    if is_list(field):
+        return lambda part, info, **arguments: [
+            Part(item, item if rooted else part.report) for item in read(part, info, arguments) or ()
+        ]
+
+    def one(part: Part, info: Info, **arguments: Any) -> Part | None:
+        value = read(part, info, arguments)
+        return None if value is None else Part(value, value if rooted else part.report)
+
+    return one
+
+
+def _leaf(field: GraphQLField, read: Read, found: Source) -> Callable[..., Any]:
+    if found.whole:
+        return lambda part, info, **arguments: whole(read(part, info, arguments))
+    if is_list(field):
+        return lambda part, info, **arguments: read(part, info, arguments) or []
+    return lambda part, info, **arguments: read(part, info, arguments)
+
+
+def _reader(found: Source) -> Read:
+    if found.join:
+        return lambda part, info, _arguments: part.value.get(joined_key(info.field_nodes[0]))
+    if found.compute is None:
+        key = found.key
+        return lambda part, _info, _arguments: part.value.get(key)
+    compute = found.compute
+    return lambda part, _info, arguments: compute(part.value, part.report, **arguments)
+
+
+def joined_key(node: FieldNode) -> str:
+    """Where on an object a join leaves what it found for one field of the document: its place there tells it apart."""
+    return f"@{node.loc.start if node.loc else 0}"
+
+
+def is_list(field: GraphQLField) -> bool:
+    """Whether a field yields a list; no field of ours yields a list of lists."""
+    type_: Any = field.type
+    if is_non_null_type(type_):
+        type_ = type_.of_type
+    return isinstance(type_, GraphQLList)

@@ -1,0 +1,1 @@
+"""A request's text and variables become a priced operation, or a refusal."""

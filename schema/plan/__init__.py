@@ -1,0 +1,1 @@
+"""Arguments become commands for MongoDB: nothing is sent here."""

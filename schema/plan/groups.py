@@ -1,0 +1,249 @@
+"""Groups and what is measured of them: arguments enter a plan, a plan enters pipelines, rows enter buckets.
+
+Reports, narrative figures and passages are grouped alike; `schema.queryable.dimensions` says what each can be grouped
+by. Refused: more groupings, measures or groups than allowed (`BAD_ARGUMENTS`, `TOO_MANY_GROUPS`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from loaders.document import Document
+from schema.errors import ErrorCode, RequestError
+from schema.plan.predicate import conjunction
+from schema.queryable.conditions import DOWN, UP
+from schema.queryable.dimensions import Dimension, Grouped, Guard
+from schema.queryable.measures import FigureMeasure, Measure, percentile
+from schema.request import Limits
+
+MOST_VALUES = 200_000
+"""Distinct values that percentiles are worked out from at most."""
+
+
+class BucketOrderBy(StrEnum):
+    """What groups can be sorted by."""
+
+    KEY = "KEY"
+    COUNT = "COUNT"
+    METRIC = "METRIC"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """What is grouped by what, what is measured and guarded, and which groups are wanted in which order."""
+
+    collection: str
+    match: Mapping[str, Any]
+    dimensions: tuple[Dimension, ...]
+    measures: tuple[Measure, ...]
+    guards: tuple[Guard, ...]
+    order: tuple[tuple[str, int], ...]
+    size: int
+    most: int
+
+    @property
+    def sorts_by_percentile(self) -> bool:
+        """Whether an order needs what MongoDB cannot work out."""
+        names = {f"m{index}.value" for index, measure in enumerate(self.measures) if measure.percentile is not None}
+        return any(path in names for path, _ in self.order)
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """The expressions of the keys of a group, by the names that they have in rows."""
+        return {f"k{index}": dimension.value for index, dimension in enumerate(self.dimensions)}
+
+
+def plan_groups(
+    grouped: Grouped,
+    arguments: Mapping[str, Any],
+    *,
+    match: Mapping[str, Any],
+    measures: Sequence[Measure],
+    limits: Limits,
+) -> GroupPlan:
+    """The plan of an aggregation."""
+    named = dict.fromkeys(given.value for given in arguments.get("groupBy") or ())
+    if len(named) > limits.group_keys:
+        message = f"{grouped.noun} can be grouped by {limits.group_keys} things at once"
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, message)
+    if grouped.measures and not 1 <= len(measures) <= limits.metrics:
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give 1 to {limits.metrics} {grouped.measures}")
+    size = arguments.get("first")
+    if size is not None and not 1 <= size <= limits.groups:
+        raise RequestError(ErrorCode.BAD_PAGE, f"1 to {limits.groups} groups can be asked for, not {size}")
+    return GroupPlan(
+        collection=grouped.collection,
+        match=match,
+        dimensions=tuple(map(grouped.named, named)),
+        measures=tuple(measures),
+        guards=_guards(grouped, arguments, measures),
+        order=tuple(_order(arguments.get("orderBy") or (), len(named), len(measures))),
+        size=size or limits.default_groups,
+        most=limits.groups,
+    )
+
+
+def _guards(grouped: Grouped, arguments: Mapping[str, Any], measures: Sequence[Measure]) -> tuple[Guard, ...]:
+    """What has to be kept apart: nothing where nothing is made of several figures."""
+    if not any(measure.combines for measure in measures):
+        return ()
+    return tuple(guard for guard in grouped.guards if not arguments.get(guard.waiver))
+
+
+def _order(order_by: Iterable[Mapping[str, Any]], keys: int, metrics: int) -> Iterable[tuple[str, int]]:
+    for key in order_by:
+        direction = DOWN if key["direction"] == "DESC" else UP
+        if key["by"] == BucketOrderBy.COUNT:
+            yield "count", direction
+            continue
+        index, known = key.get("index") or 0, keys if key["by"] == BucketOrderBy.KEY else metrics
+        if not 0 <= index < known:
+            raise RequestError(ErrorCode.BAD_ARGUMENTS, f"orderBy: there is no {key['by'].value} of index {index}")
+        yield (f"_id.k{index}" if key["by"] == BucketOrderBy.KEY else f"m{index}.value"), direction
+    for index in range(keys):
+        yield f"_id.k{index}", UP
+
+
+def group_pipeline(plan: GroupPlan) -> list[Mapping[str, Any]]:
+    """The pipeline that groups, measures, sorts and cuts; one group more than wanted is read where all are needed."""
+    accumulators: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    for index, measure in enumerate(plan.measures):
+        accumulators.update(measure.accumulators(f"a{index}"))
+        values[f"m{index}.value"] = measure.value(f"a{index}")
+    group = {
+        "_id": plan.keys or None,
+        "count": {"$sum": 1},
+        "templates": {"$addToSet": "$template"},
+        **{guard.name: {"$addToSet": guard.collected} for guard in plan.guards},
+        **accumulators,
+    }
+    stages: list[Mapping[str, Any]] = [
+        {"$match": plan.match},
+        {"$group": group},
+        *([{"$set": values}] if values else ()),
+    ]
+    if plan.sorts_by_percentile:
+        return [*stages, {"$limit": plan.most + 1}]
+    return [*stages, *_sorted(plan.order), {"$limit": plan.size}]
+
+
+def _sorted(order: Sequence[tuple[str, int]]) -> Iterable[Mapping[str, Any]]:
+    """Sort stages that put missing values last whichever way a key goes."""
+    if not order:
+        return ()
+    keys: dict[str, int] = {}
+    for path, direction in order:
+        keys.setdefault(path, direction)
+    flags = {f"_flag.f{index}": {"$cond": [{"$eq": [f"${path}", None]}, 1, 0]} for index, path in enumerate(keys)}
+    sort: dict[str, int] = {}
+    for index, (path, direction) in enumerate(keys.items()):
+        sort[f"_flag.f{index}"] = 1
+        sort[path] = direction
+    return ({"$set": flags}, {"$sort": sort}, {"$unset": "_flag"})
+
+
+def percentile_paths(plan: GroupPlan) -> tuple[str, ...]:
+    """The figures whose distinct values have to be read."""
+    wanted = (m.path for m in plan.measures if isinstance(m, FigureMeasure) and m.percentile is not None)
+    return tuple(dict.fromkeys(wanted))
+
+
+def _missing_first(key: Any) -> tuple[bool, Any]:
+    return key is not None, key
+
+
+def values_pipeline(plan: GroupPlan, path: str, rows: Sequence[Document]) -> list[Mapping[str, Any]]:
+    """The pipeline that counts each distinct value of a figure in each of these groups, in order of the values."""
+    groups = [
+        dimension.among(sorted({row["_id"][f"k{index}"] for row in rows}, key=_missing_first))
+        for index, dimension in enumerate(plan.dimensions)
+    ]
+    return [
+        {"$match": plan.match},
+        {"$match": {path: {"$type": "number", "$not": {"$type": "array"}}}},
+        {"$match": conjunction(groups)},
+        {"$group": {"_id": {**plan.keys, "figure": f"${path}"}, "count": {"$sum": 1}}},
+        {"$limit": MOST_VALUES + 1},
+        {"$sort": {"_id.figure": 1}},
+    ]
+
+
+def buckets(plan: GroupPlan, rows: Sequence[Document], figures: Mapping[str, Sequence[Document]]) -> list[Document]:
+    """The groups as answers, in their order; `figures` are the distinct values by path."""
+    if len(rows) > plan.most or any(len(found) > MOST_VALUES for found in figures.values()):
+        raise RequestError(ErrorCode.TOO_MANY_GROUPS, f"there are more than {plan.most} groups", hint="Filter first.")
+    counted = {path: _by_group(found) for path, found in figures.items()}
+    made = [_bucket(plan, row, counted) for row in rows]
+    if plan.sorts_by_percentile:
+        made = _in_order(made, plan)[: plan.size]
+    return made
+
+
+def _by_group(rows: Sequence[Document]) -> dict[tuple[Any, ...], list[tuple[float, int]]]:
+    found = defaultdict(list)
+    for row in rows:
+        key = tuple(value for name, value in row["_id"].items() if name != "figure")
+        found[key].append((row["_id"]["figure"], row["count"]))
+    return found
+
+
+def _bucket(plan: GroupPlan, row: Document, counted: Mapping[str, Mapping[tuple[Any, ...], Any]]) -> Document:
+    key = tuple((row["_id"] or {}).values())
+    templates = sorted(template for template in row["templates"] if template is not None)
+    return {
+        "keys": [
+            {"dimension": dimension.name, "value": None if value is None else str(value), "order": value}
+            for dimension, value in zip(plan.dimensions, key, strict=True)
+        ],
+        "count": row["count"],
+        "templates": templates,
+        "breaks": len(templates) > 1,
+        "values": [
+            {**_value(measure, row, f"{index}", counted, key), "breaks": _breaks(measure, templates)}
+            for index, measure in enumerate(plan.measures)
+        ],
+    }
+
+
+def _breaks(measure: Measure, templates: Sequence[str]) -> bool:
+    """Whether one of these formats does not ask for what is measured."""
+    return measure.formats is not None and not measure.formats.issuperset(templates)
+
+
+def _value(
+    measure: Measure, row: Document, index: str, counted: Mapping[str, Mapping[tuple[Any, ...], Any]], key: Any
+) -> Document:
+    n, value = row[f"a{index}n"], row[f"m{index}"]["value"]
+    if isinstance(measure, FigureMeasure):
+        if measure.percentile is not None:
+            value = percentile(measure.percentile, counted[measure.path].get(key, ()))
+        return {"value": value, "n": n, "numerator": None, "denominator": None, "belowMinimum": False}
+    above, below = row[f"a{index}a"], row[f"a{index}b"]
+    return {
+        "value": value,
+        "n": n,
+        "numerator": above,
+        "denominator": below,
+        "belowMinimum": below < measure.minimum,
+    }
+
+
+def _in_order(made: list[Document], plan: GroupPlan) -> list[Document]:
+    """Sorted by every key of the order, missing values last, the last key first as stable sorts go."""
+    for path, direction in reversed(plan.order):
+        known = [bucket for bucket in made if _sort_value(bucket, path) is not None]
+        missing = [bucket for bucket in made if _sort_value(bucket, path) is None]
+        made = sorted(known, key=lambda bucket: _sort_value(bucket, path), reverse=direction == DOWN) + missing
+    return made
+
+
+def _sort_value(bucket: Document, path: str) -> Any:
+    if path == "count":
+        return bucket["count"]
+    kind, _, rest = path.partition(".")
+    if kind == "_id":
+        return bucket["keys"][int(rest[1:])]["order"]
+    return bucket["values"][int(kind[1:])]["value"]

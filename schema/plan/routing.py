@@ -1,0 +1,124 @@
+"""Where questions about reports are asked: of their light copies, unless something heavy is needed.
+
+A command enters, leaves for the light copies where nothing in it refers to a path that they lack. A page that needs
+heavy parts of a few reports, but chooses or orders them by figures, is read in two steps: first the ids, of the light
+copies. Whatever only might be a reference to a heavy path is taken for one: no answer depends on the way it is read.
+Pure; nothing is refused.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from loaders.document import Document, get, put
+from loaders.store.collections import REPORTS
+from loaders.store.derived_rows import HEAVY, LIGHT
+from schema.plan.commands import Aggregate, Command, Find
+from schema.plan.keyset import FLAG
+
+_WHOLE_DOCUMENT = frozenset({"$ROOT", "$CURRENT"})  # as they stand after the first "$" of "$$ROOT"
+_SUSPECT = _WHOLE_DOCUMENT | {path.partition(".")[0] for path in HEAVY}
+_SHAPING = frozenset({"$project", "$group"})
+Sent = TypeVar("Sent", bound=Command)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSteps:
+    """A page read in two steps: its ids with the paths of its order, and then more of the documents of these ids."""
+
+    ids: Command
+    order: Sequence[str]
+    projection: Mapping[str, Any]
+
+    def page(self, rows: Sequence[Document], documents: Mapping[str, Document]) -> list[Document]:
+        """The documents in the order of the rows, without those that have gone meanwhile.
+
+        One that was stored anew meanwhile keeps the values that it was placed by: cursors are made of them.
+        """
+        found = [(row, documents[row["_id"]]) for row in rows if row["_id"] in documents]
+        for row, document in found:
+            for path in self.order:
+                if get(document, path) != get(row, path):
+                    put(document, path, get(row, path))
+        return [document for _, document in found]
+
+
+def holding(collection: str, *parts: Any) -> str:
+    """The collection that holds all that parts of a command refer to: the light copies instead of reports if they do.
+
+    >>> holding("reports", {"year": 2020}, {"requests.received": 1})
+    'light_reports'
+    >>> holding("reports", {"year": 2020}, {"rawText": 1})
+    'reports'
+    """
+    return LIGHT if collection == REPORTS and not any(map(_is_heavy, _paths(parts))) else collection
+
+
+def routed(command: Sent) -> Sent:
+    """The command, sent to where the least has to be read for it."""
+    if isinstance(command, Find):
+        parts: Any = (command.where, command.projection, dict(command.sort))
+        whole = not any(command.projection.values())
+    elif isinstance(command, Aggregate):
+        parts = command.pipeline
+        whole = not any(_SHAPING & stage.keys() for stage in command.pipeline)
+    else:
+        parts, whole = command.where, False
+    return command if whole else replace(command, collection=holding(command.collection, parts))
+
+
+def in_two_steps(command: Command, forms: AbstractSet[str]) -> TwoSteps | None:
+    """The two steps of a page that is chosen or ordered by figures of these forms and shows what is heavy."""
+    steps = _steps(command) if command.collection == REPORTS else None
+    if steps is None or holding(REPORTS, steps.projection) == LIGHT:
+        return None
+    ids = routed(steps.ids)
+    by_figures = any(path.partition(".")[0] in forms for path in _paths(_found_by(ids)))
+    return replace(steps, ids=ids) if ids.collection == LIGHT and by_figures else None
+
+
+def _steps(command: Command) -> TwoSteps | None:
+    if isinstance(command, Find) and command.limit:
+        order = [path for path, _ in command.sort]
+        return TwoSteps(replace(command, projection=_read(order)), order, command.projection)
+    if isinstance(command, Aggregate) and "$project" in command.pipeline[-1]:
+        *stages, last = command.pipeline
+        if any("$limit" in stage for stage in stages) and not any(_SHAPING & stage.keys() for stage in stages):
+            order = [path for stage in stages for path in stage.get("$sort", ()) if not path.startswith(f"{FLAG}.")]
+            ids = replace(command, pipeline=[*stages, {"$project": _read(order)}])
+            return TwoSteps(ids, order, last["$project"])
+    return None
+
+
+def _read(order: Sequence[str]) -> dict[str, int]:
+    return dict.fromkeys(("_id", *order), 1)
+
+
+def _found_by(command: Command) -> Any:
+    if isinstance(command, Aggregate):
+        return command.pipeline
+    return (command.where, dict(command.sort) if isinstance(command, Find) else {})
+
+
+def _is_heavy(path: str) -> bool:
+    """Whether a path is a heavy one, lies in one or holds one."""
+    first = path.partition(".")[0]
+    if first not in _SUSPECT:
+        return False
+    return first in _WHOLE_DOCUMENT or any(
+        f"{path}.".startswith(f"{heavy}.") or heavy.startswith(f"{path}.") for heavy in HEAVY
+    )
+
+
+def _paths(part: Any) -> Iterator[str]:
+    """Everything in a part of a command that MongoDB might read as a path: keys at any depth, and strings with a $."""
+    if isinstance(part, Mapping):
+        for key, inner in part.items():
+            yield key
+            yield from _paths(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _paths(inner)
+    elif isinstance(part, str) and part.startswith("$"):
+        yield part[1:]

@@ -1,0 +1,1 @@
+"""What can be filtered, sorted, grouped and measured: functions of the declared forms and fields."""

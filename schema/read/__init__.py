@@ -1,0 +1,1 @@
+"""The fields of Query answered: the only part of the schema that waits for MongoDB."""

@@ -1,0 +1,89 @@
+"""Hints beside an answer: what was probably meant where nothing was found; they are no errors.
+
+The name of an agency or region, or the code of a region, enters that no report is from; the nearest known one leaves,
+under `extensions.hints`. One request gathers its hints in a list of its own, whichever of its fields finds them.
+"""
+
+import re
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from loaders.document import RegionLevel
+from loaders.store.region_rows import REGIONS
+from schema.errors import nearest
+from schema.plan.names_in_filter import Asked
+from schema.read.reader import Reader
+
+_NEIGHBOURS = 200
+_DIVISIONS = 1_000  # of one province
+_ASKED = 5  # names that are looked up for one field
+_CODE = re.compile("[0-9]{6}")
+Hint = dict[str, Any]
+_GATHERED: ContextVar[list[Hint]] = ContextVar("hints")
+
+
+def start_gathering() -> list[Hint]:
+    """The list that hints of the request that is now served will be added to."""
+    gathered: list[Hint] = []
+    _GATHERED.set(gathered)
+    return gathered
+
+
+def in_order(gathered: list[Hint], data: object) -> list[Hint]:
+    """The hints in the order of the answer's fields, whichever field was done first."""
+    keys = list(data) if isinstance(data, dict) else []
+    return sorted(gathered, key=lambda hint: [keys.index(step) for step in hint["path"] if step in keys])
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Finds what was probably meant."""
+
+    reader: Reader
+
+    async def about_names(self, key: str, asked: Iterable[Asked]) -> None:
+        """Say which known names were probably meant for those that nobody has, where there are some much like them."""
+        for one in islice(dict.fromkeys(asked), _ASKED):
+            if len(one.name) < 2 or "\0" in one.name:  # noqa: PLR2004 - one character is like everything
+                continue
+            names = await self._names_like(one)
+            _add(key, nearest(one.name, names) or _begun(one, names))
+
+    async def _names_like(self, asked: Asked) -> list[str]:
+        """Known names with the same beginning somewhere in them, none where the name itself is known."""
+        kept = {} if asked.level is None else {"level": asked.level}
+        if await self.reader.documents(asked.collection, {"name": asked.name, **kept}, {"name": 1}, limit=1):
+            return []
+        where = {"name": {"$regex": re.escape(asked.name[:2])}, **kept}
+        found = await self.reader.documents(asked.collection, where, {"name": 1}, limit=_NEIGHBOURS)
+        return sorted({row["name"] for row in found}, key=lambda known: (asked.name not in known, known))
+
+    async def about_code(self, key: str, code: str) -> None:
+        """Say which known division of the same province has the code that is nearest."""
+        if not _CODE.fullmatch(code):
+            return
+        where = {"code": {"$regex": f"^{code[:2]}"}, "level": {"$ne": RegionLevel.TOWNSHIP.value}}
+        sort = [("code", 1), ("name", 1)]
+        found = await self.reader.documents(REGIONS, where, {"code": 1, "name": 1}, sort=sort, limit=_DIVISIONS)
+        if found:
+            best = min(found, key=lambda row: (-_alike(code, row["code"]), abs(int(code) - int(row["code"]))))
+            _add(key, f"Did you mean {best['code']} {best['name']}?")
+
+
+def _add(key: str, hint: str) -> None:
+    if hint:
+        _GATHERED.get().append({"path": [key], "hint": hint})
+
+
+def _begun(asked: Asked, names: list[str]) -> str:
+    """The region whose name the asked one begins, however long it is in full: an autonomous region's."""
+    whole = [name for name in names if asked.collection == REGIONS and name.startswith(asked.name)]
+    return f"Did you mean {min(whole, key=len)}?" if whole else ""
+
+
+def _alike(code: str, other: str) -> int:
+    """How many leading digits two codes share."""
+    return next(digits for digits in range(len(code), -1, -1) if code[:digits] == other[:digits])

@@ -1,0 +1,1 @@
+"""The GraphQL types and the schema that is made of them."""

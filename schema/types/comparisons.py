@@ -1,0 +1,228 @@
+"""The types that place a report among its peers and beside the year before, and the answers in their shape.
+
+What reports say (`schema.queryable.measured`) and groups of peers (`schema.plan.peers`) enter, documents in the shape
+of `PeerRank` and `YearOnYear` leave. Nothing is refused: where no rank or no change can be told, a status says why.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from loaders.document import NATURAL_KEY, Document, Template
+from schema.fields.source import argument, fetched, many, stored
+from schema.plan.peers import FEWEST_PEERS, READS, PeerBy, PeerGroup
+from schema.queryable.measured import Knowledge, Measurables, Reading
+from schema.types.enums import describe
+from schema.types.factory import input_field, input_type
+from schema.types.groups import GroupTypes
+
+RANKING = 2_500
+"""What reading the peers of all reports of an answer is reckoned as, once for each field that asks for ranks."""
+
+_VALUE = "What this report says, of money in yuan; null where it is not known."
+_ABOVE, _BELOW = "Of a ratio: the sum above the line.", "Of a ratio: the sum below the line."
+
+
+class RankStatus(StrEnum):
+    """Whether a report has a rank, and if not, why."""
+
+    RANKED = "RANKED"
+    BELOW_MINIMUM = "BELOW_MINIMUM"
+    NOT_KNOWN = "NOT_KNOWN"
+    NOT_ASKED = "NOT_ASKED"
+    SUPERSEDED = "SUPERSEDED"
+    PEERS_UNKNOWN = "PEERS_UNKNOWN"
+
+
+class YearOnYearStatus(StrEnum):
+    """Whether a report can be compared with the year before, and if not, why."""
+
+    COMPARED = "COMPARED"
+    NOT_KNOWN = "NOT_KNOWN"
+    NOT_ASKED = "NOT_ASKED"
+    NO_PREVIOUS = "NO_PREVIOUS"
+    PREVIOUS_NOT_KNOWN = "PREVIOUS_NOT_KNOWN"
+    PREVIOUS_NOT_ASKED = "PREVIOUS_NOT_ASKED"
+    BELOW_MINIMUM = "BELOW_MINIMUM"
+
+
+_NOT_ASKED = "the edition of the form that the report follows has no such figure"
+describe(
+    PeerBy,
+    "What the agencies of peers have in common.",
+    {
+        "LEVEL": "The administrative level.",
+        "AGENCY_TYPE": "The type of the agency.",
+        "PROVINCE": "The province, or that they belong to none.",
+        "PREFECTURE": "The province and the prefecture in it, or that they belong to none.",
+        "COUNTY": "The province, the prefecture and the county in it, or that they belong to none.",
+    },
+)
+describe(
+    RankStatus,
+    "Whether a report has a rank, and if not, why; the last of these that applies.",
+    {
+        "RANKED": "The report has a rank.",
+        "BELOW_MINIMUM": "The ratio rests on fewer cases than its minimum: it is shown, but not ranked.",
+        "NOT_KNOWN": "The report does not tell the figure, or not all that the ratio is made of.",
+        "NOT_ASKED": f"It cannot tell it: {_NOT_ASKED}.",
+        "SUPERSEDED": "It is an older text of a report: only current texts are ranked.",
+        "PEERS_UNKNOWN": "Who its peers are cannot be told: its agency, year, scope, or something that peers share is "
+        "not known.",
+    },
+)
+describe(
+    YearOnYearStatus,
+    "Whether a report can be compared with the year before, and if not, why.",
+    {
+        "COMPARED": "Both years are known.",
+        "NOT_KNOWN": "The report does not tell the figure, or not all that the ratio is made of.",
+        "NOT_ASKED": f"It cannot tell it: {_NOT_ASKED}.",
+        "NO_PREVIOUS": "There is no report on the year before.",
+        "PREVIOUS_NOT_KNOWN": "The report on the year before does not tell it.",
+        "PREVIOUS_NOT_ASKED": f"The report on the year before cannot tell it: {_NOT_ASKED}.",
+        "BELOW_MINIMUM": "In one of the years the ratio rests on fewer cases than its minimum: its change says little.",
+    },
+)
+
+
+@strawberry.type(
+    description="Where a report stands among its peers: current reports of the same year, kind and scope; "
+    "samples among samples, real reports among real ones."
+)
+class PeerRank:
+    """Where a report stands among its peers."""
+
+    status: RankStatus = stored("Whether there is a rank, and if not, why.")
+    value: float | None = stored(_VALUE)
+    numerator: float | None = stored(_ABOVE)
+    denominator: float | None = stored(_BELOW)
+    rank: int | None = stored("1 for the largest value; equal values share a rank, and the next has the one after all "
+                              "of them: 1, 2, 2, 4.")  # fmt: skip
+    of: int = stored("How many reports were compared: this one and its peers, but for those that do not tell the "
+                     "value, or whose ratio rests on fewer cases than its minimum. 0 where the peers are not "
+                     "known.")  # fmt: skip
+    ties: int = stored("How many other reports have the same value; 0 without a rank.")
+    percentile: float | None = stored(
+        "Percentile rank of 0 to 100, the largest value highest: 100 x (smaller values + half of the equal ones, this "
+        "one among them) / `of`. Null without a rank, or where `of` is less than 2."
+    )
+    min: float | None = stored("Smallest value that was compared.")
+    p25: float | None = stored("25th percentile of the values, interpolated between neighbours.")
+    median: float | None = stored("Median of the values.")
+    p75: float | None = stored("75th percentile of the values, interpolated between neighbours.")
+    max: float | None = stored("Largest value that was compared.")
+    few_peers: bool = stored(f"Whether `of` is less than {FEWEST_PEERS}: a rank then says little.")
+    templates: list[Template] = stored(
+        "Formats of the reports compared; of different formats, the same figure may not mean the same."
+    )
+
+
+@strawberry.type(description="A figure or ratio beside that of the same agency's report on the year before.")
+class YearOnYear:
+    """A figure or ratio beside that of the year before."""
+
+    status: YearOnYearStatus = stored("Whether both years can be compared, and if not, why.")
+    value: float | None = stored(_VALUE)
+    numerator: float | None = stored(_ABOVE)
+    denominator: float | None = stored(_BELOW)
+    previous: float | None = stored("What the report on the year before says.")
+    previous_numerator: float | None = stored(f"On the year before. {_ABOVE}")
+    previous_denominator: float | None = stored(f"On the year before. {_BELOW}")
+    change: float | None = stored("The value minus the previous one; null where either is not known.")
+    change_rate: float | None = stored("The change, of the previous value; null where that is 0.")
+    breaks: bool = stored("Whether both reports follow different formats: what they say may not compare.")
+
+
+def rank_fields(groups: GroupTypes, measurables: Measurables) -> list[Any]:
+    """The fields of a report that compare it with others."""
+    measure = input_type(
+        "MeasureInput",
+        [
+            input_field("figure", groups.figure_name | None, "A figure; of money, the amount in yuan."),
+            input_field("ratio", groups.ratio_name | None, "A ratio of the figures of one report."),
+        ],
+        "What is compared of reports: a figure, or a ratio.",
+        one_of=True,
+    )
+    of = argument("of", measure, "What to compare.")
+    shared = argument(
+        "peers",
+        many(PeerBy),
+        "What the agencies of peers share; of an empty list, peers are all reports of the same year, kind and scope.",
+        default=[PeerBy.LEVEL, PeerBy.PROVINCE],
+    )
+
+    def paths(arguments: Any) -> tuple[str, ...]:
+        return measurables.of(arguments["of"]).paths
+
+    return [
+        fetched("Where the report stands among its peers.", "rank", reads=READS, reads_by=paths, once=RANKING,
+                name="rank", type_=PeerRank, arguments=(of, shared)),
+        fetched("A figure or ratio beside that of the same agency's report on the year before, of the same kind and "
+                "scope.", "yearOnYear", reads=("template", *NATURAL_KEY), reads_by=paths, name="yearOnYear",
+                type_=YearOnYear, arguments=(of,)),
+    ]  # fmt: skip
+
+
+def ranked(report: Document, reading: Reading, group: PeerGroup | None) -> Document:
+    """A report as `PeerRank` shows it; `group` are its peers, None where they are not known."""
+    status = _rank_status(report, reading, group)
+    compared_with = group or PeerGroup()
+    place: Document = {"rank": None, "ties": 0, "percentile": None}
+    if status is RankStatus.RANKED and reading.value is not None:
+        place = compared_with.place(reading.value)
+    return {"status": status, **_sides(reading), **compared_with.spread, **place}
+
+
+def _rank_status(report: Document, reading: Reading, group: PeerGroup | None) -> RankStatus:
+    if group is None:
+        return RankStatus.PEERS_UNKNOWN
+    if "@" in report["_id"]:
+        return RankStatus.SUPERSEDED
+    return _RANK_STATUS[reading.knowledge]
+
+
+_RANK_STATUS = {
+    Knowledge.KNOWN: RankStatus.RANKED,
+    Knowledge.FEW: RankStatus.BELOW_MINIMUM,
+    Knowledge.NOT_KNOWN: RankStatus.NOT_KNOWN,
+    Knowledge.NOT_ASKED: RankStatus.NOT_ASKED,
+}
+_UNTOLD = {Knowledge.NOT_KNOWN: YearOnYearStatus.NOT_KNOWN, Knowledge.NOT_ASKED: YearOnYearStatus.NOT_ASKED}
+_PREVIOUS_UNTOLD = {
+    Knowledge.NOT_KNOWN: YearOnYearStatus.PREVIOUS_NOT_KNOWN,
+    Knowledge.NOT_ASKED: YearOnYearStatus.PREVIOUS_NOT_ASKED,
+}
+
+
+def compared(now: Reading, then: Reading | None, *, breaks: bool) -> Document:
+    """Two years as `YearOnYear` shows them; `then` is None where there is no report on the year before."""
+    before = then or Reading(Knowledge.NOT_KNOWN)
+    change = None if now.value is None or before.value is None else now.value - before.value
+    return {
+        "status": _year_status(now, then),
+        **_sides(now),
+        "previous": before.value,
+        "previousNumerator": before.numerator,
+        "previousDenominator": before.denominator,
+        "change": change,
+        "changeRate": change / before.value if change is not None and before.value else None,
+        "breaks": breaks,
+    }
+
+
+def _year_status(now: Reading, then: Reading | None) -> YearOnYearStatus:
+    if now.knowledge in _UNTOLD:
+        return _UNTOLD[now.knowledge]
+    if then is None:
+        return YearOnYearStatus.NO_PREVIOUS
+    if then.knowledge in _PREVIOUS_UNTOLD:
+        return _PREVIOUS_UNTOLD[then.knowledge]
+    few = Knowledge.FEW in {now.knowledge, then.knowledge}
+    return YearOnYearStatus.BELOW_MINIMUM if few else YearOnYearStatus.COMPARED
+
+
+def _sides(reading: Reading) -> Document:
+    return {"value": reading.value, "numerator": reading.numerator, "denominator": reading.denominator}

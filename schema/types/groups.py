@@ -1,0 +1,291 @@
+"""The types of aggregations: metrics and groupings as input, groups and yearly points as output.
+
+Forms enter, types leave; the metric enums name every figure and every ratio of the forms. Refused: a pass rate of a
+rule that no check has (`BAD_ARGUMENTS`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+
+from loaders.document import Document, Template
+from loaders.forms import Form
+from loaders.forms.check_catalogue import catalogue
+from loaders.forms.ratios import MINIMUM, Ratio, editions_of, ratios_for
+from schema.errors import ErrorCode, RequestError, nearest
+from schema.fields.source import many, stored
+from schema.plan.groups import BucketOrderBy
+from schema.queryable.dimensions import GROUPED, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.form_trees import Group, figures
+from schema.queryable.lists import figure_keys
+from schema.queryable.measures import (
+    WORDS,
+    AggregateFunction,
+    FigureMeasure,
+    Formats,
+    Measure,
+    pass_rate_measure,
+    ratio_measure,
+)
+from schema.types.enums import Direction, describe, made
+from schema.types.factory import input_default, input_field, input_type, object_type
+from schema.types.forms import FormLabel
+
+
+def _dimensions(name: str, description: str, *grouped: Grouped) -> Any:
+    return made(name, description, {each.name: each.words for kind in grouped for each in kind.dimensions})
+
+
+DIMENSIONS: Mapping[str, Any] = {
+    REPORT_GROUPS.collection: _dimensions("Dimension", "What reports can be grouped by.", REPORT_GROUPS),
+    STATISTIC_GROUPS.collection: _dimensions(
+        "StatisticDimension", "What narrative figures can be grouped by.", STATISTIC_GROUPS
+    ),
+    PASSAGE_GROUPS.collection: _dimensions("PassageDimension", "What passages can be grouped by.", PASSAGE_GROUPS),
+}
+"""The enums of what can be grouped by, by collection."""
+
+describe(AggregateFunction, "What is made of the figures of a group; missing figures count for nothing.", WORDS)
+describe(
+    BucketOrderBy,
+    "What groups can be sorted by.",
+    {
+        "KEY": "A key of the group; `index` says which of groupBy.",
+        "COUNT": "The number of reports, figures or passages in the group.",
+        "METRIC": "A metric or function; `index` says which of those asked for.",
+    },
+)
+
+
+BucketKey: Any = object_type(
+    "BucketKey",
+    [
+        stored(
+            "What it is a value of.",
+            name="dimension",
+            type_=_dimensions("BucketDimension", "What anything can be grouped by.", *GROUPED),
+        ),
+        stored("The value as text; null groups those that have none.", name="value", type_=str | None),
+    ],
+    "One key of a group.",
+)
+
+
+@strawberry.type(description="One metric of a group.")
+class MetricValue:
+    """One metric of a group."""
+
+    value: float | None = stored("The value; null where none had what was needed.")
+    n: int = stored("How many of the group had what was needed: reports, or figures that are one number.")
+    numerator: float | None = stored("Of a ratio: the sum above the line; of a pass rate: the checks that passed.")
+    denominator: float | None = stored(
+        "Of a ratio: the sum below the line; of a pass rate: the checks that passed or failed."
+    )
+    below_minimum: bool = stored("Whether a ratio rests on fewer cases than it should: it then says little.")
+    breaks: bool = stored(
+        "Whether the group holds reports of a format that does not ask for what was measured, or not for all of it: "
+        "the value then stands for the other formats alone. Of a pass rate: of a format without the rule."
+    )
+
+
+_TEMPLATES = "Formats of the reports; of different formats, the same figure may not mean the same."
+
+
+@strawberry.type(description="A group of reports, narrative figures or passages, and what was measured of it.")
+class Bucket:
+    """A group and what was measured of it."""
+
+    keys: list[Any] = stored("Its keys, in the order of groupBy.", size=3, type_=many(BucketKey))
+    count: int = stored("How many reports, figures or passages are in it, whichever are grouped.")
+    templates: list[Template] = stored(_TEMPLATES)
+    breaks: bool = stored("Whether they are of more than one format: `breaks` of each value says what that means.")
+    values: list[MetricValue] = stored(
+        "One value for each metric or function, in the order asked for; none of passages.", size=3
+    )
+
+
+@strawberry.type(description="One year of a figure or ratio.")
+class Point:
+    """One year of a figure or ratio."""
+
+    year: int = stored("Year that the reports are about.")
+    value: float | None = stored("The value; null where no report had what was needed.")
+    n: int = stored("How many reports of the year had what was needed.")
+    numerator: float | None = stored("Of a ratio: the sum above the line.")
+    denominator: float | None = stored("Of a ratio: the sum below the line.")
+    below_minimum: bool = stored("Whether a ratio rests on fewer cases than it should: it then says little.")
+    count: int = stored("How many reports are about the year.")
+    templates: list[Template] = stored(_TEMPLATES)
+    change: float | None = stored("The value minus that of the year before; null where either is not known.")
+    change_rate: float | None = stored("The change, of the value of the year before; null where that is 0.")
+    breaks: bool = stored("Whether the formats differ from those of the point before: the figures may not compare.")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTypes:
+    """The types of aggregations over some forms, and what their enum values stand for."""
+
+    metric: Any
+    order: Any
+    ratio: Any
+    figure_name: Any
+    ratio_name: Any
+    figures: Mapping[str, str]
+    ratios: Mapping[str, Ratio]
+    printed: Mapping[str, frozenset[str]]
+    rules: Mapping[str, Formats]
+
+    def measure(self, given: Mapping[str, Any]) -> Measure:
+        """The measure that a metric input asks for."""
+        if "ratio" in given:
+            ratio = self.ratios[given["ratio"].value]
+            return ratio_measure(ratio, frozenset.intersection(*map(self.printed.__getitem__, ratio.paths)))
+        if "passRate" in given:
+            return self._pass_rate(given["passRate"].get("rule"))
+        path, function = self.figures[given["figure"]["figure"].value], given["figure"]["function"].value
+        return FigureMeasure(path, AggregateFunction(function), self.printed[path])
+
+    def _pass_rate(self, rule: str | None) -> Measure:
+        if rule is not None and rule not in self.rules:
+            message = f"no check has the rule {rule[:_SHOWN]}"
+            raise RequestError(ErrorCode.BAD_ARGUMENTS, message, hint=nearest(rule[:_SHOWN].upper(), self.rules))
+        return pass_rate_measure(rule, self.rules[rule] if rule else None)
+
+
+_SHOWN = 20  # characters of an unknown rule in a message
+
+
+def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes:
+    """The types of aggregations over these forms."""
+    keys = list(figure_keys(roots))
+    ratios = ratios_for(forms)
+    figure = made("Figure", "Every figure of every form, by its id in capitals.", {k.name: k.description for k in keys})
+    ratio = made("Ratio", "Ratios that the field uses.", {ratio.name: _words(ratio, forms) for ratio in ratios})
+    figure_metric = input_type(
+        "FigureMetric",
+        [
+            input_field("figure", figure, "The figure; of money, the amount in yuan."),
+            input_field("function", AggregateFunction, "What is made of it."),
+        ],
+        "A function of one figure.",
+    )
+    metric: Any = input_type(
+        "MetricInput",
+        [
+            input_field("figure", figure_metric | None, "A function of one figure."),
+            input_field("ratio", ratio | None, "A ratio that the field uses."),
+            input_field("passRate", _pass_rate_input() | None, "How often checks pass."),
+        ],
+        "What is measured of a group: a function of a figure, a ratio, or how often checks pass.",
+        one_of=True,
+    )
+    order = input_type(
+        "BucketOrder",
+        [
+            input_field("by", BucketOrderBy, "What to sort by."),
+            input_default("index", int, "Which key or metric, counted from 0.", 0),
+            input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC),
+        ],
+        "One key of a sort of groups.",
+    )
+    return GroupTypes(
+        metric,
+        order,
+        _ratio_type(ratio),
+        figure,
+        ratio,
+        {key.name: key.path for key in keys},
+        {ratio.name: ratio for ratio in ratios},
+        _printed(forms, roots),
+        _rules(forms),
+    )
+
+
+def _pass_rate_input() -> Any:
+    return input_type(
+        "PassRateInput",
+        [input_field("rule", str | None, "Code of the rule, for instance R2; checks of any rule where none is given.")],
+        "The share of checks that passed, among those that passed or failed; what could not be assessed counts for "
+        f"nothing. It should rest on {MINIMUM} checks.",
+    )
+
+
+def _rules(forms: Iterable[Form]) -> dict[str, Formats]:
+    """Every rule that a check can have, with the formats that prescribe it where it is a rule of the forms."""
+    prescribed: dict[str, frozenset[str]] = {}
+    for edition in (edition for form in forms for edition in form.editions):
+        for rule in edition.rules:
+            prescribed[rule.code] = prescribed.get(rule.code, frozenset()) | {edition.id}
+    return {**dict.fromkeys(catalogue()), **prescribed}
+
+
+def _printed(forms: Iterable[Form], roots: tuple[Group, ...]) -> dict[str, frozenset[str]]:
+    """The formats that print each figure, by its stored path.
+
+    A row that one format prints and another splits up is so told apart: what the other holds of it is no like figure.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for form in forms:
+        for edition in form.editions:
+            for cell in form.cells_of(edition):
+                if cell.row.printed:
+                    found[cell.path] = found.get(cell.path, frozenset()) | {edition.id}
+    return {leaf.figure: found.get(leaf.cell.path, frozenset()) for leaf in figures(roots).values()}
+
+
+def _words(ratio: Ratio, forms: Iterable[Form]) -> str:
+    editions = ", ".join(editions_of(ratio, forms))
+    return f"{ratio.label.zh} — {ratio.label.en} (editions {editions})"
+
+
+def _ratio_type(ratio: Any) -> Any:
+    return object_type(
+        "RatioFormula",
+        [
+            stored("Name of the ratio.", name="ratio", type_=ratio),
+            stored("Its words.", name="label", type_=FormLabel),
+            stored("Ids of the cells that are added up above the line.", name="numerator", type_=list[str]),
+            stored("Ids of the cells that are added up below the line.", name="denominator", type_=list[str]),
+            stored("Cases below the line under which the ratio says little.", name="minimum", type_=int),
+            stored("Editions of the forms in which it can be told.", name="editions", type_=list[str]),
+        ],
+        "A ratio that the field uses, as a formula over cells.",
+    )
+
+
+def ratio_answers(forms: tuple[Form, ...]) -> list[Document]:
+    """The ratios of these forms in the shape of `RatioFormula`."""
+    return [
+        {
+            "ratio": ratio.name,
+            "label": {"zh": ratio.label.zh, "en": ratio.label.en, "variants": []},
+            "numerator": list(ratio.numerator),
+            "denominator": list(ratio.denominator),
+            "minimum": ratio.minimum,
+            "editions": list(editions_of(ratio, forms)),
+        }
+        for ratio in ratios_for(forms)
+    ]
+
+
+def points(found: list[Document]) -> list[Document]:
+    """Groups by year as points, each with its change against the year before."""
+    made_points: list[Document] = []
+    for bucket in sorted(found, key=lambda bucket: bucket["keys"][0]["order"]):
+        before = made_points[-1] if made_points else None
+        point = {
+            "year": bucket["keys"][0]["order"],
+            **bucket["values"][0],
+            "count": bucket["count"],
+            "templates": bucket["templates"],
+            "breaks": before is not None and before["templates"] != bucket["templates"],
+            "change": None,
+            "changeRate": None,
+        }
+        if before and before["year"] == point["year"] - 1 and None not in (before["value"], point["value"]):
+            point["change"] = point["value"] - before["value"]
+            point["changeRate"] = point["change"] / before["value"] if before["value"] else None
+        made_points.append(point)
+    return made_points

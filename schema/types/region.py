@@ -1,0 +1,82 @@
+"""Regions: the fields of their type, and what lies within one.
+
+The names of a region enter, as the rows of `regions` have them and as a report keeps them of its agency; its id, its
+level and match documents leave. All of it follows from the names, so that a region is the same wherever it is met.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+
+from loaders.document import Document, RegionLevel
+from loaders.store.region_rows import LEVELS, level_of, region_id
+from schema.fields.source import computed, stored
+from schema.plan.predicate import NOTHING
+from schema.types.factory import object_type
+from schema.types.global_ids import UNKNOWN, global_id
+from schema.types.values import Node
+
+
+def region_type() -> Any:
+    """A new region type, without the fields that lead to other regions, to agencies and to reports."""
+    return object_type(
+        "Region",
+        [
+            computed("Opaque id.", _id, reads=LEVELS, name="id", type_=strawberry.ID),
+            stored(
+                "GB/T 2260 code: of an agency's region the one valid in the report's year, of a township that of its "
+                "county; null where no report tells it.",
+                name="code",
+                type_=str | None,
+            ),
+            computed("Its own full name, the innermost of the names below.", _name, reads=LEVELS, name="name",
+                     type_=str | None),
+            computed("What level of division it is.", _level, reads=LEVELS, name="level", type_=RegionLevel | None),
+            stored("Province, autonomous region or municipality, by its full name.", name="province",
+                   type_=str | None),
+            stored("Prefecture-level city or area, by its full name.", name="prefecture", type_=str | None),
+            stored("County, district or county-level city, by its full name.", name="county", type_=str | None),
+            stored("Township, town or subdistrict, by its full name.", name="township", type_=str | None),
+        ],
+        "An administrative division, told apart by its name and those above it; all null where it is unknown.",
+        bases=(Node,),
+    )  # fmt: skip
+
+
+def subtree(names: Mapping[str, Any], prefix: str = "") -> Mapping[str, Any]:
+    """What is in a region or below it; `prefix` is where a document keeps its region.
+
+    A level that the region lacks is lacking there too: a district right under a municipality is no other place's.
+    """
+    level = level_of(names)
+    if level is None:
+        return NOTHING
+    above = LEVELS[: LEVELS.index(level.value.lower()) + 1]
+    return {f"{prefix}{key}": names.get(key) for key in above}
+
+
+def children(names: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The regions right below a region."""
+    return NOTHING if level_of(names) is None else {"parent": region_id(names)}
+
+
+def parent_id(names: Mapping[str, Any]) -> str | None:
+    """The id of the row of the region right above a region, None where its names tell none."""
+    level = level_of(names)
+    above = {} if level is None else {**names, level.value.lower(): None}
+    return None if level_of(above) is None else region_id(above)
+
+
+def _id(value: Document, _report: Document) -> str:
+    return global_id("Region", UNKNOWN if level_of(value) is None else region_id(value))
+
+
+def _name(value: Document, _report: Document) -> str | None:
+    level = level_of(value)
+    return None if level is None else value[level.value.lower()]
+
+
+def _level(value: Document, _report: Document) -> str | None:
+    level = level_of(value)
+    return None if level is None else level.value

@@ -1,0 +1,245 @@
+"""Groups and metrics against a plain-Python oracle: any filter, any grouping, any measure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import quantiles
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loaders.checks.facts import printed_cells
+from loaders.document import Document, get
+from loaders.forms import FORMS
+from loaders.forms.ratios import RATIOS
+from loaders.store.database import Database
+from schema.engine import Engine, GraphQLRequest
+from schema.queryable.dimensions import GROUPED, REPORT_GROUPS
+from schema.queryable.measures import PERCENTILES, AggregateFunction, percentile
+from schema.types.build import build_schema
+from tests.documents import corpus
+from tests.filters import filters
+from tests.group_oracle import PATHS, check_status, expected, of_figures, pass_rate, shown
+from tests.oracle import meets
+
+BUILT = build_schema()
+STOCK = corpus(40, seed=1)
+RATIO = {ratio.name: ratio for ratio in RATIOS}
+RULES = sorted({check["rule"] for report in STOCK for check in report["checks"]})
+PRINTED = {
+    edition.id: {
+        cell.path for form in FORMS if (found := form.edition(edition.id)) for cell in printed_cells(form, found)
+    }
+    for form in FORMS
+    for edition in form.editions
+}
+QUERY = """
+query($where: ReportWhere, $groupBy: [Dimension!], $metrics: [MetricInput!]!, $orderBy: [BucketOrder!], $first: Int) {
+  aggregate(where: $where, groupBy: $groupBy, metrics: $metrics, orderBy: $orderBy, first: $first, mixScopes: true) {
+    keys { dimension value } count breaks values { value n numerator denominator breaks }
+  }
+}
+"""
+thorough = settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+metrics = st.one_of(
+    st.builds(
+        lambda figure, function: {"figure": {"figure": figure, "function": function}},
+        st.sampled_from(sorted(BUILT.groups.figures)),
+        st.sampled_from([function.value for function in AggregateFunction]),
+    ),
+    st.builds(lambda ratio: {"ratio": ratio}, st.sampled_from(sorted(RATIO))),
+    st.builds(lambda rule: {"passRate": {"rule": rule}}, st.sampled_from([None, *RULES, "D15"])),
+    st.just({"passRate": {}}),
+)
+groupings = st.lists(
+    st.sampled_from([dimension.name for dimension in REPORT_GROUPS.dimensions]), max_size=3, unique=True
+)
+
+
+def measured(measure: dict[str, Any], documents: Sequence[Document]) -> dict[str, Any]:
+    templates = {document["template"] for document in documents}
+    if "passRate" in measure:
+        rule = measure["passRate"].get("rule")
+        prescribed = {
+            edition.id for form in FORMS for edition in form.editions for r in edition.rules if r.code == rule
+        }
+        return {**pass_rate(rule, documents), "breaks": bool(prescribed) and not templates <= prescribed}
+    if "ratio" in measure:
+        ratio = RATIO[measure["ratio"]]
+        return {**rate(measure["ratio"], documents), "breaks": breaks(ratio.paths, templates)}
+    path = BUILT.groups.figures[measure["figure"]["figure"]]
+    found = of_figures(measure["figure"]["function"], [get(document, path) for document in documents])
+    return {**found, "breaks": breaks([path.removesuffix(".yuan")], templates)}
+
+
+def breaks(paths: Sequence[str], templates: set[str]) -> bool:
+    return any(path not in PRINTED.get(template, ()) for path in paths for template in templates)
+
+
+def rate(name: str, documents: Sequence[Document]) -> dict[str, Any]:
+    ratio = RATIO[name]
+    above = below = n = 0
+    for document in documents:
+        figures = {path: get(document, path) for path in ratio.paths}
+        if None not in figures.values():
+            n += 1
+            above += sum(figures[path] for path in ratio.numerator)
+            below += sum(figures[path] for path in ratio.denominator)
+    return {"n": n, "numerator": above, "denominator": below, "value": above / below if below > 0 else None}
+
+
+async def aggregate(engine: Engine, **variables: Any) -> list[dict[str, Any]]:
+    answer = await engine.execute(GraphQLRequest(QUERY, {"first": 1_000, **variables}))
+    assert answer.errors == []
+    data: Any = answer.data
+    return list(data["aggregate"])
+
+
+@thorough
+@given(
+    where=filters(BUILT.listings["reports"].where, STOCK, levels=1),
+    group_by=groupings,
+    measures=st.lists(metrics, min_size=1, max_size=4),
+)
+async def test_groups_are_those_of_the_oracle(
+    where: dict[str, Any], group_by: list[str], measures: list[dict[str, Any]], engine: Engine
+) -> None:
+    found = await aggregate(engine, where=where, groupBy=group_by, metrics=measures)
+
+    documents = [document for document in STOCK if meets(BUILT.listings["reports"].where, where, document)]
+    wanted = expected(documents, group_by, measures, measured)
+    assert shown(found).keys() == wanted.keys()
+    for key, bucket in shown(found).items():
+        values = [pytest.approx(value) for value in wanted[key]["values"]]
+        assert bucket == {**wanted[key], "values": values}
+
+
+@settings(thorough, max_examples=80)
+@given(measure=metrics, descending=st.booleans(), size=st.integers(1, 12))
+async def test_groups_come_in_the_order_asked_for(
+    *, measure: dict[str, Any], descending: bool, size: int, engine: Engine
+) -> None:
+    order = [{"by": "METRIC", "direction": "DESC" if descending else "ASC"}]
+    found = await aggregate(engine, groupBy=["AGENCY"], metrics=[measure], orderBy=order, first=size)
+
+    wanted = expected(STOCK, ["AGENCY"], [measure], measured)
+    by_key = sorted(wanted, key=lambda key: str(key[0]))
+    known = [key for key in by_key if wanted[key]["values"][0]["value"] is not None]
+    known.sort(key=lambda key: wanted[key]["values"][0]["value"], reverse=descending)
+    missing = [key for key in by_key if wanted[key]["values"][0]["value"] is None]
+    assert [(bucket["keys"][0]["value"],) for bucket in found] == (known + missing)[:size]
+
+
+@pytest.mark.parametrize("name", sorted(BUILT.groups.figures))
+def test_every_figure_has_one_stored_path(name: str) -> None:
+    assert BUILT.listings["reports"].order_paths[name] == BUILT.groups.figures[name]
+
+
+@given(st.lists(st.integers(-50, 50), min_size=2, max_size=30), st.sampled_from(sorted(PERCENTILES.values())))
+def test_a_percentile_is_that_of_the_standard_library(figures: list[int], share: float) -> None:
+    counted = sorted({figure: figures.count(figure) for figure in figures}.items())
+
+    wanted = quantiles(figures, n=100, method="inclusive")[round(share * 100) - 1]
+    assert percentile(share, counted) == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("metrics: []", "BAD_ARGUMENTS"),
+        (f"metrics: [{'{ ratio: BACKLOG_RATE }' * 21}]", "BAD_ARGUMENTS"),
+        ("groupBy: [YEAR, KIND, SCOPE, LEVEL, AGENCY], metrics: [{ ratio: BACKLOG_RATE }]", "BAD_ARGUMENTS"),
+        ("metrics: [{ ratio: BACKLOG_RATE }], first: 0", "BAD_PAGE"),
+        ("metrics: [{ ratio: BACKLOG_RATE }], first: 1001", "BAD_PAGE"),
+        ("metrics: [{ ratio: BACKLOG_RATE }], orderBy: [{ by: METRIC, index: 1 }]", "BAD_ARGUMENTS"),
+        ("metrics: [{ ratio: BACKLOG_RATE }], orderBy: [{ by: KEY }]", "BAD_ARGUMENTS"),
+        ("metrics: [{ ratio: BACKLOG_RATE, figure: { figure: REQUESTS_RECEIVED_TOTAL, function: SUM } }]",
+         "GRAPHQL_VALIDATION_FAILED"),
+        ("metrics: [{}]", "GRAPHQL_VALIDATION_FAILED"),
+        ("metrics: [{ ratio: BACKLOG_RATE, passRate: {} }]", "GRAPHQL_VALIDATION_FAILED"),
+        ('metrics: [{ passRate: { rule: "R99" } }]', "BAD_ARGUMENTS"),
+        ('metrics: [{ passRate: { rule: "$where" } }]', "BAD_ARGUMENTS"),
+        ("groupBy: [UNIT], metrics: [{ ratio: BACKLOG_RATE }]", "GRAPHQL_VALIDATION_FAILED"),
+        ("metrics: [{ ratio: BACKLOG_RATE }]", "SCOPES_MIXED"),
+        ("groupBy: [YEAR], metrics: [{ ratio: BACKLOG_RATE }]", "SCOPES_MIXED"),
+    ],
+)  # fmt: skip
+async def test_an_aggregation_that_makes_no_sense_is_refused(arguments: str, code: str, engine: Engine) -> None:
+    answer = await engine.execute(GraphQLRequest(f"{{ aggregate({arguments}) {{ count }} }}"))
+
+    assert [error["extensions"]["code"] for error in answer.errors] == [code]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["groupBy: [SCOPE]", "groupBy: [AGENCY]", "where: { scope: { eq: DEPARTMENT } }", "mixScopes: true"],
+)
+async def test_scopes_that_are_kept_apart_are_not_refused(arguments: str, engine: Engine) -> None:
+    answer = await engine.execute(
+        GraphQLRequest(f"{{ aggregate({arguments}, metrics: [{{ ratio: BACKLOG_RATE }}]) {{ count }} }}")
+    )
+
+    assert answer.errors == []
+
+
+async def test_what_adds_up_no_figures_may_mix_scopes(engine: Engine) -> None:
+    metrics = "{ figure: { figure: REQUESTS_RECEIVED_TOTAL, function: COUNT } }, { passRate: {} }"
+    answer = await engine.execute(GraphQLRequest(f"{{ aggregate(metrics: [{metrics}]) {{ count }} }}"))
+
+    assert answer.errors == []
+
+
+async def test_an_unknown_rule_is_refused_with_the_nearest_code(engine: Engine) -> None:
+    answer = await engine.execute(GraphQLRequest('{ aggregate(metrics: [{ passRate: { rule: "r2" } }]) { count } }'))
+
+    assert [error["extensions"] for error in answer.errors] == [{"code": "BAD_ARGUMENTS", "hint": "Did you mean R2?"}]
+
+
+@pytest.mark.parametrize("compile_plans", [True, False])
+async def test_the_check_status_of_a_report_is_the_group_it_is_counted_in(
+    *, compile_plans: bool, stocked: Database
+) -> None:
+    document = """{
+      reports(first: 100) { nodes { checkStatus checks { status } } }
+      aggregate(groupBy: [CHECK_STATUS], metrics: [{ passRate: {} }]) { keys { value } count }
+    }"""
+    answer: Any = (await Engine(stocked, compile_plans=compile_plans).execute(GraphQLRequest(document))).data
+
+    assert [node["checkStatus"] for node in answer["reports"]["nodes"]] == [
+        check_status(node) for node in answer["reports"]["nodes"]
+    ]
+    counted = Counter(node["checkStatus"] for node in answer["reports"]["nodes"])
+    assert {bucket["keys"][0]["value"]: bucket["count"] for bucket in answer["aggregate"]} == counted
+    assert {"PASS", "FAIL"} <= counted.keys()
+
+
+@pytest.mark.parametrize(
+    ("figure", "templates", "marked"),
+    [
+        ("REQUESTS_RECEIVED_TOTAL", "[E2, E3]", False),
+        ("REQUESTS_RECEIVED_TOTAL", "[E1, E3]", True),
+        ("PROACTIVE_DISCLOSURE_REGULATIONS_IN_FORCE", "[E3]", False),
+        ("PROACTIVE_DISCLOSURE_REGULATIONS_IN_FORCE", "[E2, E3]", True),
+        ("REQUESTS_OUTCOMES_OTHER_TOTAL", "[E2]", False),
+        ("REQUESTS_OUTCOMES_OTHER_TOTAL", "[E2, E3]", True),  # one row in E2, of which E3 prints the parts
+    ],
+)
+async def test_a_figure_that_a_format_of_the_group_does_not_print_is_marked(
+    figure: str, templates: str, *, marked: bool, engine: Engine
+) -> None:
+    document = f"""{{ aggregate(
+        where: {{ template: {{ in: {templates} }} }}, mixScopes: true
+        metrics: [{{ figure: {{ figure: {figure}, function: SUM }} }}]
+    ) {{ templates breaks values {{ breaks }} }} }}"""
+    answer: Any = (await engine.execute(GraphQLRequest(document))).data
+
+    (bucket,) = answer["aggregate"]
+    assert bucket["values"] == [{"breaks": marked}]
+    assert bucket["breaks"] == (len(bucket["templates"]) > 1)
+
+
+def test_the_oracle_knows_every_dimension() -> None:
+    assert {dimension.name for grouped in GROUPED for dimension in grouped.dimensions} == {*PATHS, "CHECK_STATUS"}
