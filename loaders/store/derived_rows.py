@@ -9,25 +9,12 @@ from hashlib import sha256
 from typing import Any
 
 from loaders.document import Document
+from loaders.fields import CARRIED, HEAVY
 from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
 LIGHT = "light_reports"
-HEAVY = (
-    "rawText",
-    "sections",
-    "passages",
-    "statistics",
-    "cells",
-    "checks",
-    "spans",
-    "citedDocuments",
-    "tables",
-    "annexStatistics.indicators",
-)
-"""The paths of a report that its light copy lacks: nearly all of its size, and nothing that reports are ranked by."""
-
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
@@ -35,7 +22,6 @@ DERIVED_VERSION = 4
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
-_IDENTITY = ("year", "kind", "scope", "template", "agency")
 
 
 def passage_rows(document: Document) -> list[Document]:
@@ -100,7 +86,7 @@ def _without(document: Document, path: str) -> Document:
 
 
 def _rows(document: Document, field: str) -> list[Document]:
-    identity = {key: document[key] for key in _IDENTITY}
+    identity = {key: document[key] for key in CARRIED}
     roles = _main_roles(document)
     return [
         {

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from loaders.document import Document, get, put
+from loaders.fields import HEAVY
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import HEAVY, LIGHT
+from loaders.store.derived_rows import LIGHT
 from schema.plan.commands import Aggregate, Command, Find
 from schema.plan.keyset import FLAG
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from loaders.document import Document, RegionLevel
 from loaders.store.collections import REPORTS
 from loaders.store.region_rows import LEVELS, REGIONS
-from schema.queryable.conditions import DOWN
+from schema.queryable.sort_keys import DOWN
 from schema.read.reader import Reader
 from schema.types.region import subtree
 

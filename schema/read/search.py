@@ -18,8 +18,8 @@ from loaders.text.search_folding import grams
 from schema.plan.pages import Bounds, PagePlan, Wanted, plan_page
 from schema.plan.predicate import conjunction, required
 from schema.plan.search_terms import FOUND_BY, Search
-from schema.queryable.conditions import UP
 from schema.queryable.lists import Listing
+from schema.queryable.sort_keys import UP
 from schema.read.gram_frequencies import Frequencies
 from schema.read.reader import Reader
 from schema.types.connection import Page

@@ -14,6 +14,7 @@ from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
 from loaders.document import NATURAL_KEY, Document, ReportKind, Scope
+from loaders.fields import AGENCY, REPORT, field_of
 from loaders.forms import FORMS, Form
 from loaders.store.region_rows import LEVELS
 from loaders.vocabulary.interface import DESCRIPTION
@@ -28,11 +29,12 @@ from schema.queryable.measures import AggregateFunction
 from schema.request import Limits
 from schema.types.comparisons import rank_fields
 from schema.types.connection import connection_type
-from schema.types.factory import FilterTypes, FormTypes, object_type, order_type
+from schema.types.factory import FilterTypes, object_type, order_type
+from schema.types.figures import FormTypes
 from schema.types.forms import FormType, described
 from schema.types.groups import DIMENSIONS, Bucket, GroupTypes, Point, group_types, ratio_answers
-from schema.types.report import extra_fields, report_fields
-from schema.types.report_parts import Parts, extend, found_fields, part_types
+from schema.types.report import report_fields
+from schema.types.report_parts import ReportPartTypes, extend, found_fields, part_types
 from schema.types.scalars import NUMBER
 from schema.types.values import Node, Source
 
@@ -84,12 +86,12 @@ class _Types:
         self, forms: tuple[Form, ...], roots: tuple[Group, ...], lists: Mapping[str, Listing], limits: Limits
     ) -> None:
         labels = {cell.path: (cell.zh, cell.en) for form in forms for cell in form.cells}
-        self.parts: Parts = part_types(labels)
+        self.parts: ReportPartTypes = part_types(labels)
         self._filters = FilterTypes()
         self.report: Any = object_type(
             "Report",
-            [*report_fields(self.parts, self._filters, limits), *FormTypes(roots, extra_fields()).fields],
-            "A report on open government information, with every figure and every sentence in it.",
+            [*report_fields(self.parts, self._filters, limits), *FormTypes(roots).fields],
+            f"{REPORT.en}.",
             bases=(Node,),
         )
         self.groups = group_types(forms, roots)
@@ -142,7 +144,7 @@ class _Types:
         extend(
             self.parts.agency,
             [
-                fetched("Years that its reports are about.", "agencyYears", reads=("name", "years"), name="years",
+                fetched(field_of(AGENCY, "years").words, "agencyYears", reads=("name", "years"), name="years",
                         type_=list[int]),
                 fetched("Its reports.", "agencyReports", reads=("name",), name="reports",
                         type_=self._connections["reports"], arguments=self._page_arguments("reports")),
@@ -193,9 +195,11 @@ class _Types:
                 "One report: by its id, or by its agency and year.",
                 (
                     argument("id", strawberry.ID | None, "Id of the report; nothing else need be given."),
-                    argument("agency", str | None, "Full name of the agency."),
-                    argument("year", int | None, "Year that the report is about."),
-                    argument("kind", ReportKind | None, "Kind of report.", default=ReportKind.ANNUAL_REPORT),
+                    argument("agency", str | None, field_of(AGENCY, "name").words),
+                    argument("year", int | None, field_of(REPORT, "year").words),
+                    argument(
+                        "kind", ReportKind | None, field_of(REPORT, "kind").words, default=ReportKind.ANNUAL_REPORT
+                    ),
                     argument("scope", Scope | None, "Whose figures, where an agency published more than one."),
                 ),
             ),
@@ -203,7 +207,7 @@ class _Types:
                 "agency",
                 self.parts.agency | None,
                 "One agency by its full name.",
-                (argument("name", str, "Full name of the agency."),),
+                (argument("name", str, field_of(AGENCY, "name").words),),
             ),
             root(
                 "region",

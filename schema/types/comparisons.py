@@ -15,13 +15,12 @@ from schema.plan.peers import FEWEST_PEERS, READS, PeerBy, PeerGroup
 from schema.queryable.measured import Knowledge, Measurables, Reading
 from schema.types.enums import describe
 from schema.types.factory import input_field, input_type
-from schema.types.groups import GroupTypes
+from schema.types.groups import ABOVE_THE_LINE, BELOW_THE_LINE, GroupTypes
 
 RANKING = 2_500
 """What reading the peers of all reports of an answer is reckoned as, once for each field that asks for ranks."""
 
 _VALUE = "What this report says, of money in yuan; null where it is not known."
-_ABOVE, _BELOW = "Of a ratio: the sum above the line.", "Of a ratio: the sum below the line."
 
 
 class RankStatus(StrEnum):
@@ -96,8 +95,8 @@ class PeerRank:
 
     status: RankStatus = stored("Whether there is a rank, and if not, why.")
     value: float | None = stored(_VALUE)
-    numerator: float | None = stored(_ABOVE)
-    denominator: float | None = stored(_BELOW)
+    numerator: float | None = stored(ABOVE_THE_LINE)
+    denominator: float | None = stored(BELOW_THE_LINE)
     rank: int | None = stored("1 for the largest value; equal values share a rank, and the next has the one after all "
                               "of them: 1, 2, 2, 4.")  # fmt: skip
     of: int = stored("How many reports were compared: this one and its peers, but for those that do not tell the "
@@ -125,11 +124,11 @@ class YearOnYear:
 
     status: YearOnYearStatus = stored("Whether both years can be compared, and if not, why.")
     value: float | None = stored(_VALUE)
-    numerator: float | None = stored(_ABOVE)
-    denominator: float | None = stored(_BELOW)
+    numerator: float | None = stored(ABOVE_THE_LINE)
+    denominator: float | None = stored(BELOW_THE_LINE)
     previous: float | None = stored("What the report on the year before says.")
-    previous_numerator: float | None = stored(f"On the year before. {_ABOVE}")
-    previous_denominator: float | None = stored(f"On the year before. {_BELOW}")
+    previous_numerator: float | None = stored(f"On the year before. {ABOVE_THE_LINE}")
+    previous_denominator: float | None = stored(f"On the year before. {BELOW_THE_LINE}")
     change: float | None = stored("The value minus the previous one; null where either is not known.")
     change_rate: float | None = stored("The change, of the previous value; null where that is 0.")
     breaks: bool = stored("Whether both reports follow different formats: what they say may not compare.")

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from loaders.document import Document, get, put
+from loaders.fields import HEAVY
 from loaders.forms import FORMS
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database, DeleteMany, Write
-from loaders.store.derived_rows import HEAVY, LIGHT, PASSAGES, light_rows
+from loaders.store.derived_rows import LIGHT, PASSAGES, light_rows
 from schema.engine import Engine, GraphQLRequest
 from schema.plan.commands import Aggregate, Command, Count, Find
 from schema.plan.routing import in_two_steps, routed
