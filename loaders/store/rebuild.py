@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.store.collections import REPORTS, STATE
-from loaders.store.cross_report_checks import TURNED, turn_ids, turns
+from loaders.store.cross_report_checks import VERSIONED_BY, raised_versions, version_ids
 from loaders.store.database import Database, DeleteMany, Replace, Write
 from loaders.store.derived_rows import DERIVED_VERSION, SHARED
 
@@ -22,7 +22,7 @@ NOTE = "derived"
 _DEADLINE_MS = 30_000
 _ATTEMPTS = 12  # at one report: whoever came in between has brought it, or another, further
 _LEFT_OUT = {"rawText": 0, "cells": 0, "checks": 0}
-_PLACED = {"source.loadedAt": 1, **dict.fromkeys(TURNED, 1)}
+_PLACED = {"source.loadedAt": 1, **dict.fromkeys(VERSIONED_BY, 1)}
 _LOADED = [("source.loadedAt", 1), ("_id", 1)]
 
 
@@ -90,11 +90,12 @@ async def _next(database: Database, noted: Document, derivation: Derivation) -> 
     if not following:
         return [_note(noted, {"version": DERIVED_VERSION})]
     (placed,) = following
-    taken = await turns(database, turn_ids(placed))  # before the report is read: who changes it later is noticed
+    # before the report is read: who changes it later is noticed
+    raised = await raised_versions(database, version_ids(placed))
     whole = await database.find(REPORTS, {"_id": placed["_id"]}, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
     rows = [write for report in whole for write in await derivation(database, report)]
     after = {"loadedAt": placed["source"].get("loadedAt"), "_id": placed["_id"]}
-    return [_note(noted, {"building": DERIVED_VERSION, "after": after}), *taken, *rows]
+    return [_note(noted, {"building": DERIVED_VERSION, "after": after}), *raised, *rows]
 
 
 def _note(before: Document, after: Mapping[str, Any]) -> Write:
@@ -103,7 +104,7 @@ def _note(before: Document, after: Mapping[str, Any]) -> Write:
 
 
 def _beyond(noted: Document) -> Mapping[str, Any]:
-    """The reports whose turn is still to come."""
+    """The reports that are still to come."""
     after = noted.get("after") if noted.get("building") == DERIVED_VERSION else None
     if after is None:
         return {}

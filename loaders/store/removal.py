@@ -8,20 +8,20 @@ with it are brought in step there too. Refused: what MongoDB refuses (`DatabaseE
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.store.collections import REPORTS, REVISIONS
-from loaders.store.cross_report_checks import TURNED, in_turn, parted, turn_ids, turns
+from loaders.store.cross_report_checks import VERSIONED_BY, parted, raised_versions, retried, version_ids
 from loaders.store.database import Database, DeleteMany, Replace, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, LIGHT, agency_id, agency_row
+from loaders.store.derived_rows import AGENCIES, DERIVED, SUMMARIES, agency_id, agency_row
 from loaders.store.places import unplaced
 from loaders.store.reports import DEADLINE_MS
 
-_PLACING = dict.fromkeys((*TURNED, "revision"), 1)
+_PLACING = dict.fromkeys((*VERSIONED_BY, "revision"), 1)
 _YEARS = {"year": 1, "agency": 1, "source.loadedAt": 1}
 _LOADED = [("source.loadedAt", 1), ("_id", 1)]
 
 
 async def remove(database: Database, report: str) -> bool:
     """Take out one report, all of it or nothing; False where there is none of that id."""
-    texts = await in_turn(lambda: _remove(database, report))
+    texts = await retried(lambda: _remove(database, report))
     if texts and (late := await unplaced(database, report, texts)):
         await database.transact(late, deadline_ms=DEADLINE_MS)
     return bool(texts)
@@ -29,13 +29,13 @@ async def remove(database: Database, report: str) -> bool:
 
 async def make_room(database: Database) -> int:
     """Take out all samples; how many there were."""
-    found = await database.find(LIGHT, {"source.sample": True}, projection={"_id": 1}, deadline_ms=DEADLINE_MS)
+    found = await database.find(SUMMARIES, {"source.sample": True}, projection={"_id": 1}, deadline_ms=DEADLINE_MS)
     return sum([await remove(database, one["_id"]) for one in found])
 
 
 async def real_reports(database: Database) -> int:
     """How many reports are stored that are no samples."""
-    return await database.count(LIGHT, {"source.sample": False}, deadline_ms=DEADLINE_MS)
+    return await database.count(SUMMARIES, {"source.sample": False}, deadline_ms=DEADLINE_MS)
 
 
 async def _remove(database: Database, report: str) -> list[Document]:
@@ -43,9 +43,9 @@ async def _remove(database: Database, report: str) -> list[Document]:
     texts = await _texts(database, report)
     if not texts:
         return []
-    ids = sorted({one for text in texts for one in turn_ids(text)})
+    ids = sorted({one for text in texts for one in version_ids(text)})
     writes: list[Write] = [
-        *await turns(database, ids),
+        *await raised_versions(database, ids),
         DeleteMany(REPORTS, {"_id": report}),
         *(DeleteMany(collection, {"report": report}) for collection in (REVISIONS, *DERIVED)),
         *await _agency(database, texts[0]),

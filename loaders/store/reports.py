@@ -2,9 +2,9 @@
 
 Enters: a parsed document and a `Database`. Leaves: what happened to it. Refused: what MongoDB refuses
 (`DatabaseError`). Collections: `reports` holds the current text of each report, `revisions` the texts it superseded,
-the derived collections what cross-report queries read, `turns` who changed what last, `state` what is noted of the
-database itself; all of one report change in one transaction, together with the checks of other reports that compare
-with it.
+the derived collections what cross-report queries read, `versions` how often what checks compare has changed, `state`
+what is noted of the database itself; all of one report change in one transaction, together with the checks of other
+reports that compare with it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from loaders.file_formats.sources import bare
 from loaders.forms import FORMS, Form
 from loaders.shipped import is_sample
 from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, indexes_for, validator_for
-from loaders.store.cross_report_checks import alone, in_turn, settled, turn_ids, turns
+from loaders.store.cross_report_checks import alone, raised_versions, retried, settled, version_ids
 from loaders.store.database import Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
 from loaders.store.derived_rows import AGENCIES, DERIVED, agency_row
 from loaders.store.places import placed
@@ -47,14 +47,15 @@ async def prepare(database: Database, forms: Sequence[Form] = FORMS, *, progress
 async def store(database: Database, document: Document, *, now: datetime | None = None) -> Stored:
     """Store one report: all of it or nothing; the same bytes read by the same parser change nothing."""
     stamped = {**document, "source": {**document["source"], "loadedAt": _iso(now or datetime.now(UTC))}}
-    outcome = await in_turn(lambda: _store(database, stamped))
+    outcome = await retried(lambda: _store(database, stamped))
     if outcome is not Stored.UNCHANGED and (late := await placed(database, stamped)):
         await database.transact(late, deadline_ms=DEADLINE_MS)
     return outcome
 
 
 async def _store(database: Database, document: Document) -> Stored:
-    taken = await turns(database, turn_ids(document))  # before anything is read: who changes it later is noticed
+    # before anything is read: who changes it later is noticed
+    raised = await raised_versions(database, version_ids(document))
     current = await _current(database, document["_id"])
     outcome = Stored.CREATED if current is None else await _outcome(database, document, current)
     if outcome is Stored.UNCHANGED:
@@ -65,7 +66,7 @@ async def _store(database: Database, document: Document) -> Stored:
     else:
         document, older = await _following(database, document, current, outcome)
         writes = [*older, Replace(REPORTS, {"_id": document["_id"]}, document)]
-    writes += [*taken, *settling, *await _derived(database, document)]
+    writes += [*raised, *settling, *await _derived(database, document)]
     await database.transact(writes, deadline_ms=DEADLINE_MS)
     return outcome
 
