@@ -16,10 +16,9 @@ from loaders.document import Check, Document, Scope, to_document
 from loaders.errors import DuplicateKeyError
 from loaders.forms import FORMS
 from loaders.store.collections import REPORTS, VERSIONS
-from loaders.store.database import Database, Replace, Update, Write
+from loaders.store.database import STORING_DEADLINE_MS, Database, Replace, Update, Write
 from loaders.store.derived_rows import SUMMARIES, agency_id
 
-_DEADLINE_MS = 30_000
 _ATTEMPTS = 12  # of several commands that change reports of one agency at a time, one gets through each time
 _LEFT_OUT = {"passages": 0, "statistics": 0, "cells": 0}
 VERSIONED_BY = ("agency", "kind", "scope", "year")
@@ -60,7 +59,7 @@ def alone(document: Document) -> Document:
 
 async def raised_versions(database: Database, ids: Sequence[str]) -> list[Write]:
     """Writes that raise these versions by one, and fail where another change raised one of them first."""
-    rows = await database.find(VERSIONS, {"_id": {"$in": list(ids)}}, deadline_ms=_DEADLINE_MS)
+    rows = await database.find(VERSIONS, {"_id": {"$in": list(ids)}}, deadline_ms=STORING_DEADLINE_MS)
     counts = {row["_id"]: row["count"] for row in rows}
     return [
         # a count that has moved on is not found, and the row that is then written anew has its id twice
@@ -103,7 +102,7 @@ async def _years_beside(database: Database, document: Document) -> tuple[Documen
         "kind": document["kind"],
         "scope": document["scope"],
     }
-    rows = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
+    rows = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
     by_year = {row["year"]: row for row in rows}
     return by_year.get(year - 1), by_year.get(year + 1)
 
@@ -111,13 +110,13 @@ async def _years_beside(database: Database, document: Document) -> tuple[Documen
 async def _members(database: Database, document: Document) -> list[Document]:
     where = {**_same_region(document), "scope": {"$in": [str(scope) for scope in MEMBER_SCOPES]}}
     projection = dict.fromkeys(("kind", "scope", "year", "agency", *(form.id for form in FORMS)), 1)
-    return await database.find(REPORTS, where, projection=projection, deadline_ms=_DEADLINE_MS)
+    return await database.find(REPORTS, where, projection=projection, deadline_ms=STORING_DEADLINE_MS)
 
 
 async def _aggregates(database: Database, document: Document, itself: Sequence[Document]) -> list[Write]:
     """The writes that bring the aggregates of the document's region in step with it, or with its being gone."""
     where = {**_same_region(document), "scope": str(Scope.REGION_AGGREGATE)}
-    aggregates = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
+    aggregates = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
     if not aggregates:
         return []
     others = [one for one in await _members(database, document) if one["_id"] != document["_id"]]

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loaders.document import Document
-from loaders.store.database import Database, DeleteMany, InsertMany, Update, Write
+from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, InsertMany, Update, Write
 from loaders.store.derived_rows import SUMMARIES
 from loaders.store.region_rows import LEVELS, REGIONS, region_rows
 
-_DEADLINE_MS = 30_000
 _REGION = "agency.region"
 
 
@@ -71,7 +70,7 @@ async def _beside(database: Database, report: str, where: Mapping[str, Any]) -> 
         {"$group": {"_id": f"${_REGION}"}},
         {"$project": {_REGION: "$_id"}},
     ]
-    return await database.aggregate(SUMMARIES, stages, deadline_ms=_DEADLINE_MS)
+    return await database.aggregate(SUMMARIES, stages, deadline_ms=STORING_DEADLINE_MS)
 
 
 async def _codes(database: Database, rows: Sequence[Document]) -> dict[str, str | None]:
@@ -79,5 +78,5 @@ async def _codes(database: Database, rows: Sequence[Document]) -> dict[str, str 
     if not rows:
         return {}
     where = {"_id": {"$in": [row["_id"] for row in rows]}}
-    stored = await database.find(REGIONS, where, projection={"code": 1}, deadline_ms=_DEADLINE_MS)
+    stored = await database.find(REGIONS, where, projection={"code": 1}, deadline_ms=STORING_DEADLINE_MS)
     return {row["_id"]: row["code"] for row in stored}

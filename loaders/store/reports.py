@@ -19,12 +19,10 @@ from loaders.forms import FORMS, Form
 from loaders.shipped import is_sample
 from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, indexes_for, validator_for
 from loaders.store.cross_report_checks import alone, raised_versions, retried, settled, version_ids
-from loaders.store.database import Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
+from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
 from loaders.store.derived_rows import AGENCIES, DERIVED, agency_row
 from loaders.store.places import placed
 from loaders.store.rebuild import Progress, rebuild, unseen
-
-DEADLINE_MS = 30_000
 
 
 class Stored(StrEnum):
@@ -49,7 +47,7 @@ async def store(database: Database, document: Document, *, now: datetime | None 
     stamped = {**document, "source": {**document["source"], "loadedAt": _iso(now or datetime.now(UTC))}}
     outcome = await retried(lambda: _store(database, stamped))
     if outcome is not Stored.UNCHANGED and (late := await placed(database, stamped)):
-        await database.transact(late, deadline_ms=DEADLINE_MS)
+        await database.transact(late, deadline_ms=STORING_DEADLINE_MS)
     return outcome
 
 
@@ -67,7 +65,7 @@ async def _store(database: Database, document: Document) -> Stored:
         document, older = await _following(database, document, current, outcome)
         writes = [*older, Replace(REPORTS, {"_id": document["_id"]}, document)]
     writes += [*raised, *settling, *await _derived(database, document)]
-    await database.transact(writes, deadline_ms=DEADLINE_MS)
+    await database.transact(writes, deadline_ms=STORING_DEADLINE_MS)
     return outcome
 
 
@@ -94,18 +92,18 @@ async def _outcome(database: Database, document: Document, current: Document) ->
         return Stored.UNCHANGED if same_parser else Stored.REPARSED
     # one of its earlier texts, loaded again, is no news
     where = {"report": document["_id"], "source.sha256": source["sha256"]}
-    known_text = await database.count(REVISIONS, where, deadline_ms=DEADLINE_MS, cap=1)
+    known_text = await database.count(REVISIONS, where, deadline_ms=STORING_DEADLINE_MS, cap=1)
     return Stored.UNCHANGED if known_text else Stored.REVISED
 
 
 async def _current(database: Database, report: str) -> Document | None:
     projection = {"revision": 1, "supersedes": 1, "source.sha256": 1, "source.parserVersion": 1}
-    found = await database.find(REPORTS, {"_id": report}, projection=projection, deadline_ms=DEADLINE_MS)
+    found = await database.find(REPORTS, {"_id": report}, projection=projection, deadline_ms=STORING_DEADLINE_MS)
     return found[0] if found else None
 
 
 async def _whole(database: Database, report: str) -> Document:
-    found = await database.find(REPORTS, {"_id": report}, deadline_ms=DEADLINE_MS)
+    found = await database.find(REPORTS, {"_id": report}, deadline_ms=STORING_DEADLINE_MS)
     if not found:
         raise DuplicateKeyError("the report was removed meanwhile")
     return found[0]
@@ -125,7 +123,7 @@ async def _derived(database: Database, document: Document) -> list[Write]:
 async def _renewed(database: Database, document: Document) -> list[Write]:
     """The rows of a stored report, and what an older program did not say of the files of its texts."""
     where = {"report": document["_id"], "source.sample": None}
-    older = await database.find(REVISIONS, where, projection={"source": 1}, deadline_ms=DEADLINE_MS)
+    older = await database.find(REVISIONS, where, projection={"source": 1}, deadline_ms=STORING_DEADLINE_MS)
     document = {**document, "source": _told(document["source"])}
     sources = [(REPORTS, document), *((REVISIONS, {**one, "source": _told(one["source"])}) for one in older)]
     writes: list[Write] = [Update(name, {"_id": one["_id"]}, {"source": one["source"]}) for name, one in sources]
@@ -142,7 +140,7 @@ def _told(source: Document) -> Document:
 async def _years(database: Database, document: Document) -> list[int]:
     """The years that reports of the document's agency cover, its own among them."""
     where = {"agency.name": document["agency"]["name"], "year": {"$ne": None}}
-    rows = await database.find(REPORTS, where, projection={"year": 1}, deadline_ms=DEADLINE_MS)
+    rows = await database.find(REPORTS, where, projection={"year": 1}, deadline_ms=STORING_DEADLINE_MS)
     own = {document["year"]} - {None}
     return sorted({row["year"] for row in rows} | own)
 
