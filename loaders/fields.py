@@ -414,7 +414,7 @@ def stored_values(part: Part, held: Held = Held.REPORT, prefix: str = "") -> Ite
 
 
 HEAVY = tuple(field.path for field in fields_of(REPORT) if field.heavy)
-"""The paths of a report that its light copy lacks: nearly all of its size, and nothing that reports are ranked by."""
+"""The paths of a report that its summary lacks: nearly all of its size, and nothing that reports are ranked by."""
 
 CARRIED = tuple(field.path for field in fields_of(REPORT) if field.held is Held.BOTH)
 """The paths that tell a report, which every row made of one carries under the same keys."""

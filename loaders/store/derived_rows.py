@@ -14,11 +14,11 @@ from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
-LIGHT = "light_reports"
+SUMMARIES = "summaries"
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
-DERIVED_VERSION = 4
+DERIVED_VERSION = 5
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
@@ -34,7 +34,7 @@ def statistic_rows(document: Document) -> list[Document]:
     return [{**row, "low": _low(row["value"])} for row in _rows(document, STATISTICS)]
 
 
-def light_rows(document: Document) -> list[Document]:
+def summary_rows(document: Document) -> list[Document]:
     """The report once more, without its heavy parts: what most questions about many reports need."""
     row = {**document, "report": document["_id"]}
     for path in HEAVY:
@@ -43,7 +43,7 @@ def light_rows(document: Document) -> list[Document]:
 
 
 DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
-    LIGHT: light_rows,
+    SUMMARIES: summary_rows,
     PASSAGES: passage_rows,
     STATISTICS: statistic_rows,
 }

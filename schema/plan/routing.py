@@ -1,6 +1,6 @@
-"""Where questions about reports are asked: of their light copies, unless something heavy is needed.
+"""Where questions about reports are asked: of their summaries, unless something heavy is needed.
 
-A command enters, leaves for the light copies where nothing in it refers to a path that they lack. A page that needs
+A command enters, leaves for the summaries where nothing in it refers to a path that they lack. A page that needs
 heavy parts of a few reports, but chooses or orders them by figures, is read in two steps: first the ids, of the light
 copies. Whatever only might be a reference to a heavy path is taken for one: no answer depends on the way it is read.
 Pure; nothing is refused.
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from loaders.document import Document, get, put
 from loaders.fields import HEAVY
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import LIGHT
+from loaders.store.derived_rows import SUMMARIES
 from schema.plan.commands import Aggregate, Command, Find
 from schema.plan.keyset import FLAG
 
@@ -46,14 +46,14 @@ class TwoSteps:
 
 
 def holding(collection: str, *parts: Any) -> str:
-    """The collection that holds all that parts of a command refer to: the light copies instead of reports if they do.
+    """The collection that holds all that parts of a command refer to: the summaries instead of reports if they do.
 
     >>> holding("reports", {"year": 2020}, {"requests.received": 1})
-    'light_reports'
+    'summaries'
     >>> holding("reports", {"year": 2020}, {"rawText": 1})
     'reports'
     """
-    return LIGHT if collection == REPORTS and not any(map(_is_heavy, _paths(parts))) else collection
+    return SUMMARIES if collection == REPORTS and not any(map(_is_heavy, _paths(parts))) else collection
 
 
 def routed(command: Sent) -> Sent:
@@ -72,11 +72,11 @@ def routed(command: Sent) -> Sent:
 def in_two_steps(command: Command, forms: AbstractSet[str]) -> TwoSteps | None:
     """The two steps of a page that is chosen or ordered by figures of these forms and shows what is heavy."""
     steps = _steps(command) if command.collection == REPORTS else None
-    if steps is None or holding(REPORTS, steps.projection) == LIGHT:
+    if steps is None or holding(REPORTS, steps.projection) == SUMMARIES:
         return None
     ids = routed(steps.ids)
     by_figures = any(path.partition(".")[0] in forms for path in _paths(_found_by(ids)))
-    return replace(steps, ids=ids) if ids.collection == LIGHT and by_figures else None
+    return replace(steps, ids=ids) if ids.collection == SUMMARIES and by_figures else None
 
 
 def _steps(command: Command) -> TwoSteps | None:
