@@ -1,8 +1,7 @@
-"""What each export holds, as columns that are derived from the forms.
+"""What each export holds, as columns read off the declared fields and the forms.
 
-Forms enter, one `Table` an export leaves, by its name. A column is called by the id that GraphQL, filters and the
-stored document share; money has three columns, the printed number, its unit and the amount in yuan. Nothing is
-refused here.
+A column is called by the id that GraphQL, filters and the stored document share; money has three columns, the printed
+number, its unit and the amount in yuan.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,4 @@
-"""The lists that can be asked for: where each is stored, what it can be filtered and sorted by, and its own order.
-
-Trees of the forms enter, one `Listing` a list leaves, by the name of its field.
-"""
+"""The lists that can be asked for: where each is stored, what it can be filtered and sorted by, and its own order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

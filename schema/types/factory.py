@@ -1,7 +1,6 @@
-"""Strawberry types made of the declaration: trees of the forms and of the conditions enter, classes leave.
+"""Strawberry types made at run time: object types of given fields, and the input types of conditions and sort keys.
 
-This is the one module that makes types at run time; nothing else needs to be dynamic. Refused: whatever
-`schema.queryable.names` and `schema.queryable.form_trees` refuse.
+Refused: two fields of one name (`NameCollisionError`).
 """
 
 import types

@@ -1,7 +1,7 @@
-"""Regions: the fields of their type, and what lies within one.
+"""Regions: what answers the fields of their type, and what lies within one.
 
-The names of a region enter, as the rows of `regions` have them and as a report keeps them of its agency; its id, its
-level and match documents leave. All of it follows from the names, so that a region is the same wherever it is met.
+All of it follows from the names, so that a region is the same wherever it is met: in a row of `regions`, or as a
+report keeps it of its agency.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-"""The fields of a report besides its forms, and how the lists in it are narrowed by arguments.
+"""What answers the fields of a report that are not stored as they are shown: lists narrowed by arguments, and more.
 
-Stored documents enter, their parts leave; nothing is refused: what a report does not have is null or an empty list.
+What a report does not have is null or an empty list.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
 """The object types that refer to reports and are referred to by them: agencies, sections, passages, figures, cells.
 
-They are made anew for each set of forms, because the report type is; `extend` closes the circle once it exists.
-Stored dicts enter their functions, values leave; a row of a derived collection serves as well as a part of a report.
+They are made anew for each set of forms, because the report type is; `extend` closes the circle once it exists. A row
+of a derived collection serves their functions as well as a part of a report.
 """
 
 from collections.abc import Callable, Iterable, Mapping
