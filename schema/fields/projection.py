@@ -10,8 +10,7 @@ from graphql import GraphQLObjectType, is_leaf_type
 
 from schema.fields.resolvers import source
 from schema.fields.selection import Selected
-
-TYPENAME = "__typename"
+from schema.fields.walk import TYPENAME
 
 
 def projection(fields: Iterable[Selected], always: Iterable[str] = (), *, base: str = "") -> dict[str, int]:

@@ -12,9 +12,9 @@ from typing import Any
 from graphql import GraphQLEnumType, GraphQLObjectType, is_leaf_type, is_non_null_type
 
 from loaders.document import Document
-from schema.fields.projection import TYPENAME
 from schema.fields.resolvers import is_list, joined_key, source, whole
 from schema.fields.selection import Selected
+from schema.fields.walk import TYPENAME
 
 Transform = Callable[[Any, Document], dict[str, Any]]
 Value = Callable[[Any, Document], Any]

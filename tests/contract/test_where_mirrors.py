@@ -10,7 +10,7 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from schema.fields.resolvers import source
 from schema.queryable.conditions import Branch, Leaf, Many
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 
 BUILT = build_schema()
 OFFSETS = "places in the text are no question of their own"

@@ -14,7 +14,7 @@ from loaders.errors import DatabaseTimeoutError, DatabaseUnavailableError
 from loaders.store.database import Database
 from schema.engine import Engine, GraphQLAnswer, GraphQLRequest, Limits
 from schema.errors import ErrorCode
-from schema.operation.cost import SEARCHING
+from schema.types.build import SEARCHING
 from schema.types.global_ids import global_id
 from tests.documents import written
 from tests.recording import RecordingDatabase

@@ -16,7 +16,7 @@ from schema.engine import Engine, GraphQLRequest
 from schema.plan.commands import Aggregate, Command, Count, Find
 from schema.plan.routing import in_two_steps, routed
 from schema.queryable.check_status import STATUS_EXPRESSION
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
 from tests.documents import corpus, report_document, written
 from tests.oracle import in_order
