@@ -24,7 +24,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from loaders.document import Document
 from schema.fields.selection import Selected, SelectionContext
-from schema.fields.source import SOURCE, Source, source_of
+from schema.fields.source import SOURCE, Answer, Source, source_of
 
 LARGEST_INT = 2**31 - 1
 
@@ -60,6 +60,14 @@ def source(field: GraphQLField) -> Source:
     return found
 
 
+def query_source(field: GraphQLField) -> tuple[Answer, Callable[[Selected], Any]]:
+    """What answers a field of Query, and what tells from its selection what is wanted."""
+    found = source(field)
+    if found.answer is None or found.wanted is None:
+        raise TypeError("the field is none of Query")
+    return found.answer, found.wanted
+
+
 def bind(schema: GraphQLSchema) -> None:
     """Give every field of every object type what it is declared with, and its resolver."""
     for type_ in schema.type_map.values():
@@ -89,10 +97,7 @@ def _mark_one_of(type_: GraphQLInputObjectType) -> None:
 
 def _query_resolver(name: str, field: GraphQLField) -> Callable[..., Any]:
     """Resolves a field of Query; the context is what it is answered from (`schema.read.context`)."""
-    found = source(field)
-    answer, wanted = found.answer, found.wanted
-    if answer is None or wanted is None:
-        raise TypeError(f"{name} is no field of Query")
+    answer, wanted = query_source(field)
 
     async def resolve(_source: object, info: Info, **arguments: Any) -> Any:
         context = SelectionContext(info.schema, info.fragments, info.variable_values)

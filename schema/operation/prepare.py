@@ -65,11 +65,6 @@ class Operation:
     given: dict[str, Any]
     extensions: dict[str, object]
 
-    @property
-    def variables(self) -> VariableValues:
-        """The coerced variables."""
-        return self.context.variables
-
     def root_fields(self) -> tuple[Selected, ...]:
         """The root fields that it selects."""
         query = self.context.schema.query_type

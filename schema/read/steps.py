@@ -5,7 +5,7 @@ are none where graphql-core has to answer: introspection, and selections that do
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ from graphql import GraphQLError, GraphQLObjectType, is_non_null_type, located_e
 from graphql.execution.values import VariableValues, get_argument_values
 
 from schema.errors import formatted
-from schema.fields.resolvers import Located, source
+from schema.fields.resolvers import Located, query_source
 from schema.fields.selection import Selected
+from schema.fields.source import Answer
 from schema.fields.transforms import NotCompilableError, Transform, compiled
 from schema.fields.walk import INTROSPECTION, TYPENAME
 from schema.operation.prepare import Operation
@@ -31,9 +32,10 @@ Finish = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class RootStep:
-    """One root field: what is wanted for it, with which arguments, and what makes its answer of what was read."""
+    """One root field: what answers it, with which arguments, and what makes its part of the answer of what was read."""
 
     selected: Selected
+    answer: Answer
     wanted: Wanted
     finish: Finish
     constant: Mapping[str, Any] | None
@@ -43,8 +45,7 @@ class RootStep:
         arguments = self.constant
         if arguments is None:
             arguments = get_argument_values(self.selected.field, self.selected.nodes[0], variables)
-        answer: Any = source(self.selected.field).answer
-        found: Found = await answer(context, self.selected, arguments, self.wanted)
+        found: Found = await self.answer(context, self.selected, arguments, self.wanted)
         return found
 
 
@@ -68,10 +69,10 @@ def root_steps(operation: Operation) -> RootSteps | None:
     return found
 
 
-async def read(steps: RootSteps, operation: Operation, context: ReadContext) -> list[Found | BaseException]:
+def read(steps: RootSteps, operation: Operation, context: ReadContext) -> Awaitable[list[Found | BaseException]]:
     """What all steps come to, each what was found or what went wrong."""
-    reading = (step.read(context, operation.variables) for step in steps.steps)
-    return await asyncio.gather(*reading, return_exceptions=True)
+    variables = operation.context.variables
+    return asyncio.gather(*(step.read(context, variables) for step in steps.steps), return_exceptions=True)
 
 
 def shaped(steps: RootSteps, found: Sequence[Found | BaseException], operation: Operation) -> GraphQLAnswer | None:
@@ -105,7 +106,7 @@ def _without(data: dict[str, Any] | None, step: RootStep) -> dict[str, Any] | No
 
 
 def _shape_key(operation: Operation) -> bytes:
-    shaping, values = operation.prepared.outline.shaping, operation.variables.coerced
+    shaping, values = operation.prepared.outline.shaping, operation.context.variables.coerced
     if not shaping:
         return b""
     return orjson.dumps([[name in values, values.get(name)] for name in sorted(shaping)])
@@ -123,9 +124,9 @@ def _planned(operation: Operation) -> RootSteps | None:
 
 
 def _step(selected: Selected, operation: Operation) -> RootStep:
-    wanted: Any = source(selected.field).wanted
+    answer, wanted = query_source(selected.field)
     constant = None if operation.prepared.outline.planning else selected.arguments()
-    return RootStep(selected, wanted(selected), _finish(selected), constant)
+    return RootStep(selected, answer, wanted(selected), _finish(selected), constant)
 
 
 def _finish(selected: Selected) -> Finish:
