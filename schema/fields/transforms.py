@@ -1,4 +1,4 @@
-"""Selections compiled into functions: selected fields enter, a function from a stored dict to its part of the answer.
+"""Selections compiled into functions, each from a stored dict to its part of the answer.
 
 This is the short way to an answer: one pass over the documents, without the general machinery of graphql-core, whose
 answers it must equal to the letter (tests compare them). Refused: selections that need more than stored documents

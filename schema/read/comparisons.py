@@ -1,7 +1,7 @@
-"""Where reports stand: among their peers, and beside the year before; each read once for all reports of an answer.
+"""The fields of a report that compare it: with its peers, and with the year before.
 
-Refused: reports of more groups of peers than one command may ask for, and more values than can be kept in order
-(`TOO_MANY_GROUPS`).
+Each is read once for all reports of an answer. Refused: reports of more groups of peers than one command may ask for,
+and more values than can be kept in order (`TOO_MANY_GROUPS`).
 """
 
 from collections.abc import Mapping, Sequence
