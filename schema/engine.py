@@ -67,7 +67,7 @@ class Engine:
         try:
             answer = await self._ran(operation)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an incident id and the log the rest
-            failed = GraphQLError(str(error), original_error=error)
+            failed = GraphQLError(str(error), cause=error)
             return GraphQLAnswer(None, [formatted(failed)], self._extensions(operation.cost), "execute")
 
         return (

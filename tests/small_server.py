@@ -180,7 +180,7 @@ def refused(response: httpx.Response) -> str:
     assert list(body) == ["errors"]
     (error,) = body["errors"]
     assert set(error) == {"message", "extensions"}
-    assert set(error["extensions"]) <= {"code", "hint"}
+    assert set(error["extensions"]) <= {"code", "hint", "incident"}
     assert error["message"]
     assert "json" in response.headers["content-type"]
     code: str = error["extensions"]["code"]

@@ -21,6 +21,7 @@ from api.http.graphql import Executor
 from api.http.guard import Guard
 from api.http.routes import routes
 from api.settings import Settings
+from loaders.faults import ErrorCode
 from loaders.store.database import Database
 
 OpenDatabase = Callable[[Settings], AbstractAsyncContextManager[Database]]
@@ -55,5 +56,7 @@ def create_app(settings: Settings, *, open_database: OpenDatabase, build_engine:
 
 async def _unknown_address(request: Request, _exception: Exception) -> Response:
     return response_to(
-        failure_of(Refusal("NOT_FOUND", f"nothing is at {request.scope['path']}", hint="GraphQL is at /graphql"))
+        failure_of(
+            Refusal(ErrorCode.NOT_FOUND, f"nothing is at {request.scope['path']}", hint="GraphQL is at /graphql")
+        )
     )

@@ -14,6 +14,7 @@ from typing import Any
 from starlette.datastructures import Headers
 
 from api.failures import Failure, Refusal, response_to
+from loaders.faults import ErrorCode
 
 CLOSE = {"connection": "close"}
 
@@ -22,7 +23,7 @@ def refuse_two_lengths(headers: Headers) -> None:
     """Raise `Refusal` where the body has both a length and chunks."""
     if "content-length" in headers and "transfer-encoding" in headers:
         raise Refusal(
-            "BAD_HTTP",
+            ErrorCode.BAD_HTTP,
             "Content-Length and Transfer-Encoding stand in one request",
             hint="send one of them",
             headers=CLOSE,
@@ -52,7 +53,7 @@ def coded(protocol: type[asyncio.Protocol]) -> type[asyncio.Protocol]:
 
 
 UNREADABLE = Refusal(
-    "BAD_HTTP",
+    ErrorCode.BAD_HTTP,
     "the request cannot be read as HTTP: a damaged line, lengths that differ, or too long a head",
     headers=CLOSE,
 ).failure
@@ -65,5 +66,5 @@ def _nothing_under_way(cycle: Any) -> bool:
 
 def _as_http(failure: Failure) -> bytes:
     response = response_to(failure)
-    lines = [b"HTTP/1.1 %d " % failure.status, *(b"%s: %s" % header for header in response.raw_headers)]
+    lines = [b"HTTP/1.1 %d " % response.status_code, *(b"%s: %s" % header for header in response.raw_headers)]
     return b"\r\n".join([*lines, b"", bytes(response.body)])

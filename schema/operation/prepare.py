@@ -130,7 +130,7 @@ class Operations:
             asked = f"no operation is called {name}" if name else "the document has several operations: name one"
             raise _refused(RequestError(ErrorCode.OPERATION_NOT_FOUND, asked))
         if request.read_only and prepared.node.operation is not OperationType.QUERY:
-            raise _refused(RequestError(ErrorCode.OPERATION_NOT_ALLOWED, ErrorCode.OPERATION_NOT_ALLOWED.meaning))
+            raise _refused(RequestError(ErrorCode.OPERATION_NOT_ALLOWED))
         return prepared
 
     def _variables(self, prepared: Prepared, given: Mapping[str, object] | None) -> VariableValues:
@@ -157,7 +157,6 @@ class Operations:
                 RequestError(
                     ErrorCode.TOO_COSTLY,
                     f"the answer could hold {price:,} values; one answer may hold {self.limits.cost:,}",
-                    hint="Ask for fewer fields, or for a smaller page.",
                 ),
                 price,
             )
@@ -177,7 +176,7 @@ def _plain(error: GraphQLError) -> GraphQLError:
 
 
 def _refused(error: RequestError, cost: int | None = None) -> RefusedError:
-    return RefusedError("validate", [formatted(GraphQLError(error.message, original_error=error))], cost)
+    return RefusedError("validate", [formatted(GraphQLError(error.message, cause=error))], cost)
 
 
 def _too_large(message: str) -> dict[str, object]:
