@@ -87,8 +87,6 @@ def fault_for(code: int, details: Mapping[str, Any]) -> DatabaseError:  # noqa: 
 
 def _key(details: Mapping[str, Any]) -> str:
     values = details.get("keyValue") or {}
-    if "collation" in details:  # the value is then given as the collation's own bytes
-        return "this " + ", ".join(values)
     return ", ".join(f"{name} = {value}" for name, value in values.items()) or "this key"
 
 

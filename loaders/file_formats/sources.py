@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from glob import glob
 from itertools import chain
-from mimetypes import guess_type
 from pathlib import Path
 from stat import S_ISREG
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -49,7 +48,6 @@ class Source:
 
     name: str
     data: bytes
-    media_type_hint: str | None = None
     path: Path | None = None
     url: str | None = None
 
@@ -110,7 +108,7 @@ def fetch(entry: Entry) -> Source:
         raise _unreadable(entry.name, fault) from fault
     if not data:
         raise _refusal(entry.name, ErrorCode.EMPTY_FILE, "the file is empty (0 bytes)")
-    return Source(entry.name, data, guess_type(entry.name)[0], entry.path)
+    return Source(entry.name, data, path=entry.path)
 
 
 def _under(path: str, suffixes: Collection[str]) -> Inventory:

@@ -72,7 +72,6 @@ class Index:
     paths: tuple[str, ...] = ()
     unique: bool = False
     partial: Mapping[str, Any] | None = None
-    collation: Mapping[str, Any] | None = None
 
 
 class Database(Protocol):
@@ -88,7 +87,6 @@ class Database(Protocol):
         sort: Sort = (),
         limit: int = 0,
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> list[Document]:
         """The documents found, in the order of `sort`; a `limit` of 0 is none."""
         ...
@@ -100,7 +98,6 @@ class Database(Protocol):
         *,
         deadline_ms: int,
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> list[Document]:
         """What the pipeline yields."""
         ...
@@ -114,7 +111,6 @@ class Database(Protocol):
         projection: Mapping[str, Any] | None = None,
         sort: Sort = (),
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[Document]:
         """The documents found, a batch at a time; the deadline is for the server's work on all of them together."""
         ...

@@ -8,7 +8,7 @@ import random
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import aclosing, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -60,7 +60,6 @@ class WatchedDatabase(RecordingDatabase):
         projection: Mapping[str, Any] | None = None,
         sort: Sort = (),
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[Document]:
         """See `Database.stream`."""
         found = super().stream(
@@ -70,7 +69,6 @@ class WatchedDatabase(RecordingDatabase):
             projection=projection,
             sort=sort,
             hint=hint,
-            collation=collation,
         )
         self.open += 1
         try:
@@ -95,9 +93,6 @@ class Live:
 
     def get(self, path: str, **parameters: Any) -> httpx.Response:
         return httpx.get(f"{self.address}/export/{path}", params=parameters, timeout=30)
-
-
-Serve = Callable[..., Live]
 
 
 @pytest.fixture(scope="module")
