@@ -62,4 +62,4 @@ class Engine:
             answer = shaped(steps, await read(steps, operation, self._context), operation) if steps else None
             return with_hints(answer or await executed(operation, self._context), hints)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an incident id and the log the rest
-            return operation.answer(None, [formatted(GraphQLError(str(error), original_error=error))])
+            return operation.answer(None, [formatted(GraphQLError(str(error), cause=error))])

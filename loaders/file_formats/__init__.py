@@ -12,6 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats.model import Draft, Format, SourceText, damaged, source_text
 from loaders.file_formats.sources import Source
 
@@ -37,7 +38,7 @@ def _later(module: str) -> Callable[[Source], Draft]:
 
 def _refuse(what: str, hint: str) -> Callable[[Source], Draft]:
     def refuse(source: Source) -> Draft:
-        raise SourceError(f"{what} is not read", where=source.name, code="UNSUPPORTED_FORMAT", hint=hint)
+        raise SourceError(f"{what} is not read", where=source.name, code=ErrorCode.UNSUPPORTED_FORMAT, hint=hint)
 
     return refuse
 

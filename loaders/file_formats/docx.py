@@ -16,6 +16,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats.canonical import Cell, canonical, table_lines, tidy
 from loaders.file_formats.model import Draft, damaged
 from loaders.file_formats.sources import Source
@@ -59,7 +60,7 @@ def _refuse_swollen(source: Source) -> None:
         raise SourceError(
             f"the Word file unpacks to {sum(sizes.values()) // 1024**2:,} MB",
             where=source.name,
-            code="TOO_LARGE",
+            code=ErrorCode.FILE_TOO_LARGE,
             hint="save it without embedded objects, or split it into one file a report",
         )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats.model import LONGEST_TEXT, nothing_in, too_long
 from loaders.vocabulary.characters import COMMON, COMMON_TRADITIONAL
 
@@ -188,8 +189,7 @@ def _binary(name: str, what: str) -> SourceError:
     return SourceError(
         f"expected text, but this is {what}",
         where=name,
-        code="BINARY_FILE",
-        hint="give the report as .txt, .html, .md, .docx or as .pdf with a text layer",
+        code=ErrorCode.BINARY_FILE,
     )
 
 
@@ -197,6 +197,5 @@ def _unknown(name: str, what: str) -> SourceError:
     return SourceError(
         f"the encoding cannot be told: {what}",
         where=name,
-        code="ENCODING_UNKNOWN",
-        hint="open the file in an editor and save it as UTF-8",
+        code=ErrorCode.ENCODING_UNKNOWN,
     )

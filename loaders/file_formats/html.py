@@ -9,6 +9,7 @@ import re
 from lxml import etree
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats import plain
 from loaders.file_formats.canonical import canonical, tidy
 from loaders.file_formats.encoding import decode
@@ -137,6 +138,6 @@ def _oversized(source: Source) -> SourceError:
     return SourceError(
         f"{len(source.data):,} bytes; a page with a report has at most {_LARGEST_PAGE:,}",
         where=source.name,
-        code="TOO_LARGE",
+        code=ErrorCode.FILE_TOO_LARGE,
         hint="save the page without embedded pictures",
     )

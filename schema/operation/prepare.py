@@ -139,7 +139,7 @@ class Operations:
             asked = f"no operation is called {name}" if name else "the document has several operations: name one"
             raise _refused(RequestError(ErrorCode.OPERATION_NOT_FOUND, asked))
         if request.read_only and prepared.node.operation is not OperationType.QUERY:
-            raise _refused(RequestError(ErrorCode.OPERATION_NOT_ALLOWED, ErrorCode.OPERATION_NOT_ALLOWED.meaning))
+            raise _refused(RequestError(ErrorCode.OPERATION_NOT_ALLOWED))
         return prepared
 
     def _variables(self, prepared: Prepared, given: Mapping[str, object] | None) -> VariableValues:
@@ -165,7 +165,6 @@ class Operations:
                 RequestError(
                     ErrorCode.TOO_COSTLY,
                     f"the answer could hold {price:,} values; one answer may hold {self.limits.cost:,}",
-                    hint="Ask for fewer fields, or for a smaller page.",
                 ),
                 _cost(price, self.limits),
             )
@@ -189,7 +188,7 @@ def _cost(price: int, limits: Limits) -> dict[str, object]:
 
 
 def _refused(error: RequestError, extensions: dict[str, object] | None = None) -> RefusedError:
-    shown = formatted(GraphQLError(error.message, original_error=error))
+    shown = formatted(GraphQLError(error.message, cause=error))
     return RefusedError(GraphQLAnswer(None, [shown], extensions or {}, "validate"))
 
 
