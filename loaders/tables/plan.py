@@ -1,6 +1,6 @@
 """An edition of a form prepared for reading: its rows in printed order, its sums, and how its labels are spelled.
 
-Enters: the declaration. Leaves: a `Plan`, built once for each edition and used on every text. Nothing is refused.
+A `Plan` is built once for each edition and used on every text.
 """
 
 import re
