@@ -24,7 +24,7 @@ _WITH_YEAR = 2  # what a year adds to the score of a title; an agency adds one
 _REPEATED_WITHIN = 20  # lines within which a page prints its title again
 _LONGEST_HEAD = 48
 _LONGEST_EXTENSION = 40
-_READING = re.compile(identity.BRACKETED_READING)
+_PRONUNCIATION = re.compile(identity.BRACKETED_PRONUNCIATION)
 _TAIL = re.compile(identity.TITLE_TAIL)
 _FOLLOWER = re.compile(identity.TITLE_FOLLOWERS)
 _FILE_NAME = re.compile(identity.FILE_NAME)
@@ -93,7 +93,7 @@ def _title_of(head: str) -> Title | None:
 
 def kind_by_title(title: str) -> ReportKind | None:
     """The kind that the words of a title show, None where they show none."""
-    text = simplified(_READING.sub("", one_line(title)))
+    text = simplified(_PRONUNCIATION.sub("", one_line(title)))
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), None)
 
 
@@ -104,7 +104,7 @@ def take_apart(title: str) -> TitleParts:
     >>> take_apart("2020年卫生健康委员会政府信息公开工作年度报告").agency
     '卫生健康委员会'
     """
-    text = simplified(_READING.sub("", one_line(title)))
+    text = simplified(_PRONUNCIATION.sub("", one_line(title)))
     text = _DECORATION.sub("", text)
     tail = _TAIL.search(text)
     head, subject = (text[: tail.start()], text[tail.start() :]) if tail else (text, "")
@@ -150,10 +150,10 @@ def _title_in(text: str, parts: list[Span], index: int, part: Span) -> Span | No
     after = parts[index + 1] if index + 1 < len(parts) else part
     if not all(char in text[part.start : after.end] for char in identity.TITLE_SIGN):
         return None
-    line = squeezed(text, part.start, part.end, drop=_READING)
+    line = squeezed(text, part.start, part.end, drop=_PRONUNCIATION)
     match = _tail_of(line)
     if match is None and after is not part and part.end - part.start <= _LONGEST_EXTENSION:
-        joined = squeezed(text, part.start, after.end, drop=_READING)
+        joined = squeezed(text, part.start, after.end, drop=_PRONUNCIATION)
         crossing = _tail_of(joined)
         if crossing and crossing.start() < len(line.text) < crossing.end():
             line, match = joined, crossing
