@@ -1,8 +1,6 @@
 """Who reports what on which year: title, kind, year, period, publication date, agency, scope, contact, citations.
 
-Enters: the raw text, its folded twin, the furniture of the page, the file's name and address, the sections, the
-template, the span of the report proper. Leaves: an `Identity` with the span of each finding. Nothing is refused: what
-the report does not say is None.
+What the report does not say is None.
 
 Precedence: the year is that of the declared period, else of the title, else the one before publication. The agency is
 the title's, else the one that says it made the report, else the page's, the sign-off's, the contact's. A name that the
