@@ -1,10 +1,8 @@
 """Which printed numbers are headings, and where their titles end.
 
-Enters: the layout of a report and its marks (`loaders.structure.headings`). Leaves: the headings in printed order.
-Nothing is refused: a mark that cannot be a heading is passed over.
-
-Certain places (the beginning of a line) are trusted; doubtful ones (the middle of a sentence, glued to the word before)
-need the sequence of numbers on their side, because a report may be one line without a break.
+A mark (`loaders.structure.headings`) that cannot be a heading is passed over. Certain places (the beginning of a line)
+are trusted; doubtful ones (the middle of a sentence, glued to the word before) need the sequence of numbers on their
+side, because a report may be one line without a break.
 """
 
 import re
@@ -40,19 +38,27 @@ class Heading:
 
 _CHINESE = re.compile(r"[\u3400-\u9fff《〈\"(A-Za-z]")
 _WORD = re.compile(r"[\u3400-\u9fff《〈\"(A-Za-z0-9]")
-_PARTNER_REACH = 6000  # characters within which a list's second number follows
+# Characters within which a list's second number follows: with 300 the first of two long parts is none
+# (golden: pingtan-2018, pingtan-2019, pingtan-dishui-2013)
+_PARTNER_REACH = 6000
 _DOTTED = 3  # the level of 1.
 _LONGEST_TITLE = 60
+# A title that ends at a full stop: with 20 titles of two clauses lose the second (golden: 000, 002), with 80 whole
+# sentences are titles (golden: 001, 003)
 _LONGEST_RUN_IN = 40
 _GLUED_LINE = 200  # a longer line may hold several headings
 _LONGEST_MAIN_TITLE = 40
-_LISTED_REACH = 20  # main numbers within which a list of contents is taken up again
+# Main numbers within which a list of contents is taken up again: all six, and some lists between
+# (test: test_a_preamble_that_lists_the_sections_holds_no_heading)
+_LISTED_REACH = 20
 _SHORTEST_CUT_LABEL = 4  # a label of a table that a cell or a page has broken
 _SHORTEST_LIST = 3  # main headings in a row with nothing under them are a list of contents
-_FARTHEST_JUMP = 5  # numbers that a list may skip where some of its headings are lost
+# Numbers that a list may skip: with 1 a section whose list goes on at 四 loses it (golden: 003)
+_FARTHEST_JUMP = 5
 _SUBHEADINGS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in narrative.SUBHEADINGS))
 _OPENER = re.compile(narrative.SENTENCE_OPENERS)
 _CAPTION = re.compile(narrative.TABLE_CAPTION)
+# Of the requests alone: 主动公开 is a label of another form, and a good heading (sample: city-government-office-2024)
 _ROW_LABELS = {
     bare(spelling).partition(")")[2] or bare(spelling)
     for form in FORMS
@@ -134,6 +140,7 @@ class _Chooser:
         folded, before = self.layout.folded, self.last.get(1, 0)
         at = self._title_start(mark)
         line_end = self.layout.line_end(at)
+        # The rows of the requests are numbered like main headings (golden: changtu-2021)
         if self._is_row(at, line_end):
             return False
         if mark.place is Place.LINE:
@@ -186,6 +193,7 @@ class _Chooser:
             return mark.level == ITEM or begins or 0 <= mark.number - before - 1 <= (1 if before else 0)
         if mark.place is Place.COMMA and mark.level == ITEM:
             return follows or begins
+        # Glued to the word before, (一) opens a list only where (二) follows (golden: pingtan-2013)
         return (follows and before > 0) or (begins and self._has_partner(index, mark))
 
     def _is_alone(self, mark: Mark, at: int) -> bool:
@@ -275,6 +283,8 @@ def _title_end(layout: Layout, mark: Mark, start: int, following: int) -> tuple[
     if mark.level == 1 and (known := known_heading(folded, start)) and known[1] <= limit:
         behind = folded[known[1] : limit].strip(" *。:")
         runs_in = mark.place is not Place.LINE or len(behind) > _LONGEST_TITLE or _FULL_STOP.search(behind)
+        # 依申请公开、不予公开情况: a known wording may be the beginning of a longer title
+        # (golden: pingtan-dishui-2013)
         if behind and behind[0] not in narrative.TITLE_GOES_ON and (runs_in or _OPENER.match(behind)):
             return known[1], True
     stop = _STOP.search(folded, start, limit)

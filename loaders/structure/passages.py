@@ -1,7 +1,6 @@
 """The passages of a report: its paragraphs and list items, each with clean text and exact span.
 
-Enters: the raw text, its folded twin, the sections, the spans of the official tables, the span of the report proper.
-Leaves: the passages in printed order. Nothing is refused. Left out: title and furniture of the page, headings that
+Left out: title and furniture of the page, headings that
 stand by themselves or end in a full stop, tables and what is left of them, page numbers, the sign-off.
 
 The text of a passage is as printed, with blanks, line ends of a page, and page numbers between its lines taken out.

@@ -1,8 +1,6 @@
 """The section tree of a report: headings, what stands under each, and what each main section is about.
 
-Enters: the raw text, its folded twin, the spans of the official tables, the span of the report proper. Leaves: the
-sections in printed order, each with its parent and extent. Nothing is refused; a report without a heading has one
-section, its preamble.
+A report without a heading has one section, its preamble.
 
 Roles belong to sections without a parent, so that asking for a role yields a whole section; sub-sections have none.
 A main heading that the text has lost is recovered from the official table or the paragraph that stands under it; it is

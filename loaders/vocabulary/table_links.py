@@ -1,6 +1,6 @@
 """Phrases by which the narrative states what a cell of an official table states, as data with examples.
 
-Patterns are matched in full against the clause that holds a figure: folded, without blanks, the figure itself written as
+Patterns are matched in full against the clause that holds a statistic: folded, without blanks, its number written as
 `#`, the report's year and its neighbours as 本年, 上年 and 下年, the agency's own name as 本机关. `{lead}` stands for the words
 that may open such a clause (the year, the agency itself, 共), `{requests}` for the ways to name requests. A clause with any
 other word (向部门提出申请#, 历年累计#, 比上年多#) states something else: a link is made beyond doubt or not at all.
@@ -73,7 +73,7 @@ PARTIAL = (
     r"其中|[向由](?!社会)[^,。;]{1,24}提[出交起]|本级|部门|乡镇|镇街|街道办|村居|分局|下属|所属|科室|网民|网友|留言|热线|12345|信箱|窗口|大厅"
     r"|历年|去年|上年(?!度?结转)|往年|同比|[较比](?:上|去|往|20)|咨询|来信|来访|信访"
 )
-"""Earlier in the sentence these make a figure one of a part, of another year or of another matter."""
+"""Earlier in the sentence these make a statistic one of a part, of another year or of another matter."""
 OF_WHICH = frozenset({"其中"})
 PAUSE = "、"
 PARTIAL_EXAMPLES = ("其中", "向市政府提出", "各部门", "历年累计")
