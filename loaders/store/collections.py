@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from loaders.document import NATURAL_KEY, ReportKind, Scope, Template
+from loaders.document import NATURAL_KEY, ReportKind, Scope
 from loaders.forms import Form, Kind
+from loaders.forms.editions import edition_words
 from loaders.store.database import Index
 from loaders.store.derived_rows import AGENCIES, LIGHT, PASSAGES, STATISTICS
 from loaders.store.region_rows import REGIONS
@@ -127,7 +128,7 @@ def _reports_schema(forms: Sequence[Form]) -> dict[str, Any]:
         ],
         "properties": {
             "kind": {"enum": [str(kind) for kind in ReportKind]},
-            "template": {"enum": [str(template) for template in Template]},
+            "template": {"enum": list(edition_words(forms))},
             "scope": {"enum": [str(scope) for scope in Scope]},
             "year": {"bsonType": ["int", "null"]},
             "title": {"bsonType": _TEXT},

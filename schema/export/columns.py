@@ -5,11 +5,12 @@ stored document share; money has three columns, the printed number, its unit and
 refused here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from loaders.document import INDICATORS
 from loaders.forms import Cell, Form, Kind
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import PASSAGES, STATISTICS
@@ -55,18 +56,23 @@ class Table:
         return (*self.identity, *self.columns)
 
 
-def tables(forms: Iterable[Form]) -> Mapping[str, Table]:
+def tables(forms: Sequence[Form]) -> Mapping[str, Table]:
     """The exports of these forms, by name."""
     figures = tuple(column for form in forms for cell in form.cells for column in _figure(cell))
     made = (
         Table("reports", REPORTS, REPORTS, _REPORT, figures),
         Table("cells", REPORTS, REPORTS, _owner("_id"), _CELL, unwound="cells"),
-        Table("indicators", REPORTS, REPORTS, _owner("_id"), _INDICATOR, unwound="annexStatistics.indicators"),
+        Table("indicators", REPORTS, REPORTS, _owner("_id"), _INDICATOR, unwound=_indicators_path(forms)),
         Table("checks", REPORTS, REPORTS, _owner("_id"), _CHECK, unwound="checks"),
         Table("statistics", STATISTICS, STATISTICS, _owner("report"), _STATISTIC),
         Table("passages", PASSAGES, PASSAGES, _owner("report"), _PASSAGE),
     )
     return {table.name: table for table in made}
+
+
+def _indicators_path(forms: Sequence[Form]) -> str:
+    """Where reports keep rows that no form declares; of forms beside which none stand, a key that no report has."""
+    return next((form.indicators_path for form in forms if form.indicators), INDICATORS)
 
 
 def _figure(cell: Cell) -> tuple[Column, ...]:

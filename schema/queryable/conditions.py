@@ -64,6 +64,17 @@ def leaves(tree: Branch) -> Iterator[Leaf]:
             yield from leaves(node)
 
 
+def with_editions(tree: Branch, template: type) -> Branch:
+    """The tree with the enum of some forms' editions wherever it asks for a `Template`."""
+    return replace(tree, children={name: _with_editions(node, template) for name, node in tree.children.items()})
+
+
+def _with_editions(node: "Leaf | Many | Branch", template: type) -> "Leaf | Many | Branch":
+    if isinstance(node, Branch):
+        return with_editions(node, template)
+    return replace(node, enum=template) if isinstance(node, Leaf) and node.enum is Template else node
+
+
 def text(path: str, description: str) -> Leaf:
     """A condition on a text."""
     return Leaf(path, Kind.TEXT, description)
@@ -134,7 +145,7 @@ def owner() -> dict[str, Leaf | Many | Branch]:
     """The identity of a report, which the rows of derived collections have too."""
     return {
         "kind": enum("kind", ReportKind, "Kind of report."),
-        "template": enum("template", Template, "Format that the report follows, told by its labels."),
+        "template": enum("template", Template, "Edition that the report follows, told by its labels."),
         "scope": enum("scope", Scope, "Whose figures the report holds."),
         "year": Leaf("year", Kind.INT, "Year that the report is about."),
         "agency": owner_agency(),
@@ -215,7 +226,7 @@ REPORT_ORDER: tuple[OrderKey, ...] = (
     OrderKey("PERIOD_END", "periodEnd", "Last day that the report covers."),
     OrderKey("LOADED_AT", "source.loadedAt", "When the report was loaded."),
     OrderKey("KIND", "kind", "Kind of report, by the name of the kind."),
-    OrderKey("TEMPLATE", "template", "Format, by its name."),
+    OrderKey("TEMPLATE", "template", "Edition, by its name."),
     OrderKey("SCOPE", "scope", "Scope, by its name."),
     OrderKey("TITLE", "title", "Title, by code points."),
     OrderKey("AGENCY_NAME", "agency.name", "Name of the agency, by code points."),

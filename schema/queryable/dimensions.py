@@ -95,7 +95,7 @@ _UNITS = Guard(
 
 _REPORT = (
     Dimension("YEAR", "Year that the report is about.", "year"),
-    Dimension("TEMPLATE", "Format that the report follows.", "template"),
+    Dimension("TEMPLATE", "Edition that the report follows.", "template"),
     Dimension("KIND", "Kind of report.", "kind"),
     Dimension("SCOPE", "Whose figures the report holds.", "scope"),
     Dimension("LEVEL", "Level of the agency.", "agency.level"),

@@ -4,7 +4,7 @@ Trees of the forms enter, one `Listing` a list leaves, by the name of its field.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import AGENCIES, PASSAGES, SEARCHED, STATISTICS
@@ -20,6 +20,7 @@ from schema.queryable.conditions import (
     agency_conditions,
     passage_conditions,
     statistic_conditions,
+    with_editions,
 )
 from schema.queryable.form_trees import Group, figures
 from schema.queryable.region_conditions import REGION_ORDER, region_conditions
@@ -48,8 +49,13 @@ class Listing:
         return {key.name: key.path for key in self.sortable}
 
 
-def listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
-    """The lists of these forms, by the name of their field."""
+def listings(roots: tuple[Group, ...], template: type) -> dict[str, Listing]:
+    """The lists of these forms, by the name of their field; `template` is the enum of their editions."""
+    lists = _listings(roots)
+    return {name: replace(listing, where=with_editions(listing.where, template)) for name, listing in lists.items()}
+
+
+def _listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
     return {
         REPORTS: Listing(
             "Report", REPORTS, report_conditions(roots), (*REPORT_ORDER, *figure_keys(roots)), [("year", DOWN)]

@@ -4,7 +4,7 @@ Trees of the forms enter (`schema.queryable.form_trees`), one tree of conditions
 (a test holds that). Refused: a form with the name of another field (`NameCollisionError`).
 """
 
-from loaders.document import CellStatus, CheckStatus, SectionRole, Template
+from loaders.document import INDICATORS, CellStatus, CheckStatus, SectionRole, Template
 from loaders.forms import Kind as CellKind
 from loaders.forms import Severity
 from schema.queryable.conditions import (
@@ -49,7 +49,7 @@ def stated_figures() -> Branch:
 def _form_branch(group: Group) -> Branch:
     leaves: dict[str, Leaf | Many | Branch] = {name: _figure(leaf) for name, leaf in group.leaves.items()}
     groups = {name: _form_branch(inner) for name, inner in group.groups.items()}
-    more = {"indicators": _indicators()} if group.path == "annexStatistics" else {}
+    more = {INDICATORS: _indicators(f"{group.path}.{INDICATORS}")} if group.indicators else {}
     description = f"Conditions on: {group.type_description}"
     return Branch(f"{group.type_name}Where", description, {**leaves, **groups, **more}, path=group.path)
 
@@ -66,9 +66,9 @@ def _item(name: str, noun: str, children: Conditions) -> Branch:
     return Branch(f"{name}Where", description, children, logical=True)
 
 
-def _indicators() -> Many:
+def _indicators(path: str) -> Many:
     return Many(
-        "annexStatistics.indicators",
+        path,
         "Conditions on the indicators of local tables.",
         _item(
             "Indicator",
@@ -90,7 +90,7 @@ def _indicators() -> Many:
 def _identity() -> dict[str, Leaf | Many | Branch]:
     return {
         **owner(),
-        "templateExpected": enum("templateExpected", Template, "Format that was prescribed for its year."),
+        "templateExpected": enum("templateExpected", Template, "Edition that was prescribed for its year."),
         "title": text("title", "Title, as printed."),
         "periodStart": date("periodStart", "First day that the report covers."),
         "periodEnd": date("periodEnd", "Last day that the report covers."),

@@ -28,9 +28,10 @@ from schema.queryable.measures import AggregateFunction
 from schema.request import Limits
 from schema.types.comparisons import rank_fields
 from schema.types.connection import connection_type
+from schema.types.enums import template_of
 from schema.types.factory import FilterTypes, FormTypes, object_type, order_type
 from schema.types.forms import FormType, described
-from schema.types.groups import DIMENSIONS, Bucket, GroupTypes, Point, group_types, ratio_answers
+from schema.types.groups import DIMENSIONS, GroupTypes, group_types, ratio_answers
 from schema.types.report import extra_fields, report_fields
 from schema.types.report_parts import Parts, extend, found_fields, part_types
 from schema.types.scalars import NUMBER
@@ -54,7 +55,7 @@ class BuiltSchema:
 def build_schema(forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> BuiltSchema:  # noqa: B008 - frozen
     """The whole schema of these forms; it is built once and shared."""
     roots = trees(forms)
-    lists = listings(roots)
+    lists = listings(roots, template_of(forms))
     types = _Types(forms, roots, lists, limits)
     made = strawberry.Schema(
         types.query(),
@@ -88,7 +89,10 @@ class _Types:
         self._filters = FilterTypes()
         self.report: Any = object_type(
             "Report",
-            [*report_fields(self.parts, self._filters, limits), *FormTypes(roots, extra_fields()).fields],
+            [
+                *report_fields(self.parts, self._filters, limits, template_of(forms)),
+                *FormTypes(roots, extra_fields(forms)).fields,
+            ],
             "A report on open government information, with every figure and every sentence in it.",
             bases=(Node,),
         )
@@ -253,7 +257,7 @@ class _Types:
         metric, most = self.groups.metric, self._limits.metrics
         yield root(
             "aggregate",
-            list[Bucket],
+            many(self.groups.bucket),
             "Reports in groups, with what is measured of each group; all reports as one group where nothing is given.",
             (
                 *self._group_arguments(
@@ -264,7 +268,7 @@ class _Types:
         )
         yield root(
             "aggregateStatistics",
-            list[Bucket],
+            many(self.groups.bucket),
             "Figures that narratives state in groups, with functions of their values; counting alone mixes anything.",
             (
                 *self._group_arguments(
@@ -277,13 +281,13 @@ class _Types:
         )  # fmt: skip
         yield root(
             "aggregatePassages",
-            list[Bucket],
+            many(self.groups.bucket),
             "How many passages there are in each group.",
             self._group_arguments(PASSAGE_GROUPS),
         )
         yield root(
             "series",
-            list[Point],
+            many(self.groups.point),
             "One figure or ratio through the years.",
             (
                 argument("metric", metric, "What to measure."),

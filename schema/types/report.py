@@ -3,13 +3,13 @@
 Stored documents enter, their parts leave; nothing is refused: what a report does not have is null or an empty list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import strawberry
 
-from loaders.document import CellStatus, CheckStatus, Document, ReportKind, Scope, SectionRole, Template
-from loaders.forms import Severity
+from loaders.document import INDICATORS, CellStatus, CheckStatus, Document, ReportKind, Scope, SectionRole
+from loaders.forms import Form, Severity
 from schema.fields.source import Compute, argument, computed, many, stored
 from schema.plan.predicate import predicate
 from schema.plan.predicate_in_memory import matching
@@ -88,10 +88,10 @@ def _check_status(value: Document, _report: Document) -> CheckStatus:
     return check_status(value.get("checks") or ())
 
 
-def report_fields(parts: Parts, filters: FilterTypes, limits: Limits) -> list[Any]:
+def report_fields(parts: Parts, filters: FilterTypes, limits: Limits, template: Any) -> list[Any]:
     """The fields of a report besides its forms, new ones at each call: Strawberry writes into them."""
     return [
-        *_fact_fields(parts),
+        *_fact_fields(parts, template),
         *_section_fields(parts),
         *_narrative_fields(parts),
         _statistics_field(parts, filters, limits),
@@ -100,7 +100,7 @@ def report_fields(parts: Parts, filters: FilterTypes, limits: Limits) -> list[An
     ]
 
 
-def _fact_fields(parts: Parts) -> list[Any]:
+def _fact_fields(parts: Parts, template: Any) -> list[Any]:
     return [
         computed(
             "Opaque id.",
@@ -110,8 +110,8 @@ def _fact_fields(parts: Parts) -> list[Any]:
             type_=strawberry.ID,
         ),
         stored("Kind of report.", name="kind", type_=ReportKind),
-        stored("Format that the report follows, told by its labels.", name="template", type_=Template | None),
-        stored("Format prescribed for its year.", name="templateExpected", type_=Template | None),
+        stored("Edition that the report follows, told by its labels.", name="template", type_=template | None),
+        stored("Edition prescribed for its year.", name="templateExpected", type_=template | None),
         stored("Title, as printed.", name="title", type_=str | None),
         stored("Year that the report is about.", name="year", type_=int | None),
         stored("First day that the report covers, in ISO 8601.", name="periodStart", type_=str | None),
@@ -263,10 +263,10 @@ def _check_fields() -> list[Any]:
     ]
 
 
-def extra_fields() -> dict[str, list[Any]]:
+def extra_fields(forms: Sequence[Form]) -> dict[str, list[Any]]:
     """Fields that a form's object has besides its cells, by the id of the form."""
     return {
-        "annexStatistics": [
-            stored("Indicators of local tables.", name="indicators", type_=list[Indicator], size=40),
-        ],
+        form.id: [stored("Indicators of local tables.", name=INDICATORS, type_=list[Indicator], size=40)]
+        for form in forms
+        if form.indicators
     }

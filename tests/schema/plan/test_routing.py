@@ -11,7 +11,7 @@ from loaders.document import Document, get, put
 from loaders.forms import FORMS
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database, DeleteMany, Write
-from loaders.store.derived_rows import HEAVY, LIGHT, PASSAGES, light_rows
+from loaders.store.derived_rows import LIGHT, PASSAGES, heavy, light_rows
 from schema.engine import Engine, GraphQLRequest
 from schema.plan.commands import Aggregate, Command, Count, Find
 from schema.plan.routing import in_two_steps, routed
@@ -28,6 +28,7 @@ PATHS = build_schema().listings["reports"].order_paths
 FIGURE, FEES = "REQUESTS_RECEIVED_TOTAL", "PROACTIVE_DISCLOSURE_FEES_AMOUNT"
 TOTAL = "requests.received.total"
 FORM_IDS = frozenset(form.id for form in FORMS)
+HEAVY = heavy(FORMS)
 GROUP: dict[str, Any] = {"$group": {"_id": "$year", "count": {"$sum": 1}}}
 
 
@@ -76,7 +77,7 @@ WANTED: dict[str, tuple[Command, str]] = {
 def test_a_command_goes_where_what_it_refers_to_is(name: str) -> None:
     command, collection = WANTED[name]
 
-    assert routed(command).collection == collection
+    assert routed(command, HEAVY).collection == collection
 
 
 HEAVY_PAGE = {"_id": 1, "passages": 1}
@@ -103,7 +104,7 @@ STEPS: dict[str, tuple[Command, bool]] = {
 @pytest.mark.parametrize("name", STEPS)
 def test_two_steps_are_taken_for_heavy_pages_that_figures_choose_or_order(name: str) -> None:
     command, wanted = STEPS[name]
-    steps = in_two_steps(command, FORM_IDS)
+    steps = in_two_steps(command, FORM_IDS, HEAVY)
 
     assert (steps is not None) is wanted
     if steps is not None:
