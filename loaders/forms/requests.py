@@ -217,7 +217,8 @@ _E2_ROWS = (*_SHARED, _OTHER_LEAF, _TOTAL, _PENDING)
 _E3_ROWS = (*_SHARED, _OTHER_GROUP, *_OTHER_ROWS, _TOTAL, _PENDING)
 
 
-def _rules(rows: tuple[Row, ...]) -> tuple[Rule, ...]:
+def rules_of(rows: tuple[Row, ...]) -> tuple[Rule, ...]:
+    """The sums that an edition with these rows prescribes."""
     outcomes = tuple(
         f"{row.id}.{{each}}"
         for row in rows
@@ -254,8 +255,8 @@ def _rules(rows: tuple[Row, ...]) -> tuple[Rule, ...]:
     )
 
 
-E2 = editions.E2.revise(blocks=(Block(rows=_E2_ROWS, columns=COLUMNS, headers=_HEADERS),), rules=_rules(_E2_ROWS))
-E3 = editions.E3.revise(blocks=(Block(rows=_E3_ROWS, columns=COLUMNS, headers=_HEADERS),), rules=_rules(_E3_ROWS))
+E2 = editions.E2.revise(blocks=(Block(rows=_E2_ROWS, columns=COLUMNS, headers=_HEADERS),), rules=rules_of(_E2_ROWS))
+E3 = editions.E3.revise(blocks=(Block(rows=_E3_ROWS, columns=COLUMNS, headers=_HEADERS),), rules=rules_of(_E3_ROWS))
 
 
 def _all_of(statement: str, rows: tuple[Row, ...]) -> Stated:

@@ -12,22 +12,23 @@ from loaders.tables.read import FormRead
 def edition_followed(
     tables: Sequence[FormRead], forms: Sequence[Form], *, indicators: bool, kind: ReportKind = ReportKind.ANNUAL_REPORT
 ) -> str:
-    """The edition that most tables follow; a table that several editions print alike has no vote.
+    """The edition that most tables follow; a table that several editions print alike votes for each of them.
 
     An annual report without a table is NARRATIVE, any other kind without one NONE.
     """
-    by_id = {form.id: form for form in forms}
-    votes = Counter(table.edition for table in tables if _tells(by_id[table.form], table.edition))
-    votes = votes or Counter(table.edition for table in tables)
+    alike = {table.form: _alike(form, table.edition) for table in tables for form in forms if form.id == table.form}
+    votes = Counter(edition for editions in alike.values() for edition in editions)
     if votes:
-        return votes.most_common(1)[0][0]
+        leading = [edition for edition, count in votes.items() if count == max(votes.values())]
+        # what the table reads as decides among them, the one that fewest editions print alike first
+        told = (table.edition for table in sorted(tables, key=lambda table: len(alike[table.form])))
+        return next((edition for edition in told if edition in leading), leading[0])
     if indicators:
         return LOCAL
     return NARRATIVE if kind is ReportKind.ANNUAL_REPORT else NONE
 
 
-def _tells(form: Form, edition_id: str) -> bool:
-    """Whether the edition prints anything that the form's other editions do not."""
+def _alike(form: Form, edition_id: str) -> list[str]:
+    """The editions that print the form as this one does."""
     edition = form.edition(edition_id)
-    others = [other for other in form.editions if other.id != edition_id]
-    return not others or any(edition is not None and other.blocks != edition.blocks for other in others)
+    return [other.id for other in form.editions if edition is not None and other.blocks == edition.blocks]
