@@ -23,8 +23,8 @@ from loaders.document import (
     Section,
     SectionRole,
     Span,
-    Template,
 )
+from loaders.forms.editions import NARRATIVE, NONE
 from loaders.identity.agencies import Named, named_agency
 from loaders.identity.cited import cited_documents
 from loaders.identity.contacts import contact_of
@@ -68,12 +68,12 @@ def identity_of(  # noqa: PLR0913  (what the stages before it leave)
     name: str,
     url: str | None,
     sections: Sequence[Section],
-    template: Template,
+    edition: str,
     body: Span,
 ) -> Identity:
     """The identity of one report."""
     identifier = _Identifier(
-        raw, folded, dict(furniture), name, url or furniture.get("url"), tuple(sections), template, body
+        raw, folded, dict(furniture), name, url or furniture.get("url"), tuple(sections), edition, body
     )
     return identifier.identity()
 
@@ -88,7 +88,7 @@ class _Identifier:
     name: str
     url: str | None
     sections: tuple[Section, ...]
-    template: Template
+    edition: str
     body: Span
 
     def identity(self) -> Identity:
@@ -190,7 +190,7 @@ class _Identifier:
         for kind, cue in _BODY_KINDS:
             if cue.search(self.opening.text[:_HEADER]):
                 return kind
-        official = self.template not in {Template.NONE, Template.NARRATIVE}
+        official = self.edition not in {NONE, NARRATIVE}
         core = {section.role for section in self.sections} & _CORE_ROLES
         return ReportKind.ANNUAL_REPORT if official or len(core) > 1 else ReportKind.OTHER
 

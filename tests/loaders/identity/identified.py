@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from loaders.document import Identity, Span, TableSpan, Template
+from loaders.document import Identity, Span, TableSpan
+from loaders.forms.editions import NONE
 from loaders.identity.facts import identity_of
 from loaders.structure.sections import sections_of
 from loaders.text.folding import fold
@@ -11,7 +12,7 @@ from loaders.text.folding import fold
 def identify(raw: str, *, tables: tuple[TableSpan, ...] = (), body: Span | None = None, **given_: Any) -> Identity:
     body = body or Span(0, len(raw))
     folded = fold(raw)
-    found: dict[str, Any] = {"furniture": {}, "name": "report.txt", "url": None, "template": Template.NONE} | given_
+    found: dict[str, Any] = {"furniture": {}, "name": "report.txt", "url": None, "edition": NONE} | given_
     return identity_of(raw, folded, sections=sections_of(raw, folded, tables=tables, body=body), body=body, **found)
 
 

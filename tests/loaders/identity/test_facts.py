@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.document import AgencyLevel, AgencyType, ReportKind, Scope, Span, Template
+from loaders.document import AgencyLevel, AgencyType, ReportKind, Scope, Span
+from loaders.forms.editions import NONE
 from loaders.vocabulary import identity as words
 from tests.loaders.identity.identified import REPORT, identify
 from tests.shared import ABSENT, GOLD, IS_THERE, REPORTS
@@ -80,7 +81,7 @@ def test_examples_of_openings_match_their_cue(cue: words.Cue) -> None:
 
 
 def test_official_tables_make_an_untitled_report_an_annual_report() -> None:
-    assert identify("工作情况。", template=Template.E2).kind is ReportKind.ANNUAL_REPORT
+    assert identify("工作情况。", edition="E2").kind is ReportKind.ANNUAL_REPORT
     assert identify("工作情况。").kind is ReportKind.OTHER
 
 
@@ -248,7 +249,7 @@ SEEDS = {
 def test_the_metadata_of_a_development_report_is_exact(number: str) -> None:
     gold = json.loads((GOLD / f"narrative-{number}.json").read_text(encoding="utf-8"))
     raw = (REPORTS / gold["file"]).read_text(encoding="utf-8")
-    found = identify(raw, name=gold["file"], template=Template.E2 if gold["tables"] else Template.NONE)
+    found = identify(raw, name=gold["file"], edition="E2" if gold["tables"] else NONE)
     data = gold["metadata"]
     code, scope, kind = SEEDS[number]
     assert (found.agency.name, found.agency.region.code, found.scope, found.kind) == (data["agency"], code, scope, kind)
