@@ -52,7 +52,7 @@ class LateGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a fault ends it with exit code 1."""
+        """Run the command; a fault ends it with the exit code that the list of faults has for it."""
         try:
             return super().invoke(ctx)
         except GongkaiError as fault:
@@ -60,7 +60,7 @@ class LateGroup(click.Group):
             output.fault(fault)
             if output.as_json:
                 write_json({"error": fault_as_json(fault)})
-            ctx.exit(1)
+            ctx.exit(fault.fault.exit_code)
         except KeyboardInterrupt:
             (ctx.find_object(Output) or Output()).note("stopped")
             ctx.exit(INTERRUPTED)

@@ -1,13 +1,13 @@
-"""Every setting of the process, declared once; a mapping of environment variables enters, a frozen `Settings` leaves.
+"""Every setting of the process, declared once, as a field of `Settings`.
 
-Refused: a value that its kind cannot read or that lies outside its bounds (`SettingsError` names the variable, the
-value and what is expected). Variables that are not declared here are left alone. An empty variable counts as not set.
+A value that its kind cannot read or that lies outside its bounds is refused: `SettingsError` names the variable, the
+value and what is expected. Variables that are not declared here are left alone. An empty variable counts as not set.
 """
 
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,138 +27,123 @@ LAST_PORT = 65_535
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One declared setting: where it is read from, what it may be, and what it does."""
+    """How one setting is read from the environment, what it may be, and what it does."""
 
-    name: str
     variable: str
     kind: Kind
-    default: str
     help: str
     least: int = 0
     most: int = 0
     shown_default: str = ""
+    name: str = ""
+    default: Value = ""
 
 
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        name="mongodb_uri",
-        variable="MONGODB_URI",
-        kind="address",
-        default="",
-        shown_default="a private server",
-        help="MongoDB server to use (replica set, sharded cluster or Atlas), as mongodb://… or mongodb+srv://…; "
-        "without it a private mongod is started under the data folder",
-    ),
-    Setting(
-        name="data",
-        variable="GONGKAI_DATA",
-        kind="path",
-        default="",
-        shown_default="the platform's user data folder",
-        help="folder that holds the private mongod's data, socket and log",
-    ),
-    Setting(
-        name="database",
-        variable="GONGKAI_DATABASE",
-        kind="database name",
-        default="gongkai",
-        help="name of the database inside MongoDB",
-    ),
-    Setting(
-        name="mongod",
-        variable="GONGKAI_MONGOD",
-        kind="text",
-        default="",
-        shown_default="found by itself",
-        help="mongod program to start as the private server; else the embedded one, else mongod on PATH",
-    ),
-    Setting(
-        name="host",
-        variable="GONGKAI_HOST",
-        kind="text",
-        default="127.0.0.1",
-        help="address that `gongkai serve` listens on; 0.0.0.0 opens it to the network",
-    ),
-    Setting(
-        name="port",
-        variable="GONGKAI_PORT",
-        kind="number",
-        default="8000",
-        most=LAST_PORT,
-        help="port that `gongkai serve` listens on; 0 picks a free one",
-    ),
-    Setting(
-        name="body_limit",
-        variable="GONGKAI_BODY_LIMIT",
-        kind="number",
-        default="100000",
-        least=1_000,
-        most=100_000_000,
-        help="largest request body in bytes",
-    ),
-    Setting(
-        name="deadline_ms",
-        variable="GONGKAI_DEADLINE_MS",
-        kind="number",
-        default="10000",
-        least=1,
-        most=600_000,
-        help="milliseconds one request may take before it is given up; a database call gets nine tenths of it",
-    ),
-    Setting(
-        name="concurrency",
-        variable="GONGKAI_CONCURRENCY",
-        kind="number",
-        default="200",
-        least=1,
-        most=100_000,
-        help="connections and requests served at the same time; more are answered 503",
-    ),
-    Setting(
-        name="export_rows",
-        variable="GONGKAI_EXPORT_ROWS",
-        kind="number",
-        default="100000",
-        least=1,
-        most=100_000_000,
-        help="rows that one export over HTTP may have; `gongkai export` has no such bound",
-    ),
-    Setting(
-        name="origins",
-        variable="GONGKAI_ORIGINS",
-        kind="origins",
-        default=ANY_ORIGIN,
-        help="origins whose pages may read `/graphql` and `/export` in a browser, such as `https://data.example.org`, "
-        "with commas between; `*` is any; none may send credentials",
-    ),
-    Setting(
-        name="secret",
-        variable="GONGKAI_SECRET",
-        kind="text",
-        default="",
-        shown_default="made once and kept in the database",
-        help="text that signs cursors, the same for all servers behind one address; to be set where they have "
-        "databases of their own",
-    ),
-)
+def declared(default: Value | Callable[[], Value], *, repr: bool = True, **setting: Any) -> Any:  # noqa: A002 - its name
+    """A field of `Settings` with what is said of it in its metadata."""
+    metadata = {"setting": Setting(**setting)}
+    if callable(default):
+        return field(default_factory=default, repr=repr, metadata=metadata)
+    return field(default=default, repr=repr, metadata=metadata)
+
+
+def _data_folder() -> Path:
+    return user_data_path("gongkai", appauthor=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings in force; construct with `from_env`, or by name in tests."""
 
-    mongodb_uri: str = ""
-    data: Path = Path()
-    database: str = "gongkai"
-    mongod: str = ""
-    host: str = "127.0.0.1"
-    port: int = 8000
-    body_limit: int = 100_000
-    deadline_ms: int = 10_000
-    concurrency: int = 200
-    export_rows: int = 100_000
-    origins: tuple[str, ...] = (ANY_ORIGIN,)
-    secret: str = field(default="", repr=False)
+    mongodb_uri: str = declared(
+        "",
+        variable="MONGODB_URI",
+        kind="address",
+        shown_default="a private server",
+        help="MongoDB server to use (replica set, sharded cluster or Atlas), as mongodb://… or mongodb+srv://…; "
+        "without it a private mongod is started under the data folder",
+    )
+    data: Path = declared(  # noqa: RUF009 - it makes a field
+        _data_folder,
+        variable="GONGKAI_DATA",
+        kind="path",
+        shown_default="the platform's user data folder",
+        help="folder that holds the private mongod's data, socket and log",
+    )
+    database: str = declared(
+        "gongkai",
+        variable="GONGKAI_DATABASE",
+        kind="database name",
+        help="name of the database inside MongoDB",
+    )
+    mongod: str = declared(
+        "",
+        variable="GONGKAI_MONGOD",
+        kind="text",
+        shown_default="found by itself",
+        help="mongod program to start as the private server; else the embedded one, else mongod on PATH",
+    )
+    host: str = declared(
+        "127.0.0.1",
+        variable="GONGKAI_HOST",
+        kind="text",
+        help="address that `gongkai serve` listens on; 0.0.0.0 opens it to the network",
+    )
+    port: int = declared(
+        8000,
+        variable="GONGKAI_PORT",
+        kind="number",
+        most=LAST_PORT,
+        help="port that `gongkai serve` listens on; 0 picks a free one",
+    )
+    body_limit: int = declared(
+        100_000,
+        variable="GONGKAI_BODY_LIMIT",
+        kind="number",
+        least=1_000,
+        most=100_000_000,
+        help="largest request body in bytes",
+    )
+    deadline_ms: int = declared(
+        10_000,
+        variable="GONGKAI_DEADLINE_MS",
+        kind="number",
+        least=1,
+        most=600_000,
+        help="milliseconds one request may take before it is given up; a database call gets nine tenths of it",
+    )
+    concurrency: int = declared(
+        200,
+        variable="GONGKAI_CONCURRENCY",
+        kind="number",
+        least=1,
+        most=100_000,
+        help="connections and requests served at the same time; more are answered 503",
+    )
+    export_rows: int = declared(
+        100_000,
+        variable="GONGKAI_EXPORT_ROWS",
+        kind="number",
+        least=1,
+        most=100_000_000,
+        help="rows that one export over HTTP may have; `gongkai export` has no such bound",
+    )
+    origins: tuple[str, ...] = declared(
+        (ANY_ORIGIN,),
+        variable="GONGKAI_ORIGINS",
+        kind="origins",
+        help="origins whose pages may read `/graphql` and `/export` in a browser, such as `https://data.example.org`, "
+        "with commas between; `*` is any; none may send credentials",
+    )
+    secret: str = declared(
+        "",
+        variable="GONGKAI_SECRET",
+        kind="text",
+        shown_default="made once and kept in the database",
+        help="text that signs cursors, the same for all servers behind one address; to be set where they have "
+        "databases of their own",
+        repr=False,
+    )
 
     @property
     def database_deadline_ms(self) -> int:
@@ -166,10 +151,17 @@ class Settings:
         return max(1, self.deadline_ms * 9 // 10)
 
 
+SETTINGS: tuple[Setting, ...] = tuple(
+    replace(one.metadata["setting"], name=one.name, default="" if one.default is MISSING else one.default)
+    for one in fields(Settings)
+)
+
+
 def from_env(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings that the environment asks for, defaults elsewhere; raises `SettingsError`."""
     given = os.environ if environment is None else environment
-    values: dict[str, Any] = {one.name: _value(one, given.get(one.variable, "").strip()) for one in SETTINGS}
+    written = {one: given.get(one.variable, "").strip() for one in SETTINGS}
+    values: dict[str, Any] = {one.name: READERS[one.kind](one, text) for one, text in written.items() if text}
     return Settings(**values)
 
 
@@ -181,7 +173,7 @@ def dump(settings: Settings) -> dict[str, str]:
 def settings_table() -> str:
     """The settings as a Markdown table, for the README."""
     rows = [
-        f"| `{one.variable}` | {one.kind} | {one.shown_default or f'`{one.default}`'} | {one.help} |"
+        f"| `{one.variable}` | {one.kind} | {one.shown_default or f'`{_written(one.default)}`'} | {one.help} |"
         for one in SETTINGS
     ]
     return "\n".join(["| variable | kind | default | what it does |", "|---|---|---|---|", *rows])
@@ -189,10 +181,6 @@ def settings_table() -> str:
 
 def _written(value: Value) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _value(setting: Setting, text: str) -> Value:
-    return READERS[setting.kind](setting, text or setting.default)
 
 
 def _text(_setting: Setting, text: str) -> str:
@@ -207,11 +195,11 @@ def _number(setting: Setting, text: str) -> int:
 
 
 def _path(_setting: Setting, text: str) -> Path:
-    return Path(text).expanduser() if text else user_data_path("gongkai", appauthor=False)
+    return Path(text).expanduser()
 
 
 def _address(setting: Setting, text: str) -> str:
-    if text and not text.startswith(("mongodb://", "mongodb+srv://")):
+    if not text.startswith(("mongodb://", "mongodb+srv://")):
         raise _refused(setting, text, expected="an address that starts with mongodb:// or mongodb+srv://")
     return text
 

@@ -14,6 +14,7 @@ from threading import Thread
 
 from loaders.document import Document
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats import read
 from loaders.file_formats.sources import Entry, fetch
 from loaders.pipeline import parse
@@ -50,7 +51,7 @@ def parse_entry(entry: Entry) -> Outcome:
 
 def _too_large(entry: Entry) -> SourceError:
     hint = "load it alone, with --jobs 1"
-    return SourceError("not enough memory to parse it", where=entry.name, code="TOO_LARGE", hint=hint)
+    return SourceError("not enough memory to parse it", where=entry.name, code=ErrorCode.FILE_TOO_LARGE, hint=hint)
 
 
 def parse_all(entries: Sequence[Entry], *, jobs: int = 0) -> Iterator[Outcome]:

@@ -12,18 +12,25 @@ GongkaiError
 └── SettingsError      an environment variable or option that cannot be used
 """
 
+from loaders.faults import ErrorCode
+
 
 class GongkaiError(Exception):
     """A fault a user can mend: `message` says what is wrong, `hint` what to do, `where` names the file or setting."""
 
-    code = "GONGKAI_ERROR"
+    fault = ErrorCode.INTERNAL
 
-    def __init__(self, message: str, *, hint: str = "", where: str = "", code: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: str = "", *, hint: str = "", where: str = "", code: ErrorCode | None = None) -> None:
+        self.fault = code or self.fault
+        self.message = message or self.fault.meaning
+        self.hint = hint or self.fault.hint
         self.where = where
-        self.code = code or self.code
+        super().__init__(self.message)
+
+    @property
+    def code(self) -> str:
+        """The name under which the fault stands in the list."""
+        return self.fault.name
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
@@ -34,52 +41,52 @@ class GongkaiError(Exception):
 class SourceError(GongkaiError):
     """A file that cannot be read as a report."""
 
-    code = "SOURCE_UNREADABLE"
+    fault = ErrorCode.SOURCE_UNREADABLE
 
 
 class DatabaseError(GongkaiError):
     """MongoDB is away, refuses, or cannot be started."""
 
-    code = "DATABASE_ERROR"
+    fault = ErrorCode.DATABASE_ERROR
 
 
 class DatabaseUnavailableError(DatabaseError):
     """MongoDB cannot be started or does not answer."""
 
-    code = "DATABASE_UNAVAILABLE"
+    fault = ErrorCode.DATABASE_UNAVAILABLE
 
 
 class DatabaseTimeoutError(DatabaseError):
     """MongoDB did not answer within the time that the call was given."""
 
-    code = "TIMEOUT"
+    fault = ErrorCode.TIMEOUT
 
 
 class DatabaseForbiddenError(DatabaseError):
     """MongoDB answers, but not to this user, or is no replica set."""
 
-    code = "DATABASE_FORBIDDEN"
+    fault = ErrorCode.DATABASE_FORBIDDEN
 
 
 class DiskFullError(DatabaseError):
     """There is no space left where MongoDB writes; what was stored before is unharmed."""
 
-    code = "DISK_FULL"
+    fault = ErrorCode.DISK_FULL
 
 
 class DuplicateKeyError(DatabaseError):
     """A unique index already holds this key; nothing of the transaction was written."""
 
-    code = "DUPLICATE_KEY"
+    fault = ErrorCode.DUPLICATE_KEY
 
 
 class DocumentRefusedError(DatabaseError):
     """A document breaks the collection's validator or a bound of MongoDB; nothing of the transaction was written."""
 
-    code = "DOCUMENT_REFUSED"
+    fault = ErrorCode.DOCUMENT_REFUSED
 
 
 class SettingsError(GongkaiError):
     """A setting that cannot be used as given."""
 
-    code = "SETTING_INVALID"
+    fault = ErrorCode.SETTING_INVALID

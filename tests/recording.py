@@ -26,7 +26,6 @@ class RecordingDatabase:
         sort: Sort = (),
         limit: int = 0,
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> list[Document]:
         """See `Database.find`."""
         self._note(deadline_ms, find=collection, filter=where, projection=projection, sort=sort, limit=limit, hint=hint)
@@ -38,7 +37,6 @@ class RecordingDatabase:
             sort=sort,
             limit=limit,
             hint=hint,
-            collation=collation,
         )
 
     async def aggregate(
@@ -48,11 +46,10 @@ class RecordingDatabase:
         *,
         deadline_ms: int,
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> list[Document]:
         """See `Database.aggregate`."""
         self._note(deadline_ms, aggregate=collection, pipeline=pipeline, hint=hint)
-        return await self.inner.aggregate(collection, pipeline, deadline_ms=deadline_ms, hint=hint, collation=collation)
+        return await self.inner.aggregate(collection, pipeline, deadline_ms=deadline_ms, hint=hint)
 
     def stream(  # noqa: PLR0913 - these are the options of MongoDB's find
         self,
@@ -63,7 +60,6 @@ class RecordingDatabase:
         projection: Mapping[str, Any] | None = None,
         sort: Sort = (),
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[Document]:
         """See `Database.stream`."""
         self._note(deadline_ms, stream=collection, filter=where, projection=projection, sort=sort, hint=hint)
@@ -74,7 +70,6 @@ class RecordingDatabase:
             projection=projection,
             sort=sort,
             hint=hint,
-            collation=collation,
         )
 
     async def count(

@@ -4,8 +4,8 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,13 +142,9 @@ class Live:
 def serving(*, protocol: type[asyncio.Protocol] | None = None, **settings: Any) -> Iterator[Live]:
     """The small schema behind a server of its own, for as long as the block lasts; `protocol` is its parser of HTTP."""
     engine, database = SmallEngine(), SmallDatabase()
-
-    @asynccontextmanager
-    async def open_database(_settings: Settings) -> AsyncIterator[Any]:
-        yield database
-
     chosen = Settings(body_limit=BODY_LIMIT, deadline_ms=1_000, **settings)
-    app = create_app(chosen, open_database=open_database, build_engine=lambda _database, _settings: engine)
+    stand_in: Any = database
+    app = create_app(chosen, database=stand_in, engine=engine)
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         config = server_config(app, chosen)
         config.http = protocol or config.http
@@ -180,7 +176,7 @@ def refused(response: httpx.Response) -> str:
     assert list(body) == ["errors"]
     (error,) = body["errors"]
     assert set(error) == {"message", "extensions"}
-    assert set(error["extensions"]) <= {"code", "hint"}
+    assert set(error["extensions"]) <= {"code", "hint", "incident"}
     assert error["message"]
     assert "json" in response.headers["content-type"]
     code: str = error["extensions"]["code"]

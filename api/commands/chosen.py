@@ -1,12 +1,10 @@
 """Loaded reports that a command is about: chosen by the filter of GraphQL, or by their ids.
 
 The JSON of an option, or ids as `gongkai list` or GraphQL gives them, enter; facts about the reports leave, in the
-order of years and agencies. A filter that cannot be used ends the command with exit code 2; an id that no report has
-is a fault with the nearest one that is known (`NO_SUCH_REPORT`).
+order of years and agencies. An id that no report has is a fault with the nearest one that is known.
 """
 
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,14 +12,15 @@ from typing import Any
 import click
 import orjson
 
-from api.console import Output
 from loaders.document import Document, get
 from loaders.errors import GongkaiError
+from loaders.faults import ErrorCode
+from loaders.forms import FORMS
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database
-from loaders.store.derived_rows import SUMMARIES
+from loaders.store.derived_rows import SUMMARIES, heavy
 from schema.errors import RequestError, nearest
-from schema.export.plan import Exporter, ExportError, ExportPlan
+from schema.export.plan import Exporter, ExportPlan
 from schema.plan.routing import holding
 from schema.types.global_ids import parsed
 
@@ -47,24 +46,20 @@ where_option = click.option(
 )
 
 
-def planned(output: Output, what: str, where: str | None, **options: Any) -> ExportPlan:
-    """The plan of an export; where it cannot be made the command was misused."""
-    try:
-        return Exporter().plan(what, where=_filter(where), **options)
-    except (ExportError, RequestError) as refused:
-        output.fault(refused)
-        sys.exit(2)
+def planned(what: str, where: str | None, **options: Any) -> ExportPlan:
+    """The plan of an export; raises `RequestError` where there is none of what is asked for."""
+    return Exporter().plan(what, where=_filter(where), **options)
 
 
-def matching(output: Output, where: str | None) -> Mapping[str, Any]:
+def matching(where: str | None) -> Mapping[str, Any]:
     """What a filter asks of MongoDB; no filter asks nothing."""
-    return planned(output, REPORTS, where).match if where is not None else {}
+    return planned(REPORTS, where).match if where is not None else {}
 
 
 async def reports_that(database: Database, match: Mapping[str, Any]) -> list[Document]:
     """The facts of the reports that match."""
     projection = dict.fromkeys(FACTS.values(), 1)
-    collection = holding(REPORTS, match, projection)
+    collection = holding(REPORTS, heavy(FORMS), match, projection)
     found = await database.find(collection, match, projection=projection, deadline_ms=DEADLINE_MS)
     return sorted(({name: get(one, path) for name, path in FACTS.items()} for one in found), key=_order)
 
@@ -110,8 +105,8 @@ async def _unknown(database: Database, given: str) -> GongkaiError:
     return GongkaiError(
         "no report of this id is loaded",
         where=given,
-        code="NO_SUCH_REPORT",
-        hint=f"{hint} `gongkai list` shows the ids".strip(),
+        code=ErrorCode.NO_SUCH_REPORT,
+        hint=f"{hint} {ErrorCode.NO_SUCH_REPORT.hint}".strip(),
     )
 
 

@@ -1,6 +1,5 @@
 """`gongkai demo`: the sample reports that come with the program, loaded unless real ones are, and served."""
 
-import asyncio
 from collections.abc import Sequence
 from importlib.resources import as_file
 from pathlib import Path
@@ -10,6 +9,7 @@ import click
 from api.commands.load import Batch
 from api.commands.serve import listening, run, settings_for
 from api.console import Output, Tally, counted
+from api.http import server
 from api.mongo.driver import connect
 from api.settings import Settings
 from loaders.file_formats import SUFFIXES
@@ -28,7 +28,7 @@ def demo(output: Output, *, host: str | None, port: int | None) -> None:
     Once real reports are loaded the samples are left out: invented figures never stand beside real ones.
     """
     with as_file(SAMPLES) as folder:
-        asyncio.run(_demo(output, settings_for(host=host, port=port), [folder]))
+        server.run(_demo(output, settings_for(host=host, port=port), [folder]))
 
 
 async def _demo(output: Output, settings: Settings, samples: Sequence[Path]) -> None:

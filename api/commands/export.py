@@ -16,6 +16,7 @@ from api.console import Output
 from api.mongo.driver import connect
 from api.settings import Settings, from_env
 from loaders.errors import GongkaiError
+from loaders.faults import ErrorCode
 from loaders.store import reports as store
 from schema.export.columns import EXPORTS
 from schema.export.plan import ExportPlan, Row
@@ -90,7 +91,7 @@ def export(  # noqa: PLR0913 - one argument for each option
     if format_ == PARQUET and target == STANDARD_OUTPUT:
         raise click.UsageError("Parquet is written to a file: name it with --output FILE.")
     chosen = [field.strip() for field in fields.split(",") if field.strip()]
-    plan = planned(output, what, where, fields=chosen, limit=limit or 0)
+    plan = planned(what, where, fields=chosen, limit=limit or 0)
     with _opened(target) as file:
         writer = ParquetFile(file, plan.columns) if format_ == PARQUET else _text(file, plan, format_, bom=not no_bom)
         written = asyncio.run(_export(output, from_env(), plan, writer))
@@ -140,6 +141,8 @@ def _opened(target: str) -> Iterator[BinaryIO]:
             yield file
         part.replace(path)
     except OSError as fault:
-        raise GongkaiError(f"cannot be written: {fault.strerror or fault}", where=target, code="NOT_WRITABLE") from None
+        raise GongkaiError(
+            f"cannot be written: {fault.strerror or fault}", where=target, code=ErrorCode.NOT_WRITABLE
+        ) from None
     finally:
         part.unlink(missing_ok=True)

@@ -23,7 +23,7 @@ NOTHING = "nothing is loaded yet: `gongkai load PATH` loads reports, `gongkai de
 def list(output: Output, *, where: str | None, as_json: bool) -> None:  # noqa: A001 - the name of the command
     """Show which reports are loaded, by year and agency."""
     output.as_json = as_json
-    found = asyncio.run(_found(output, from_env(), matching(output, where)))
+    found = asyncio.run(_found(output, from_env(), matching(where)))
     if output.as_json:
         write_json(found)
     elif found:

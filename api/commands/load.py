@@ -12,6 +12,7 @@ from api.settings import Settings, from_env
 from loaders.batch import Outcome, parse_all
 from loaders.document import Document, tells_a_report
 from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError, GongkaiError, SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats import SUFFIXES
 from loaders.file_formats.sources import Inventory, inventory
 from loaders.store import reports as store
@@ -159,8 +160,7 @@ def _welcome(output: Output, tally: Tally, outcome: Outcome, terms: Terms) -> Do
             "nothing in it tells a report on information disclosure: neither a title, nor an official table, nor a "
             "heading that such reports have",
             where=outcome.name,
-            code="NO_REPORT",
-            hint="check that it is the right file; --any loads it all the same",
+            code=ErrorCode.NO_REPORT,
         )
     if fault is not None:
         _failed(output, tally, fault)

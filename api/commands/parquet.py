@@ -1,14 +1,16 @@
 """Parquet, by the writer of pyarrow: columns enter, rows follow, a file leaves.
 
-Refused: a Python without pyarrow, a value that its column cannot hold (`ExportError`).
+Refused: a Python without pyarrow, a value that its column cannot hold (`GongkaiError`).
 """
 
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, BinaryIO
 
+from loaders.errors import GongkaiError
+from loaders.faults import ErrorCode
 from schema.export.columns import Column, ColumnKind
-from schema.export.plan import ExportError, Row
+from schema.export.plan import Row
 
 ROWS_A_GROUP = 5_000
 
@@ -47,9 +49,7 @@ class ParquetFile:
                 for values, kind in zip(zip(*self._pending, strict=True), self._schema.types, strict=True)
             ]
         except self._arrow.ArrowException as fault:
-            raise ExportError(
-                "BAD_VALUE", f"a column cannot hold a value: {fault}", hint="Use another format."
-            ) from None
+            raise GongkaiError(f"a column cannot hold a value: {fault}", code=ErrorCode.BAD_VALUE) from None
         self._file.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
         self._pending = []
 
@@ -58,6 +58,4 @@ def _pyarrow() -> tuple[Any, Any]:
     try:
         return import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError:
-        raise ExportError(
-            "NO_PARQUET", "Parquet needs pyarrow", hint="install it with: pip install 'gongkai[parquet]'"
-        ) from None
+        raise GongkaiError(code=ErrorCode.NO_PARQUET) from None

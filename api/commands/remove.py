@@ -49,7 +49,7 @@ def remove(  # noqa: PLR0913 - one argument for each option
         raise click.UsageError("Say what to remove: ids as `gongkai list` shows them, or --where JSON, or --samples.")
     if not (yes or dry_run or sys.stdin.isatty()):
         raise click.UsageError("There is no terminal to ask on: look with --dry-run, then agree with --yes.")
-    match = {"source.sample": True} if samples else matching(output, where)
+    match = {"source.sample": True} if samples else matching(where)
     sys.exit(asyncio.run(_remove(output, from_env(), ids, match, ask=not yes, dry_run=dry_run)))
 
 

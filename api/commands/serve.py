@@ -1,6 +1,5 @@
 """`gongkai serve`: the API and GraphiQL until Ctrl+C."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,8 +7,8 @@ from typing import Any
 import click
 
 from api.console import Output
-from api.http.server import listen
-from api.http.server import serve as serve_http
+from api.http import server
+from api.http.app import create_app
 from api.mongo.driver import connect
 from api.mongo.secret import kept_secret
 from api.settings import Settings, from_env
@@ -30,7 +29,7 @@ def listening(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.make_pass_decorator(Output)
 def serve(output: Output, *, host: str | None, port: int | None) -> None:
     """Serve the GraphQL API and GraphiQL until Ctrl+C."""
-    asyncio.run(_serve(output, settings_for(host=host, port=port)))
+    server.run(_serve(output, settings_for(host=host, port=port)))
 
 
 def settings_for(*, host: str | None, port: int | None) -> Settings:
@@ -39,7 +38,7 @@ def settings_for(*, host: str | None, port: int | None) -> Settings:
     settings = replace(
         settings, host=settings.host if host is None else host, port=settings.port if port is None else port
     )
-    listen(settings).close()  # told now, not after MongoDB was started and samples were loaded
+    server.listen(settings).close()  # told now, not after MongoDB was started and samples were loaded
     return settings
 
 
@@ -50,14 +49,8 @@ async def _serve(output: Output, settings: Settings) -> None:
 
 
 async def run(database: Database, settings: Settings) -> None:
-    """Serve a prepared database until told to stop.
-
-    The server's lifespan opens it once more; a private mongod that the caller holds is shared, not started twice.
-    """
-    settings = replace(settings, secret=settings.secret or await kept_secret(database))
-    await serve_http(settings, open_database=connect, build_engine=_engine, announce=click.echo)
-
-
-def _engine(database: Database, settings: Settings) -> Engine:
+    """Serve a prepared database until told to stop."""
+    secret = settings.secret or await kept_secret(database)
     limits = Limits(deadline_ms=settings.database_deadline_ms)
-    return Engine(database, limits=limits, secret=settings.secret.encode())
+    engine = Engine(database, limits=limits, secret=secret.encode())
+    await server.serve(create_app(settings, database=database, engine=engine), settings, announce=click.echo)

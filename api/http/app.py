@@ -1,11 +1,7 @@
-"""The composition root: settings, a database and an engine become one Starlette application.
+"""The composition root: settings, a database and an engine become one Starlette application."""
 
-Enter: `Settings` and the two doors to the parts below, each replaceable. Leaves: an ASGI application whose lifespan
-opens and closes the database; nothing happens at import. Refused at start: what the database refuses.
-"""
-
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TypedDict
 
 from starlette.applications import Starlette
@@ -21,10 +17,8 @@ from api.http.graphql import Executor
 from api.http.guard import Guard
 from api.http.routes import routes
 from api.settings import Settings
+from loaders.faults import ErrorCode
 from loaders.store.database import Database
-
-OpenDatabase = Callable[[Settings], AbstractAsyncContextManager[Database]]
-BuildEngine = Callable[[Database, Settings], Executor]
 
 
 class State(TypedDict):
@@ -34,13 +28,12 @@ class State(TypedDict):
     engine: Executor
 
 
-def create_app(settings: Settings, *, open_database: OpenDatabase, build_engine: BuildEngine) -> Starlette:
-    """The application; its database is open between the lifespan's startup and shutdown."""
+def create_app(settings: Settings, *, database: Database, engine: Executor) -> Starlette:
+    """The application; the database is the caller's to open and to close."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
-        async with open_database(settings) as database:
-            yield {"database": database, "engine": build_engine(database, settings)}
+        yield {"database": database, "engine": engine}
 
     origins = Origins(settings.origins)
     app = Starlette(
@@ -55,5 +48,7 @@ def create_app(settings: Settings, *, open_database: OpenDatabase, build_engine:
 
 async def _unknown_address(request: Request, _exception: Exception) -> Response:
     return response_to(
-        failure_of(Refusal("NOT_FOUND", f"nothing is at {request.scope['path']}", hint="GraphQL is at /graphql"))
+        failure_of(
+            Refusal(ErrorCode.NOT_FOUND, f"nothing is at {request.scope['path']}", hint="GraphQL is at /graphql")
+        )
     )

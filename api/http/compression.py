@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.failures import Refusal
 from api.http.negotiation import Codings, codings
+from loaders.faults import ErrorCode
 
 LEAST_BYTES = 1_024
 LEVEL = 3  # measured: the levels above cost up to twice as much and more (4: 1.6, 6: 2.5), for 4 to 14 % fewer bytes
@@ -50,7 +51,7 @@ def codings_taken(headers: Headers) -> Codings:
     taken = codings(",".join(headers.getlist("accept-encoding")))
     if not any(taken):
         raise Refusal(
-            "NOT_ACCEPTABLE",
+            ErrorCode.NOT_ACCEPTABLE,
             "the client takes neither gzip nor an answer that is not compressed",
             hint="send Accept-Encoding: gzip",
             headers={"vary": "accept-encoding"},

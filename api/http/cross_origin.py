@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.failures import Refusal
 from api.settings import ANY_ORIGIN, ORIGIN
+from loaders.faults import ErrorCode
 
 OPEN = re.compile(r"/graphql|/export/.*")
 FOR_PEOPLE = "text/html"  # GraphiQL's page, which shares its address with the API
@@ -63,14 +64,14 @@ class Origins:
         if not self.admitted(headers):
             origin = headers["origin"][:100]
             message = f"pages of {origin!r} may not read this"
-            raise Refusal("ORIGIN_NOT_ALLOWED", message, hint="GONGKAI_ORIGINS names who may", headers={"allow": allow})
+            raise Refusal(ErrorCode.ORIGIN_NOT_ALLOWED, message, headers={"allow": allow})
         method = headers["access-control-request-method"]
         if method not in allow.split(", "):
-            raise Refusal("METHOD_NOT_ALLOWED", f"{method[:100]} is not allowed here", headers=granted)
+            raise Refusal(ErrorCode.METHOD_NOT_ALLOWED, f"{method[:100]} is not allowed here", headers=granted)
         for name in _names(headers):
             if name not in READ_HEADERS:
                 message = f"the header {name[:100]!r} is not read here"
-                raise Refusal("HEADER_NOT_ALLOWED", message, hint="leave it out", headers=granted)
+                raise Refusal(ErrorCode.HEADER_NOT_ALLOWED, message, headers=granted)
         return Response(status_code=204, headers=granted | {"access-control-max-age": str(KEPT_SECONDS)})
 
 

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.failures import Refusal
 from api.pages import OPEN_IN_GRAPHIQL, PAGES, QUESTIONS_HEAD
+from loaders.faults import ErrorCode
 from schema.errors import nearest
 
 DOCS, QUESTIONS = PAGES / "docs", PAGES / "questions"
@@ -47,7 +48,7 @@ class Documentation:
         name = request.path_params.get("name") or next(iter(self.pages))
         if name not in self.pages:
             hint = nearest(name, self.pages) or f"There are {', '.join(self.pages)}."
-            raise Refusal("NOT_FOUND", f"there is no page {name[:100]!r}", hint=hint)
+            raise Refusal(ErrorCode.NOT_FOUND, f"there is no page {name[:100]!r}", hint=hint)
         return HTMLResponse(self.pages[name], headers=HEADERS)
 
 

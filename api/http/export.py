@@ -22,6 +22,7 @@ from api.failures import Refusal
 from api.http.graphql import while_connected
 from api.http.request import address_parameters, json_value, posted_object
 from api.settings import Settings
+from loaders.faults import ErrorCode
 from loaders.store.database import Database
 from schema.errors import nearest
 from schema.export.plan import Exporter, ExportPlan, too_many
@@ -70,7 +71,7 @@ class ExportEndpoint:
         what, _, suffix = request.path_params["name"].rpartition(".")
         if suffix not in TEXT_FORMATS:
             hint = nearest(suffix, TEXT_FORMATS) or f"An address ends in .{' or .'.join(TEXT_FORMATS)}."
-            raise Refusal("NOT_FOUND", f"there is no export in the format {suffix!r}", hint=hint)
+            raise Refusal(ErrorCode.NOT_FOUND, f"there is no export in the format {suffix!r}", hint=hint)
         cap = self.settings.export_rows
         plan = self.exporter.plan(what, where=asked.where, fields=asked.fields, limit=asked.limit, cap=cap)
         headers = {
@@ -160,17 +161,17 @@ def asked_by_body(given: Mapping[str, Any]) -> Asked:
     for name in given:
         if name not in PARAMETERS:
             hint = nearest(name, PARAMETERS) or f"There are {', '.join(PARAMETERS)}."
-            raise Refusal("BAD_REQUEST", f"an export has no parameter {name[:100]!r}", hint=hint)
+            raise Refusal(ErrorCode.BAD_REQUEST, f"an export has no parameter {name[:100]!r}", hint=hint)
     fields = given.get("fields") or []
     if isinstance(fields, str):
         fields = [one.strip() for one in fields.split(",") if one.strip()]
     if not isinstance(fields, list) or not all(isinstance(one, str) for one in fields):
-        raise Refusal("BAD_REQUEST", "`fields` must be a list of ids")
+        raise Refusal(ErrorCode.BAD_REQUEST, "`fields` must be a list of ids")
     limit, bom = given.get("limit"), given.get("bom", True)
     if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
-        raise Refusal("BAD_REQUEST", "`limit` must be a number of rows, 1 or more")
+        raise Refusal(ErrorCode.BAD_REQUEST, "`limit` must be a number of rows, 1 or more")
     if not isinstance(bom, bool):
-        raise Refusal("BAD_REQUEST", "`bom` must be true or false")
+        raise Refusal(ErrorCode.BAD_REQUEST, "`bom` must be true or false")
     return Asked(given.get("where"), fields, limit or 0, bom)
 
 

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from api.failures import Refusal
 from api.http.compression import codings_taken, compressed_once, least_bytes
 from api.pages import PAGES
+from loaders.faults import ErrorCode
 
 STATIC = PAGES / "static"
 QUERIES = PAGES / "queries"
@@ -71,7 +72,7 @@ class GraphiQL:
         """One of the page's files; kept for ever where the address carries its version, else asked for again."""
         name = request.path_params["name"]
         if name not in self.files:
-            raise Refusal("NOT_FOUND", f"no such file: {name}")
+            raise Refusal(ErrorCode.NOT_FOUND, f"no such file: {name}")
         version = self.versions[name]
         current = request.query_params.get("v") == version
         headers = {

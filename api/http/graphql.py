@@ -16,7 +16,6 @@ Status codes, decided once:
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from http.client import METHOD_NOT_ALLOWED
 from typing import Any, Protocol, TypeVar
 
 import orjson
@@ -28,7 +27,7 @@ from api.http.negotiation import preferred
 from api.http.request import asked_by_address, posted
 from api.settings import Settings
 from loaders.errors import GongkaiError
-from schema.errors import ErrorCode
+from loaders.faults import ErrorCode
 from schema.request import GraphQLAnswer, GraphQLRequest
 
 JSON = "application/json"
@@ -67,7 +66,7 @@ class GraphQLEndpoint:
             return self.page()
         if media_type is None:
             raise Refusal(
-                "NOT_ACCEPTABLE", f"the client accepts none of {', '.join(offers)}", headers={"vary": "accept"}
+                ErrorCode.NOT_ACCEPTABLE, f"the client accepts none of {', '.join(offers)}", headers={"vary": "accept"}
             )
         try:
             response = await self._answered(request, media_type=media_type)
@@ -87,7 +86,7 @@ class GraphQLEndpoint:
         timing = {"read": read - began, "execute": executed - read, "write": time.perf_counter() - executed}
         status = status_of(answer, media_type)
         headers = {"cache-control": "no-store", "server-timing": _server_timing(timing)}
-        headers |= {"allow": "POST"} if status == METHOD_NOT_ALLOWED else {}
+        headers |= {"allow": "POST"} if status == ErrorCode.OPERATION_NOT_ALLOWED.status else {}
         return Response(body, status, headers, media_type=f"{media_type}; charset=utf-8")
 
     async def _posted(self, request: Request) -> GraphQLRequest:
@@ -106,7 +105,7 @@ def status_of(answer: GraphQLAnswer, media_type: str) -> int:
     """The HTTP status of an answer, as decided at the top of this module."""
     codes = [one.get("extensions", {}) for one in answer.errors]
     if any(isinstance(one, dict) and one.get("code") == ErrorCode.OPERATION_NOT_ALLOWED.name for one in codes):
-        return METHOD_NOT_ALLOWED
+        return ErrorCode.OPERATION_NOT_ALLOWED.status
     return 400 if answer.stage != "execute" and media_type == GRAPHQL_RESPONSE else 200
 
 

@@ -1,15 +1,14 @@
 """The layer around all but one: every answer carries the security headers, every exception becomes a JSON answer.
 
-Enter: ASGI requests. Leave: the answers of the application inside. Refused: a body of two lengths (see
-`api.http.framing`). Outside stands `api.http.cross_origin` alone, so that pages of other origins can read these too.
+Outside stands `api.http.cross_origin` alone, so that pages of other origins can read these answers too.
 """
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.failures import failure_of, response_to
-from api.http.framing import refuse_two_lengths
+from api.http.framing import refuse_bad_head
 
 SECURITY_HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -43,7 +42,7 @@ class Guard:
             await send(message)
 
         try:
-            refuse_two_lengths(Headers(scope=scope))
+            refuse_bad_head(scope)
             await self.app(scope, receive, guarded)
         except ClientDisconnect:
             pass  # nobody is left to read an answer

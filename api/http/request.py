@@ -16,6 +16,7 @@ import orjson
 from starlette.requests import Request
 
 from api.failures import Refusal
+from loaders.faults import ErrorCode
 from schema.request import GraphQLRequest
 
 DEEPEST_JSON = 64
@@ -39,17 +40,17 @@ async def posted_object(request: Request, *, body_limit: int, deadline_ms: int) 
         async with asyncio.timeout(deadline_ms / 1000):
             body = await _body(stream, limit=body_limit)
     except TimeoutError:
-        raise Refusal(
-            "REQUEST_TIMEOUT", "the request body did not arrive in time", headers={"connection": "close"}
-        ) from None
+        raise Refusal(ErrorCode.REQUEST_TIMEOUT, headers={"connection": "close"}) from None
     if body is None:
         await _throw_away(stream)
         raise _too_large(body_limit)
     parameters = json_value(body, what="the request body")
     if isinstance(parameters, list):
-        raise Refusal("BATCHING_NOT_SUPPORTED", "batches are not supported", hint="send one operation a request")
+        raise Refusal(ErrorCode.BATCHING_NOT_SUPPORTED)
     if not isinstance(parameters, dict):
-        raise Refusal("BAD_REQUEST", "the request body must be a JSON object", hint='such as {"query": "{ … }"}')
+        raise Refusal(
+            ErrorCode.BAD_REQUEST, "the request body must be a JSON object", hint='such as {"query": "{ … }"}'
+        )
     return parameters
 
 
@@ -68,19 +69,9 @@ def _check_media_type(headers: Mapping[str, str]) -> None:
         value.strip('"') for part in parameters for name, _, value in [part.partition("=")] if name == "charset"
     ]
     if media_type != "application/json" or any(charset not in {"utf-8", "utf8"} for charset in charsets):
-        raise Refusal(
-            "UNSUPPORTED_MEDIA_TYPE",
-            "the request body must be sent as application/json in UTF-8",
-            hint="set the header Content-Type: application/json",
-            headers={"accept-post": "application/json"},
-        )
+        raise Refusal(ErrorCode.UNSUPPORTED_MEDIA_TYPE, headers={"accept-post": "application/json"})
     if headers.get("content-encoding", "identity").strip().lower() != "identity":
-        raise Refusal(
-            "UNSUPPORTED_CONTENT_ENCODING",
-            "a compressed request body is not accepted",
-            hint="send it without Content-Encoding",
-            headers={"accept-encoding": "identity"},
-        )
+        raise Refusal(ErrorCode.UNSUPPORTED_CONTENT_ENCODING, headers={"accept-encoding": "identity"})
 
 
 async def _body(stream: AsyncIterator[bytes], *, limit: int) -> bytes | None:
@@ -107,9 +98,8 @@ async def _throw_away(stream: AsyncIterator[bytes]) -> None:
 
 def _too_large(limit: int) -> Refusal:
     return Refusal(
-        "BODY_TOO_LARGE",
+        ErrorCode.BODY_TOO_LARGE,
         f"the request body is larger than {limit} bytes",
-        hint="send shorter documents, and values as variables",
         headers={"connection": "close"},
     )
 
@@ -118,14 +108,14 @@ def address_parameters(request: Request, known: Collection[str] = PARAMETERS) ->
     """The parameters in the address, of which each known one may stand there once."""
     query_string: bytes = request.scope["query_string"]
     if len(query_string) > LONGEST_ADDRESS:
-        raise Refusal("URL_TOO_LONG", f"the address is longer than {LONGEST_ADDRESS} bytes", hint="use POST")
+        raise Refusal(ErrorCode.URL_TOO_LONG, f"the address is longer than {LONGEST_ADDRESS} bytes")
     try:
         pairs = parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=50)
     except ValueError:
-        raise Refusal("BAD_REQUEST", "the address cannot be read: not UTF-8, or too many parameters") from None
+        raise Refusal(ErrorCode.BAD_REQUEST, "the address cannot be read: not UTF-8, or too many parameters") from None
     names = [name for name, _ in pairs if name in known]
     if len(names) != len(set(names)):
-        raise Refusal("BAD_REQUEST", "a parameter stands twice in the address")
+        raise Refusal(ErrorCode.BAD_REQUEST, "a parameter stands twice in the address")
     return dict(pairs)
 
 
@@ -136,14 +126,14 @@ def json_value(text: bytes, *, what: str) -> Any:
     except orjson.JSONDecodeError as fault:
         if "depth" in str(fault):
             raise _nested_too_deeply(what) from None
-        raise Refusal("BAD_JSON", f"{what} is no valid JSON in UTF-8: {fault.msg}") from None
+        raise Refusal(ErrorCode.BAD_JSON, f"{what} is no valid JSON in UTF-8: {fault.msg}") from None
     if _deeper_than(value, DEEPEST_JSON):
         raise _nested_too_deeply(what)
     return value
 
 
 def _nested_too_deeply(what: str) -> Refusal:
-    return Refusal("NESTED_TOO_DEEPLY", f"{what} is nested more than {DEEPEST_JSON} levels deep")
+    return Refusal(ErrorCode.NESTED_TOO_DEEPLY, f"{what} is nested more than {DEEPEST_JSON} levels deep")
 
 
 def _deeper_than(value: Any, depth: int) -> bool:
@@ -159,8 +149,10 @@ def _request(parameters: Mapping[str, Any], *, read_only: bool) -> GraphQLReques
     extensions = _optional(parameters, "extensions", kind=dict, expected="a map") or {}
     if not parameters.get("query"):
         if "persistedQuery" in extensions:  # clients know this message by its letters, and send the whole document
-            raise Refusal("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported", hint="send `query` itself")
-        raise Refusal("BAD_REQUEST", "`query` is missing", hint='send a GraphQL document, such as {"query": "{ … }"}')
+            raise Refusal(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported")
+        raise Refusal(
+            ErrorCode.BAD_REQUEST, "`query` is missing", hint='send a GraphQL document, such as {"query": "{ … }"}'
+        )
     return GraphQLRequest(
         query=_optional(parameters, "query", kind=str, expected="a string"),
         variables=_optional(parameters, "variables", kind=dict, expected="a map"),
@@ -172,5 +164,5 @@ def _request(parameters: Mapping[str, Any], *, read_only: bool) -> GraphQLReques
 def _optional(parameters: Mapping[str, Any], name: str, *, kind: type, expected: str) -> Any:
     value = parameters.get(name)
     if value is not None and value != "" and not isinstance(value, kind):
-        raise Refusal("BAD_REQUEST", f"`{name}` must be {expected} or null")
+        raise Refusal(ErrorCode.BAD_REQUEST, f"`{name}` must be {expected} or null")
     return value if value != "" else None

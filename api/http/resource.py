@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.failures import Refusal
 from api.http.cross_origin import Origins, is_preflight
+from loaders.faults import ErrorCode
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -38,7 +39,9 @@ class Resource:
         # The server strips the body of an answer to HEAD and keeps its length.
         handler = self.handlers.get("GET" if request.method == "HEAD" else request.method)
         if handler is None:
-            raise Refusal("METHOD_NOT_ALLOWED", f"{request.method} is not allowed here", headers={"allow": self.allow})
+            raise Refusal(
+                ErrorCode.METHOD_NOT_ALLOWED, f"{request.method} is not allowed here", headers={"allow": self.allow}
+            )
         return await handler(request)
 
     def _options(self, request: Request) -> Response:

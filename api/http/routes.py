@@ -21,6 +21,7 @@ from api.http.graphql import GraphQLEndpoint
 from api.http.resource import Resource
 from api.settings import Settings
 from loaders.errors import DatabaseError
+from loaders.faults import ErrorCode
 
 READY_DEADLINE_MS = 2_000
 
@@ -62,5 +63,5 @@ async def _ready(request: Request) -> Response:
     except DatabaseError as fault:
         return response_to(replace(failure_of(fault), status=503))
     except TimeoutError:
-        return response_to(Failure(503, "TIMEOUT", f"MongoDB gave no answer within {READY_DEADLINE_MS} ms"))
+        return response_to(Failure(ErrorCode.TIMEOUT, status=503))
     return JSONResponse({"status": "ready"}, headers={"cache-control": "no-store"})

@@ -1,26 +1,26 @@
 """The HTTP server as one call: a port is taken, the application runs on it, and it stops gracefully when told to.
 
-Enter: `Settings`, the doors of `create_app`, a line printer. Leaves: nothing; returns when Ctrl+C or SIGTERM came and
-running requests have ended. Refused: a port that is taken or not ours to take, an address this machine does not have
-(`SettingsError`), and what the database refuses.
+Refused: a port that is taken or not ours to take, an address this machine does not have (`SettingsError`).
 """
 
+import asyncio
 import errno
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, closing, contextmanager, nullcontext
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
+from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.loops.auto import auto_loop_factory
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-from api.http.app import BuildEngine, OpenDatabase, create_app
-from api.http.framing import coded
+from api.http.framing import guarded
 from api.settings import Settings
 from loaders.errors import SettingsError
-from loaders.store.database import Database
 
 GRACE_SECONDS = 5
 
@@ -57,17 +57,18 @@ class GracefulServer(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-async def serve(
-    settings: Settings, *, open_database: OpenDatabase, build_engine: BuildEngine, announce: Callable[[str], None]
-) -> None:
+def run(command: Coroutine[Any, Any, None]) -> None:
+    """Run a command that serves, on uvloop where that is installed."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(command)
+
+
+async def serve(app: ASGIApp, settings: Settings, *, announce: Callable[[str], None]) -> None:
     """Serve until told to stop; `announce` gets the line that names GraphiQL's address once requests are answered."""
     with closing(listen(settings)) as listener:
-        # Opened here, so that a fault is the caller's to tell and not a traceback of the server's.
-        async with open_database(settings) as database:
-            app = create_app(settings, open_database=_already(database), build_engine=build_engine)
-            line = f"GraphiQL and the API: {address_of(listener)}/graphql (Ctrl+C stops)"
-            server = GracefulServer(server_config(app, settings), started=partial(announce, line))
-            await server.serve(sockets=[listener])
+        line = f"GraphiQL and the API: {address_of(listener)}/graphql (Ctrl+C stops)"
+        server = GracefulServer(server_config(app, settings), started=partial(announce, line))
+        await server.serve(sockets=[listener])
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -93,18 +94,12 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _already(database: Database) -> OpenDatabase:
-    def open_database(_settings: Settings) -> AbstractAsyncContextManager[Database]:
-        return nullcontext(database)
-
-    return open_database
-
-
-def server_config(app: object, settings: Settings) -> uvicorn.Config:
+def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """How uvicorn is to serve the application."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        http=coded(AutoHTTPProtocol),
+        app,
+        http=guarded(AutoHTTPProtocol),
+        ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -126,10 +126,9 @@ class MotorDatabase:
         sort: Sort = (),
         limit: int = 0,
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> list[Document]:
         """See `Database.find`."""
-        options = _read_options(deadline_ms, hint=hint, collation=collation, sort=list(sort) or None)
+        options = _read_options(deadline_ms, hint=hint, sort=list(sort) or None)
         async with self._call(deadline_ms):
             cursor = self._of(collection).find(where, projection, limit=limit, batch_size=limit or WHOLE, **options)
             return await cursor.to_list(None)
@@ -141,10 +140,9 @@ class MotorDatabase:
         *,
         deadline_ms: int,
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> list[Document]:
         """See `Database.aggregate`."""
-        options = _read_options(deadline_ms, hint=hint, collation=collation)
+        options = _read_options(deadline_ms, hint=hint)
         options["maxTimeMS"] = options.pop("max_time_ms")
         options["batchSize"] = WHOLE
         async with self._call(deadline_ms):
@@ -159,10 +157,9 @@ class MotorDatabase:
         projection: Mapping[str, Any] | None = None,
         sort: Sort = (),
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[Document]:
         """See `Database.stream`."""
-        options = _read_options(deadline_ms, hint=hint, collation=collation, sort=list(sort) or None)
+        options = _read_options(deadline_ms, hint=hint, sort=list(sort) or None)
         cursor: Cursor[Document] = self._of(collection).find(where, projection, batch_size=BATCH, **options)
         try:
             while batch := await self._batch(cursor, deadline_ms):
@@ -320,7 +317,6 @@ def _index_model(name: str, index: Index) -> IndexModel:
     options = {
         "unique": index.unique,
         "partialFilterExpression": index.partial,
-        "collation": index.collation,
         "wildcardProjection": dict.fromkeys(index.paths, 1),
     }
     return IndexModel(_keys(index), name=name, **{key: value for key, value in options.items() if value})
@@ -331,15 +327,11 @@ def _keys(index: Index) -> list[tuple[str, int]]:
 
 
 def _is_same(index: Index, stored: Mapping[str, Any]) -> bool:
-    collation = stored.get("collation", {})
-    wanted = index.collation or {}
     return (
         [tuple(pair) for pair in stored["key"]] == _keys(index)
         and stored.get("wildcardProjection", {}) == dict.fromkeys(index.paths, 1)
         and bool(stored.get("unique")) == index.unique
         and stored.get("partialFilterExpression") == index.partial
-        and bool(collation) == bool(wanted)  # the server adds its defaults to what it was given
-        and all(collation[key] == value for key, value in wanted.items())
     )
 
 

@@ -31,7 +31,6 @@ def timed_out(deadline_ms: int) -> DatabaseError:
     """The fault of a call that was not answered in its time."""
     return DatabaseTimeoutError(
         f"MongoDB gave no answer within {deadline_ms} ms",
-        hint="ask for less at once: a narrower filter, a smaller page, fewer figures",
     )
 
 
@@ -64,7 +63,7 @@ def too_large() -> DatabaseError:
 def fault_for(code: int, details: Mapping[str, Any]) -> DatabaseError:  # noqa: PLR0911 - one line for each kind of code
     """The fault that an error code of the server stands for."""
     if code in TOO_LATE:
-        return DatabaseTimeoutError("MongoDB gave no answer in time", hint="ask for less at once, or try again later")
+        return DatabaseTimeoutError("MongoDB gave no answer in time")
     if code in DUPLICATE:
         return DuplicateKeyError(f"there is already a document with {_key(details)}", hint="load it as a revision")
     if code in INVALID_DOCUMENT:
@@ -88,8 +87,6 @@ def fault_for(code: int, details: Mapping[str, Any]) -> DatabaseError:  # noqa: 
 
 def _key(details: Mapping[str, Any]) -> str:
     values = details.get("keyValue") or {}
-    if "collation" in details:  # the value is then given as the collation's own bytes
-        return "this " + ", ".join(values)
     return ", ".join(f"{name} = {value}" for name, value in values.items()) or "this key"
 
 

@@ -1,8 +1,7 @@
 """Checks of a region's aggregate against the reports it contains: H1 and H2.
 
-Enters: the stored document of an aggregate and those of other reports of the same region and year. Leaves: the checks
-that belong to the aggregate. Members are the region's own agencies and the towns below it; what belongs to another
-system (tax, customs), to a higher level's branch, or holds an aggregate itself, is not contained for certain.
+Members are the region's own agencies and the towns below it; what belongs to another system (tax, customs), to a higher
+level's branch, or holds an aggregate itself, is not contained for certain.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,9 +18,7 @@ MEMBER_SCOPES = (Scope.GOVERNMENT_SELF, Scope.DEPARTMENT, Scope.TOWNSHIP)
 MEMBER_RULES = frozenset(rule.code for rule in CATALOGUE if rule.reach is Reach.MEMBERS)
 """The codes of the checks of an aggregate against its members."""
 
-_FORMS_WITH_SUMS = ("requests", "reviewAndLitigation")
 _LEVELS_OF_NAME = ("province", "prefecture", "county")
-_TOTAL = "total"
 _NOT_CONTAINED = (AgencyType.BRANCH, AgencyType.VERTICAL)
 
 
@@ -65,10 +62,8 @@ def member_checks(aggregate: Document, members: Sequence[Document], forms: Seque
 
 def _totals(report: Report, members: Sequence[Report]) -> Iterator[Check]:
     for form, edition in report.editions:
-        if form.id not in _FORMS_WITH_SUMS:
-            continue
         for cell in printed_cells(form, edition):
-            if cell.column.id == _TOTAL:
+            if form.summed and cell.column.id == form.summed:
                 yield _holds(report, cell.path, members)
 
 

@@ -1,8 +1,8 @@
-"""Word files (.docx).
+"""Word files (.docx): paragraphs and tables in the order of the body as canonical text.
 
-Enters: bytes of a .docx file. Leaves: paragraphs and tables in the order of the body as canonical text; automatic
-numbers written out, because headings hang on them; text boxes behind the paragraph they are anchored in. Deleted and
-hidden text is left out. Refused: damaged files, files behind a password, archives that swell without end.
+Automatic numbers are written out, because headings hang on them; text boxes stand behind the paragraph they are
+anchored in. Deleted and hidden text is left out. Refused: damaged files, files behind a password, archives that swell
+without end.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats.canonical import Cell, canonical, table_lines, tidy
 from loaders.file_formats.model import Draft, damaged
 from loaders.file_formats.sources import Source
@@ -59,7 +60,7 @@ def _refuse_swollen(source: Source) -> None:
         raise SourceError(
             f"the Word file unpacks to {sum(sizes.values()) // 1024**2:,} MB",
             where=source.name,
-            code="TOO_LARGE",
+            code=ErrorCode.FILE_TOO_LARGE,
             hint="save it without embedded objects, or split it into one file a report",
         )
 

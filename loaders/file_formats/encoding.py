@@ -1,8 +1,7 @@
 """Bytes to text: which encoding a file is in.
 
-Enters: the bytes of a text file and what it says of its own encoding. Leaves: the text without byte order mark, and
-the encoding's name. Strict decoding decides wherever it can; frequent characters tell tables apart that all fit;
-charset-normalizer is asked last. Refused: binary files, and bytes that no table turns into Chinese.
+Strict decoding decides wherever it can; frequent characters tell tables apart that all fit; charset-normalizer is
+asked last. Refused: binary files, and bytes that no table turns into Chinese.
 """
 
 import codecs
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats.model import LONGEST_TEXT, nothing_in, too_long
 from loaders.vocabulary.characters import COMMON, COMMON_TRADITIONAL
 
@@ -188,8 +188,7 @@ def _binary(name: str, what: str) -> SourceError:
     return SourceError(
         f"expected text, but this is {what}",
         where=name,
-        code="BINARY_FILE",
-        hint="give the report as .txt, .html, .md, .docx or as .pdf with a text layer",
+        code=ErrorCode.BINARY_FILE,
     )
 
 
@@ -197,6 +196,5 @@ def _unknown(name: str, what: str) -> SourceError:
     return SourceError(
         f"the encoding cannot be told: {what}",
         where=name,
-        code="ENCODING_UNKNOWN",
-        hint="open the file in an editor and save it as UTF-8",
+        code=ErrorCode.ENCODING_UNKNOWN,
     )

@@ -1,7 +1,7 @@
 """Web pages: the main content as canonical text, the furniture around it as values.
 
-Enters: bytes of a page or of a fragment of one. Leaves: the lines of the report with its title first; 索引号, 发布机构,
-dates and the like from <title>, <meta> and the blocks around the content. Refused: pages without any text.
+The title comes first; 索引号, 发布机构, dates and the like are taken from <title>, <meta> and the blocks around the
+content. Refused: pages without any text.
 """
 
 import re
@@ -9,6 +9,7 @@ import re
 from lxml import etree
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats import plain
 from loaders.file_formats.canonical import canonical, tidy
 from loaders.file_formats.encoding import decode
@@ -137,6 +138,6 @@ def _oversized(source: Source) -> SourceError:
     return SourceError(
         f"{len(source.data):,} bytes; a page with a report has at most {_LARGEST_PAGE:,}",
         where=source.name,
-        code="TOO_LARGE",
+        code=ErrorCode.FILE_TOO_LARGE,
         hint="save the page without embedded pictures",
     )

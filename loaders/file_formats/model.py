@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats.sources import Source
 
 # The stored document (16 MB at most) holds the text several times over; real reports have 5,000 to 100,000 characters.
@@ -70,7 +71,7 @@ def nothing_in(name: str, *, hint: str = "") -> SourceError:
     return SourceError(
         "the file holds no text",
         where=name,
-        code="EMPTY_FILE",
+        code=ErrorCode.EMPTY_FILE,
         hint=hint or "download the report again; an empty answer of the website was probably saved",
     )
 
@@ -80,14 +81,14 @@ def too_long(name: str, characters: int) -> SourceError:
     return SourceError(
         f"the text has about {characters:,} characters; a report has at most {LONGEST_TEXT:,}",
         where=name,
-        code="TOO_LARGE",
+        code=ErrorCode.FILE_TOO_LARGE,
         hint="split collections into one file a report",
     )
 
 
 def damaged(name: str, *, expected: str, found: str, hint: str) -> SourceError:
     """The refusal of a file that a library could not take apart."""
-    return SourceError(f"expected {expected}, but {found}", where=name, code="DAMAGED_FILE", hint=hint)
+    return SourceError(f"expected {expected}, but {found}", where=name, code=ErrorCode.DAMAGED_FILE, hint=hint)
 
 
 def encrypted(name: str, kind: str) -> SourceError:
@@ -95,6 +96,5 @@ def encrypted(name: str, kind: str) -> SourceError:
     return SourceError(
         f"the {kind} is protected by a password",
         where=name,
-        code="ENCRYPTED_FILE",
-        hint="open it with the password and save a copy without one",
+        code=ErrorCode.ENCRYPTED_FILE,
     )

@@ -1,8 +1,8 @@
-"""PDF files with a text layer.
+"""PDF files with a text layer, in reading order.
 
-Enters: bytes of a PDF. Leaves: its text in reading order: paragraphs without breaks in sentences, ruled tables as
-canonical rows in their place, tables that a page break cuts simply continued, page numbers and running heads gone.
-Refused: scanned pages, passwords, damaged files, text layers whose characters have no names.
+Paragraphs have no breaks in sentences, ruled tables are canonical rows in their place, tables that a page break cuts
+simply continue, page numbers and running heads are gone. Refused: scanned pages, passwords, damaged files, text layers
+whose characters have no names.
 
 pdfplumber is used rather than pypdfium2: both read the same characters, pypdfium2 about twenty times faster, but only
 pdfplumber gives the drawn rulings with them, and without rulings merged cells, blanks and wrapped labels are lost.
@@ -19,6 +19,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats.canonical import canonical
 from loaders.file_formats.model import Draft, damaged, encrypted
 from loaders.file_formats.pdf_tables import tables_of
@@ -137,8 +138,7 @@ def _refuse_scan(source: Source, pages: Sequence[Blocks], pictures: Sequence[int
         raise SourceError(
             f"the PDF has {len(pages)} page(s) but no text layer: it is a scan",
             where=source.name,
-            code="SCANNED_PDF",
-            hint="run optical character recognition over it (for instance ocrmypdf -l chi_sim) and load the result",
+            code=ErrorCode.SCANNED_PDF,
         )
 
 
@@ -148,14 +148,16 @@ def _refuse_unnamed(name: str, glyphs: Sequence[Glyph]) -> None:
         raise SourceError(
             "the text layer draws characters without saying which they are",
             where=name,
-            code="ENCODING_UNKNOWN",
+            code=ErrorCode.ENCODING_UNKNOWN,
             hint="run optical character recognition over it (for instance ocrmypdf --force-ocr -l chi_sim)",
         )
 
 
 def _too_many_pages(name: str, pages: int) -> SourceError:
     message = f"the PDF has {pages:,} pages; a report has at most {_MOST_PAGES}"
-    return SourceError(message, where=name, code="TOO_LARGE", hint="split collections into one file a report")
+    return SourceError(
+        message, where=name, code=ErrorCode.FILE_TOO_LARGE, hint="split collections into one file a report"
+    )
 
 
 def _names_a_password(fault: BaseException) -> bool:

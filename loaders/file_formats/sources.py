@@ -1,8 +1,7 @@
-"""Files on disk that may be reports.
+"""Files on disk that may be reports: an inventory of files, folders, globs and ZIP archives, and the bytes of each.
 
-Enters: paths of files, folders, globs and ZIP archives. Leaves: an inventory (what was found, what was passed over,
-what cannot be used) and, one file at a time, its bytes. Decides nothing about text. Refused here: what does not
-exist, may not be read, is empty or too large; archives that are damaged, protected, nested or swell without end.
+Nothing is decided here about text. Refused is what does not exist, may not be read, is empty or too large, and
+archives that are damaged, protected, nested or swell without end.
 """
 
 import os
@@ -12,12 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from glob import glob
 from itertools import chain
-from mimetypes import guess_type
 from pathlib import Path
 from stat import S_ISREG
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 64 * MEGABYTE
@@ -48,7 +47,6 @@ class Source:
 
     name: str
     data: bytes
-    media_type_hint: str | None = None
     path: Path | None = None
     url: str | None = None
 
@@ -104,12 +102,12 @@ def fetch(entry: Entry) -> Source:
     try:
         data = _member(entry.path, entry.member) if entry.member is not None else _file(entry.path)
     except SourceError as fault:
-        raise SourceError(fault.message, where=entry.name, code=fault.code, hint=fault.hint) from None
+        raise SourceError(fault.message, where=entry.name, code=fault.fault, hint=fault.hint) from None
     except OSError as fault:
         raise _unreadable(entry.name, fault) from fault
     if not data:
-        raise _refusal(entry.name, "EMPTY_FILE", "the file is empty (0 bytes)", "download the report again")
-    return Source(entry.name, data, guess_type(entry.name)[0], entry.path)
+        raise _refusal(entry.name, ErrorCode.EMPTY_FILE, "the file is empty (0 bytes)")
+    return Source(entry.name, data, path=entry.path)
 
 
 def _under(path: str, suffixes: Collection[str]) -> Inventory:
@@ -129,7 +127,7 @@ def _under(path: str, suffixes: Collection[str]) -> Inventory:
             _folder(place, suffixes) if place.is_dir() else _within(place, place.name, suffixes) for place in places
         )
     hint = "check the spelling; put patterns with * in quotes, or give a folder to take everything in it"
-    return Inventory(failures=(_refusal(path, "NO_SUCH_FILE", "there is no such file or folder", hint),))
+    return Inventory(failures=(_refusal(path, ErrorCode.NO_SUCH_FILE, "there is no such file or folder", hint),))
 
 
 def _named(path: Path, kept_name: str, suffixes: Collection[str]) -> Inventory:
@@ -188,7 +186,7 @@ def _archive(path: Path, kept_name: str, suffixes: Collection[str]) -> Inventory
     swollen = _swollen(members)
     if swollen:
         hint = "unpack it yourself and give the folder"
-        return Inventory(failures=(_refusal(str(path), "TOO_LARGE", swollen, hint),))
+        return Inventory(failures=(_refusal(str(path), ErrorCode.FILE_TOO_LARGE, swollen, hint),))
     files = [member for member in members if not member.is_dir()]
     found = Inventory.of(_member_entry(path, kept_name, member, suffixes) for member in files)
     return _not_nothing(str(path), found)
@@ -213,7 +211,7 @@ def _member_entry(path: Path, kept_name: str, member: ZipInfo, suffixes: Collect
         return Inventory(skipped=((name, reason),))
     if inside.lower().endswith(ARCHIVE_SUFFIX):
         message = "an archive inside an archive is not opened"
-        fault = _refusal(name, "UNSUPPORTED_FORMAT", message, "unpack the outer archive and give the folder")
+        fault = _refusal(name, ErrorCode.UNSUPPORTED_FORMAT, message, "unpack the outer archive and give the folder")
         return Inventory(failures=(fault,))
     return Inventory((Entry(name, path, f"{kept_name}/{inside}", member.filename),))
 
@@ -232,7 +230,7 @@ def _member_name(member: ZipInfo) -> str:
 def _file(path: Path) -> bytes:
     status = path.stat()
     if not S_ISREG(status.st_mode):
-        raise _refusal(str(path), "UNSUPPORTED_FORMAT", "this is no ordinary file", "give a file or a folder")
+        raise _refusal(str(path), ErrorCode.UNSUPPORTED_FORMAT, "this is no ordinary file", "give a file or a folder")
     if status.st_size > LARGEST_FILE:
         raise _too_large(status.st_size)
     return path.read_bytes()
@@ -266,38 +264,41 @@ def _check_member(member: ZipInfo) -> None:
     encrypted_flag = 0x1
     if member.flag_bits & encrypted_flag:
         message = "the archive is protected by a password"
-        raise _refusal(member.filename, "ENCRYPTED_FILE", message, "unpack it with the password and give the folder")
+        raise _refusal(
+            member.filename, ErrorCode.ENCRYPTED_FILE, message, "unpack it with the password and give the folder"
+        )
     if member.file_size > LARGEST_FILE:
         raise _too_large(member.file_size)
     if member.file_size > MEGABYTE and member.file_size > HIGHEST_RATIO * max(1, member.compress_size):
         message = f"unpacks to more than {HIGHEST_RATIO} times its size, as no report does"
-        raise _refusal(member.filename, "TOO_LARGE", message, "leave this member out")
+        raise _refusal(member.filename, ErrorCode.FILE_TOO_LARGE, message, "leave this member out")
 
 
 def _too_large(size: int) -> SourceError:
     message = f"{size / MEGABYTE:,.1f} MB; a report file has at most {LARGEST_FILE // MEGABYTE} MB"
-    return _refusal("", "TOO_LARGE", message, "check that this is one report; for a PDF, save it without pictures")
+    return _refusal(
+        "", ErrorCode.FILE_TOO_LARGE, message, "check that this is one report; for a PDF, save it without pictures"
+    )
 
 
 def _broken_archive(name: str, fault: Exception) -> SourceError:
     message = f"expected a ZIP archive, but it cannot be opened ({fault})"
-    return _refusal(name, "DAMAGED_FILE", message, "download the archive again")
+    return _refusal(name, ErrorCode.DAMAGED_FILE, message, "download the archive again")
 
 
 def _without_reports(name: str, found: Inventory) -> SourceError:
     held = "; ".join(f"{count} x {reason}" for reason, count in found.skipped_reasons().items()) or "it is empty"
-    hint = "reports are .txt, .md, .html, .docx and .pdf files, or a .zip of these"
-    return _refusal(name, "NO_REPORTS", f"no report files here ({held})", hint)
+    return _refusal(name, ErrorCode.NO_REPORTS, f"no report files here ({held})")
 
 
 def _unreadable(name: str, fault: OSError) -> SourceError:
     if isinstance(fault, PermissionError):
-        return _refusal(name, "NO_PERMISSION", "no permission to read this", "allow reading, as chmod -R u+rX does")
+        return _refusal(name, ErrorCode.NO_PERMISSION, "no permission to read this")
     if isinstance(fault, FileNotFoundError):
-        return _refusal(name, "NO_SUCH_FILE", "the file is gone", "list the folder again")
+        return _refusal(name, ErrorCode.NO_SUCH_FILE, "the file is gone", "list the folder again")
     reason = fault.strerror or type(fault).__name__
-    return _refusal(name, "SOURCE_UNREADABLE", f"the system cannot read it: {reason}", "check the disk and the path")
+    return _refusal(name, ErrorCode.SOURCE_UNREADABLE, f"the system cannot read it: {reason}")
 
 
-def _refusal(name: str, code: str, message: str, hint: str) -> SourceError:
+def _refusal(name: str, code: ErrorCode, message: str, hint: str = "") -> SourceError:
     return SourceError(message, where=name, code=code, hint=hint)

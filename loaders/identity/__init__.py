@@ -1,7 +1,6 @@
 """Who reports what on which year: title, kind, period, agency, region, scope, contact, cited documents.
 
-Enters: the text, what the page around it says, its sections. Leaves: one `Identity`, each fact with its span. What
-cannot be told without doubt is None, with the candidates where there are some.
+What cannot be told without doubt is None, with the candidates where there are some.
 """
 
 from loaders.identity.facts import SUSPECT_MIRROR, identity_of

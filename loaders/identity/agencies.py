@@ -1,8 +1,7 @@
 """The name of an agency taken apart: its region, level and type, and the full name it stands for.
 
-Enters: a printed name, the report's year, and the words around it (which may tell 鼓楼区 of 福州市 from the three
-others). Leaves: an `Agency`, and whether the name is complete. Nothing is refused: what stays ambiguous has no name but
-candidates, and what no list knows has no region.
+The report's year tells which divisions there were, the words around tell 鼓楼区 of 福州市 from the three others. What
+stays ambiguous has no name but candidates, and what no list knows has no region.
 """
 
 import re

@@ -1,7 +1,6 @@
 """Documents that a report cites: a title in 《》, a document number (国办发〔2019〕54号), or both.
 
-Enters: the raw text, its folded twin, the span of the report proper. Leaves: every citation in printed order, as
-printed, with its span. Nothing is refused; names of newspapers, columns and short forms (《条例》) are passed over.
+Names of newspapers, columns and short forms (《条例》) are passed over.
 """
 
 import re

@@ -1,8 +1,4 @@
-"""How a report says its agency can be reached.
-
-Enters: stretches of the folded text, most telling first. Leaves: the contact data as printed and the span of each.
-Nothing is refused: what is not printed behind its label is None.
-"""
+"""How a report says its agency can be reached: what is printed behind a label, and nothing else."""
 
 import re
 from collections.abc import Sequence

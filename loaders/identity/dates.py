@@ -1,7 +1,4 @@
-"""Dates and periods as printed, in ISO form.
-
-Enters: squeezed text. Leaves: ISO dates and where they stand. Nothing is refused; an impossible date is none.
-"""
+"""Dates and periods as printed, in ISO form; an impossible date is none."""
 
 import re
 from datetime import date

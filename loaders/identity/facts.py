@@ -1,8 +1,6 @@
 """Who reports what on which year: title, kind, year, period, publication date, agency, scope, contact, citations.
 
-Enters: the raw text, its folded twin, the furniture of the page, the file's name and address, the sections, the
-template, the span of the report proper. Leaves: an `Identity` with the span of each finding. Nothing is refused: what
-the report does not say is None.
+What the report does not say is None.
 
 Precedence: the year is that of the declared period, else of the title, else the one before publication. The agency is
 the title's, else the one that says it made the report, else the page's, the sign-off's, the contact's. A name that the
@@ -25,8 +23,8 @@ from loaders.document import (
     Section,
     SectionRole,
     Span,
-    Template,
 )
+from loaders.forms.editions import NARRATIVE, NONE
 from loaders.identity.agencies import Named, named_agency
 from loaders.identity.cited import cited_documents
 from loaders.identity.contacts import contact_of
@@ -41,8 +39,8 @@ SUSPECT_MIRROR = "SUSPECT_MIRROR"
 """The flag of a copy that stands on a foreign host or has been tampered with."""
 
 _SENTENCE = re.compile(words.SENTENCE_MARK)
-_READING = re.compile(words.BRACKETED_READING)
-_READINGS_OF_A_MIRROR = 2
+_PRONUNCIATION = re.compile(words.BRACKETED_PRONUNCIATION)
+_PRONUNCIATIONS_OF_A_MIRROR = 2
 _BRANDS = re.compile(words.BRANDS)
 _LEGITIMATE = re.compile(words.LEGITIMATE_BRANDS)
 _OFFICIAL_HOST = re.compile(words.OFFICIAL_HOSTS)
@@ -70,16 +68,18 @@ def identity_of(  # noqa: PLR0913  (what the stages before it leave)
     name: str,
     url: str | None,
     sections: Sequence[Section],
-    template: Template,
+    edition: str,
     body: Span,
 ) -> Identity:
     """The identity of one report."""
-    reading = _Reading(raw, folded, dict(furniture), name, url or furniture.get("url"), tuple(sections), template, body)
-    return reading.identity()
+    identifier = _Identifier(
+        raw, folded, dict(furniture), name, url or furniture.get("url"), tuple(sections), edition, body
+    )
+    return identifier.identity()
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _Identifier:
     """One report while it is identified; each part is found once and only when it is asked for."""
 
     raw: str
@@ -88,7 +88,7 @@ class _Reading:
     name: str
     url: str | None
     sections: tuple[Section, ...]
-    template: Template
+    edition: str
     body: Span
 
     def identity(self) -> Identity:
@@ -142,10 +142,10 @@ class _Reading:
     def closing(self) -> Squeezed:
         """The sign-off, empty where there is none."""
         section = next((section for section in self.sections if section.role is SectionRole.CLOSING), None)
-        return self._stretch(section.start, section.end) if section else Squeezed("", ())
+        return self._stretch(section.start, section.end) if section else Squeezed("")
 
     def _stretch(self, start: int, end: int) -> Squeezed:
-        return squeezed(self.text, start, min(end, self.body.end), drop=_READING)
+        return squeezed(self.text, start, min(end, self.body.end), drop=_PRONUNCIATION)
 
     @cached_property
     def title(self) -> Title | None:
@@ -190,7 +190,7 @@ class _Reading:
         for kind, cue in _BODY_KINDS:
             if cue.search(self.opening.text[:_HEADER]):
                 return kind
-        official = self.template not in {Template.NONE, Template.NARRATIVE}
+        official = self.edition not in {NONE, NARRATIVE}
         core = {section.role for section in self.sections} & _CORE_ROLES
         return ReportKind.ANNUAL_REPORT if official or len(core) > 1 else ReportKind.OTHER
 
@@ -269,7 +269,7 @@ class _Reading:
         if self.title is None or self.title.span is None:
             return None
         start, end = self.title.span.start, self.title.span.end
-        stretch = squeezed(self.text, start, end, drop=_READING)
+        stretch = squeezed(self.text, start, end, drop=_PRONUNCIATION)
         at = stretch.text.find(printed)
         return stretch.span(at, at + len(printed)) if at >= 0 else self.title.span
 
@@ -305,12 +305,14 @@ class _Reading:
 
     @cached_property
     def is_hijacked(self) -> bool:
-        """Whether brand words stand where a place belongs, or readings in brackets betray a converted copy."""
+        """Whether brand words stand where a place belongs, or pronunciations in brackets betray a converted copy."""
         head = self.folded[self.body.start : self.body.start + _HEADER]
         title = self.title.text if self.title else ""
         agency = _LEGITIMATE.sub("", take_apart(title).agency)
-        readings = len(_READING.findall(head)) + len(_READING.findall(title))
-        return bool(_BRANDS.search(agency)) or (readings >= _READINGS_OF_A_MIRROR and is_traditional(head + title))
+        pronunciations = len(_PRONUNCIATION.findall(head)) + len(_PRONUNCIATION.findall(title))
+        return bool(_BRANDS.search(agency)) or (
+            pronunciations >= _PRONUNCIATIONS_OF_A_MIRROR and is_traditional(head + title)
+        )
 
     @cached_property
     def flags(self) -> tuple[str, ...]:

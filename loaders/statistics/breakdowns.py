@@ -1,11 +1,11 @@
-"""Readings to breakdowns: which whole a part belongs to (共179条,其中机构职能2条、公开制度1条)."""
+"""Candidates to breakdowns: which whole a part belongs to (共179条,其中机构职能2条、公开制度1条)."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.document import Number
-from loaders.statistics.candidates import Reading, Span
+from loaders.statistics.candidates import Candidate, Span
 from loaders.vocabulary import statistic_labels as words
 from loaders.vocabulary.statistics import PERCENT
 
@@ -17,7 +17,10 @@ _FINISHED = re.compile(words.FINISHED_OF)
 _RECEIVED = re.compile(words.RECEIVED_OF)
 _APART = re.compile(words.APART)
 _ALL = re.compile(words.ADVERB_ALL)
+# With 3 a whole is lost behind what compares it with the year before (sample: county-government-2022)
 _REACH = 6
+# What stands between two items parted by ; is short: with 12 a breakdown ends too early
+# (golden: 004, pingtan-xian-2012)
 _LONGEST_ITEM = 24
 
 
@@ -30,92 +33,106 @@ class _Open:
     left: Number
 
 
-def link_parts(text: str, readings: Sequence[Reading]) -> None:
+def link_parts(text: str, candidates: Sequence[Candidate]) -> None:
     """Set `part_of` of every part to the index of its whole; a part never exceeds what is left of its whole."""
     outer: _Open | None = None
     inner: _Open | None = None
-    for index, reading in enumerate(readings):
-        between = (readings[index - 1].figure.end if index else 0, reading.figure.start)
-        if outer and not _goes_on(text, readings, index):
+    for index, candidate in enumerate(candidates):
+        between = (candidates[index - 1].scanned.end if index else 0, candidate.scanned.start)
+        if outer and not _goes_on(text, candidates, index):
             outer = None
-        inner = _bracket(text, readings, index, inner)
+        inner = _bracket(text, candidates, index, inner)
         among = index > 0 and bool(_AMONG.search(text, *between) or _OUT_OF_THEM.match(text, *between))
         if inner is None and (among or _OPENS.search(text, *between)):
-            outer = _opened(text, readings, index, any_unit=among)
-        if _apart(text, reading, between):
+            outer = _opened(text, candidates, index, any_unit=among)
+        if _apart(text, candidate, between):
             continue
         if inner or outer:
-            _take(reading, inner or outer)
+            _take(candidate, inner or outer)
         else:
-            _link_finished(text, readings, index)
+            _link_finished(text, candidates, index)
 
 
-def _apart(text: str, reading: Reading, between: Span) -> bool:
-    return reading.figure.unit == PERCENT or bool(_APART.search(text, *between))
+def _apart(text: str, candidate: Candidate, between: Span) -> bool:
+    # A share among the parts is measured in another way, and would be one of them
+    # (sample: city-government-office-2024)
+    return candidate.scanned.unit == PERCENT or bool(_APART.search(text, *between))
 
 
-def _take(reading: Reading, opened: _Open | None) -> None:
-    if opened and reading.figure.unit == opened.unit and _value(reading) <= opened.left:
-        reading.part_of = opened.whole
-        opened.left -= _value(reading)
+def _take(candidate: Candidate, opened: _Open | None) -> None:
+    # Another unit counts another thing: meetings are no part of articles (sample: district-work-points-2019)
+    # More than what is left is a new total, whose parts would go to the old one (golden: pingtan-xian-2012)
+    if opened and candidate.scanned.unit == opened.unit and _value(candidate) <= opened.left:
+        candidate.part_of = opened.whole
+        opened.left -= _value(candidate)
 
 
-def _bracket(text: str, readings: Sequence[Reading], index: int, inner: _Open | None) -> _Open | None:
-    """The whole before an open bracket: figures inside it are its parts (189件(含上年12件))."""
+def _bracket(text: str, candidates: Sequence[Candidate], index: int, inner: _Open | None) -> _Open | None:
+    """The whole before an open bracket: what is counted inside it is its parts (189件(含上年12件))."""
     if not index:
         return None
-    whole = readings[index - 1]
-    opening = text.rfind(words.OPEN_BRACKET, whole.figure.end, readings[index].figure.start)
-    closing = text.rfind(words.CLOSE_BRACKET, whole.figure.end, readings[index].figure.start)
+    whole = candidates[index - 1]
+    opening = text.rfind(words.OPEN_BRACKET, whole.scanned.end, candidates[index].scanned.start)
+    closing = text.rfind(words.CLOSE_BRACKET, whole.scanned.end, candidates[index].scanned.start)
     if opening > closing:
-        return _Open(index - 1, whole.figure.unit, _value(whole)) if opening == whole.figure.end else inner
+        # A bracket behind words explains the words, not the number before them (sample: county-government-2022)
+        return _Open(index - 1, whole.scanned.unit, _value(whole)) if opening == whole.scanned.end else inner
+    # Behind its bracket the breakdown around it goes on (test: test_a_part_points_to_its_whole)
     return None if closing >= 0 else inner
 
 
-def _opened(text: str, readings: Sequence[Reading], index: int, *, any_unit: bool) -> _Open | None:
-    whole = _whole_before(text, readings, index, any_unit=any_unit)
-    return None if whole is None else _Open(whole, readings[index].figure.unit, _value(readings[whole]))
+def _opened(text: str, candidates: Sequence[Candidate], index: int, *, any_unit: bool) -> _Open | None:
+    whole = _whole_before(text, candidates, index, any_unit=any_unit)
+    return None if whole is None else _Open(whole, candidates[index].scanned.unit, _value(candidates[whole]))
 
 
-def _goes_on(text: str, readings: Sequence[Reading], index: int) -> bool:
+def _goes_on(text: str, candidates: Sequence[Candidate], index: int) -> bool:
     """A breakdown ends with its sentence; past a ; it goes on only from item to item."""
-    reading, previous = readings[index], readings[index - 1]
-    if reading.sentence != previous.sentence:
+    candidate, previous = candidates[index], candidates[index - 1]
+    # Past the 。 a place of its own begins, even where its number would fit into the rest (golden: pingtan-2013)
+    if candidate.sentence != previous.sentence:
         return False
-    between = (previous.figure.end, reading.figure.start)
-    return reading.part == previous.part or (
+    # 共 behind a ; sums up anew, however short the item is (golden: pingtan-dishui-2013)
+    between = (previous.scanned.end, candidate.scanned.start)
+    return candidate.part == previous.part or (
         between[1] - between[0] <= _LONGEST_ITEM and not _ALL.search(text, *between)
     )
 
 
-def _value(reading: Reading) -> Number:
-    value = reading.figure.value
+def _value(candidate: Candidate) -> Number:
+    value = candidate.scanned.value
     return value[1] if isinstance(value, tuple) else value
 
 
-def _whole_before(text: str, readings: Sequence[Reading], index: int, *, any_unit: bool) -> int | None:
-    """The nearest figure before, in this or the last sentence, that is neither part nor cumulative nor too small."""
-    for candidate in range(index - 1, max(-1, index - 1 - _REACH), -1):
-        reading = readings[candidate]
-        if readings[index].sentence - reading.sentence > 1:
+def _whole_before(text: str, candidates: Sequence[Candidate], index: int, *, any_unit: bool) -> int | None:
+    """The nearest statistic before, in this or the last sentence, that is neither part nor cumulative nor too small."""
+    # A list of parts may open a sentence of its own (test: test_the_explicit_phrase_of_time_governs)
+    # A part has no parts by 其中, else those of the year's total go to what was carried over
+    # (golden: shanghai-bangongting-2025)
+    # Between a whole and its parts may stand a smaller number or a total of all years
+    # (golden: 001; sample: town-government-2021)
+    for earlier in range(index - 1, max(-1, index - 1 - _REACH), -1):
+        candidate = candidates[earlier]
+        if candidates[index].sentence - candidate.sentence > 1:
             return None
         if (
-            (any_unit or reading.figure.unit == readings[index].figure.unit)
-            and reading.part_of is None
-            and _value(reading) >= _value(readings[index])
-            and not _CUMULATIVE.search(text, *reading.before)
+            (any_unit or candidate.scanned.unit == candidates[index].scanned.unit)
+            and candidate.part_of is None
+            and _value(candidate) >= _value(candidates[index])
+            and not _CUMULATIVE.search(text, *candidate.before)
         ):
-            return candidate
+            return earlier
     return None
 
 
-def _link_finished(text: str, readings: Sequence[Reading], index: int) -> None:
+def _link_finished(text: str, candidates: Sequence[Candidate], index: int) -> None:
     """受理办件3030件,办结件2968件: what was finished is part of what was received."""
     if not index:
         return
-    whole, part = readings[index - 1], readings[index]
-    if whole.sentence != part.sentence or whole.figure.unit != part.figure.unit or not (whole.label and part.label):
+    whole, part = candidates[index - 1], candidates[index]
+    if whole.sentence != part.sentence or whole.scanned.unit != part.scanned.unit or not (whole.label and part.label):
         return
+    # More finished than received takes in those of earlier years: no part (golden: 001, pingtan-dishui-2013)
     if (
         _RECEIVED.search(text, *whole.label)
         and _FINISHED.match(text, part.label[0])

@@ -1,23 +1,23 @@
-"""A figure on its way to a statistic: what has been found out about it, and the clause it stands in."""
+"""A number of the prose on its way to a stored statistic: what has been found out about it, and where it stands."""
 
 from dataclasses import dataclass
 
 from loaders.document import Change
-from loaders.statistics.scan import Figure
+from loaders.statistics.scan import ScannedStatistic
 
 Span = tuple[int, int]
 """A stretch of the blank-free text, end exclusive."""
 
 
 @dataclass(slots=True)
-class Reading:
-    """One figure with its surroundings; later stages fill in what they find.
+class Candidate:
+    """One scanned statistic with its surroundings; later stages fill in what they find.
 
-    `before` is the text of its clause left of it, up to the figure before it; `after` the text right of it, up to
-    the next figure. `behind` says that its label follows it.
+    `before` is the text of its clause left of it, up to the statistic before it; `after` the text right of it, up to
+    the next one. `behind` says that its label follows it, `follows` that no clause ends between it and the one before.
     """
 
-    figure: Figure
+    scanned: ScannedStatistic
     before: Span
     after: Span
     part: int

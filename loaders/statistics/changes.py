@@ -1,69 +1,80 @@
-"""Readings to changes: the amount of an increase or decrease, and the two ends of 从年初的54%提高到79%."""
+"""Candidates to changes: the amount of an increase or decrease, and the two ends of 从年初的54%提高到79%."""
 
 import re
 from collections.abc import Sequence
 
 from loaders.document import Change
-from loaders.statistics.candidates import Reading
+from loaders.statistics.candidates import Candidate
 from loaders.vocabulary import statistic_labels as words
 
 _DIRECTION = {verb.word: verb.change for verb in words.CHANGE_VERBS}
 _VERBS = "|".join(_DIRECTION)
 _AMOUNT = re.compile(f"(?P<verb>{_VERBS})(?!{words.NOT_A_CHANGE}){words.CHANGE_TAIL}$")
+# 已精简材料3件, 将压缩时间2天: linking words stand before the verb that opens the phrase (golden: 000)
 _LEADING = re.compile(f"(?:{words.LABEL_LEAD})*(?P<verb>{'|'.join(words.LEADING_CHANGES)})(?!{words.NOT_A_CHANGE})")
+# 降幅为12% is the amount of a change, 下降为12% its end (test: test_a_verb_of_change_is_read_in_its_example)
+# 调到, 转为: these words make an end only with 到 or 为
+# (sample: county-water-bureau-2018, county-approval-bureau-2021)
 _TO = re.compile(
     f"(?:(?!{words.CHANGE_NOUNS})(?:{_VERBS})|{words.CHANGED_TO_ONLY})(?:{words.TO_MARKS}){words.TO_TAIL}$"
 )
 _TO_OF_PAIR = re.compile(f"(?:{words.TO_MARKS}){words.TO_TAIL}$")
 _FROM = re.compile(words.FROM_MARKS)
 _LIST_MARK = re.compile(words.LIST_MARK)
+# Two starts before two ends need more than 2 (test: test_a_sentence_states_its_statistics)
 _LONGEST_PAIR = 6
 
 
-def mark_changes(text: str, readings: Sequence[Reading]) -> None:
-    """Set the change of every reading that is an amount, a start or an end of one."""
+def mark_changes(text: str, candidates: Sequence[Candidate]) -> None:
+    """Set the change of every candidate that is an amount, a start or an end of one."""
     origin: int | None = None
-    for index, reading in enumerate(readings):
-        if origin is not None and not _goes_on(readings, origin, index):
+    for index, candidate in enumerate(candidates):
+        if origin is not None and not _goes_on(candidates, origin, index):
             origin = None
-        if origin is not None and _TO_OF_PAIR.search(text, *reading.before):
-            _mark_pair(readings, origin, index)
+        # A pair comes first: 提高到 alone would make an end without its start
+        # (test: test_a_sentence_states_its_statistics)
+        if origin is not None and _TO_OF_PAIR.search(text, *candidate.before):
+            _mark_pair(candidates, origin, index)
             origin = None
-        elif _TO.search(text, *reading.before) or _continues(text, readings, index):
-            reading.change = Change.TO
-        elif _FROM.search(text, *reading.before):
+        elif _TO.search(text, *candidate.before) or _continues(text, candidates, index):
+            candidate.change = Change.TO
+        elif _FROM.search(text, *candidate.before):
             origin = index
-        elif reading.change is None:
-            reading.change = _amount(text, reading)
+        # The second end of a pair is set already, and no verb stands before it (golden: 000)
+        elif candidate.change is None:
+            candidate.change = _amount(text, candidate)
 
 
-def _goes_on(readings: Sequence[Reading], origin: int, index: int) -> bool:
-    return readings[origin].part == readings[index].part and index - origin < _LONGEST_PAIR
+def _goes_on(candidates: Sequence[Candidate], origin: int, index: int) -> bool:
+    return candidates[origin].part == candidates[index].part and index - origin < _LONGEST_PAIR
 
 
-def _continues(text: str, readings: Sequence[Reading], index: int) -> bool:
+def _continues(text: str, candidates: Sequence[Candidate], index: int) -> bool:
     """分别压减至90、70、50个工作日: the numbers of one list share the change of the first."""
-    reading = readings[index]
-    listed = index > 0 and reading.follows and bool(_LIST_MARK.fullmatch(text, *reading.before))
-    return listed and readings[index - 1].change is Change.TO
+    candidate = candidates[index]
+    listed = index > 0 and candidate.follows and bool(_LIST_MARK.fullmatch(text, *candidate.before))
+    return listed and candidates[index - 1].change is Change.TO
 
 
-def _mark_pair(readings: Sequence[Reading], origin: int, goal: int) -> None:
+def _mark_pair(candidates: Sequence[Candidate], origin: int, goal: int) -> None:
     """从9个部门91项增加至13个部门121项: as many ends as there were starts, each with the label of its start."""
-    starts = readings[origin:goal]
+    starts = candidates[origin:goal]
     for start in starts:
         start.change = Change.FROM
-    for start, end in zip(starts, readings[goal : goal + len(starts)], strict=False):
-        if end is not readings[goal] and not end.follows:
+    for start, end in zip(starts, candidates[goal : goal + len(starts)], strict=False):
+        if end is not candidates[goal] and not end.follows:
             break
         end.change = Change.TO
-        if start.figure.unit == end.figure.unit and not (end.behind and end.label):
+        # An end that has a noun of its own behind it keeps it: 增加至13个部门 (golden: 000)
+        if start.scanned.unit == end.scanned.unit and not (end.behind and end.label):
             end.label, end.context = start.label, start.context
 
 
-def _amount(text: str, reading: Reading) -> Change | None:
-    start, end = reading.before
+def _amount(text: str, candidate: Candidate) -> Change | None:
+    start, end = candidate.before
     verb = _AMOUNT.search(text, start, end)
-    if verb is None and not reading.behind:
+    # 新增栏目8个 is an increase of columns; in 新增了8个栏目 the label behind says what
+    # (golden: pingtan-2015; sample: city-housing-bureau-2020)
+    if verb is None and not candidate.behind:
         verb = _LEADING.match(text, start, end)
     return _DIRECTION[verb["verb"]] if verb else None

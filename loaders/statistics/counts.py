@@ -25,16 +25,20 @@ _QUOTE_REACH = 200
 
 def counts_in_words(text: str, start: int, end: int) -> bool:
     """Whether the numeral in words from `start` to `end` is a count."""
+    # 十几件 and 几百条 say no number at all (test: test_a_sentence_states_its_statistics)
     if start and text[start - 1] in NOT_DIRECTLY_AFTER:
         return False
     numeral = text[start:end]
+    # 百分之五十: 百 is no sole place here (test: test_a_sentence_states_its_statistics)
     if text.startswith(OUT_OF, end):
         return True
     match = patterns.IN_WORDS.match(text, start)
     if numeral == LONE_ONE and not (match and _one_counts(text, match)):
         return False
+    # 十个乡镇 counts, 百 and 千 by themselves make names (test: test_a_sentence_states_its_statistics)
     if set(numeral) <= _PLACES and numeral != TEN and not _places_count(text, start, match):
         return False
+    # Slogans in quotes hold numerals that count nothing (golden: 004, pingtan-2018, shanghai-bangongting-2025)
     return not _in_quotes(text, start)
 
 
@@ -44,12 +48,17 @@ def _places_count(text: str, start: int, match: re.Match[str] | None) -> bool:
 
 def _one_counts(text: str, match: re.Match[str]) -> bool:
     """一 mostly means "a": it counts as a frequency, at the end of a clause, held or appointed, or qualified."""
+    # Counted everywhere, 列为一项重要工作 would be a statistic of most reports (golden: 001, 003, pingtan-2013)
     start = match.start()
     low = max(0, start - _LOOK_BACK)
+    # 超过一个月, 不到一成 (sample: county-government-2010, county-water-bureau-2018)
     if match["behind"] or patterns.BEFORE.search(text, low, start) or _ONE_FREQUENCY.search(text, low, start):
         return True
+    # 一名分管领导和一名经办人员: persons are counted wherever they stand (golden: pingtan-2021)
     if match["unit"] and _ONE_PERSON.match(match["unit"]):
         return True
+    # 申请一件。 counts, as nothing follows that it could be "a" of
+    # (test: test_one_counts_as_a_frequency_at_the_end_of_a_clause_or_for_a_person)
     if _ONE_BEHIND.match(text, match.end()):
         return start > 0 and not _ONE_BEHIND.match(text, start - 1)
     return bool(_ONE_HELD.search(text, low, start))

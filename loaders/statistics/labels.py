@@ -1,6 +1,6 @@
-"""Readings to labels: the shortest phrase of the text that says what a figure counts, and the phrase that completes it.
+"""Candidates to labels: the shortest phrase of the text that says what is counted, and the phrase that completes it.
 
-A label stands before its figure (受理申请12件) or behind it (公布12项清单). Each figure is decided from left to right;
+A label stands before its number (受理申请12件) or behind it (公布12项清单). Each is decided from left to right;
 where its own clause names nothing, the label before it goes on (历年累计173件, 同比增长12%).
 """
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from loaders.statistics.candidates import Reading, Span
+from loaders.statistics.candidates import Candidate, Span
 from loaders.vocabulary import statistic_labels as words
 from loaders.vocabulary.statistics import PERCENT
 
@@ -33,6 +33,8 @@ _COMPARISON_MARK = re.compile(words.COMPARISON_MARKS)
 _PERIOD = re.compile(words.PERIODS)
 _ADVERB_ALL = re.compile(words.ADVERB_ALL)
 _NOUN_FIRST = re.compile(
+    # 由5项增至9项: what follows 5项 is the verb, not its noun
+    # (sample: city-housing-bureau-2020, city-government-office-2024)
     f"{words.NOUN_FIRST}|(?:{words.CHANGE_ADVERBS})*(?:{_VERBS}|{words.CHANGED_TO_ONLY})(?:{words.TO_MARKS})"
 )
 _PERCENT_SCOPE = re.compile(words.PERCENT_SCOPE)
@@ -45,70 +47,82 @@ _VERB = re.compile(words.VERBS)
 _HEAD_GOES_ON = re.compile(f"{words.NOUN_HEAD_GOES_ON}|{words.VERBS}")
 _CUMULATIVE = re.compile(words.CUMULATIVE)
 _SHORT_BRACKET = re.compile(r"\([^()]*\)")
+# 报纸、展板等方式开展宣传6场: the list of means before the verb is cut off as a whole (golden: pingtan-2019)
 _LIST_CLOSED = re.compile(f"{words.LIST_CLOSES}(?={words.VERBS})")
 _CUTS = tuple(re.compile(pattern) for pattern in words.LABEL_CUTS)
 _GENERIC = re.compile(words.GENERIC_LABELS)
 _SHARE = re.compile(words.SHARE_LABEL)
 _EACH = re.compile(words.EACH)
 _LIST_MARK = re.compile(words.LIST_MARK)
+# A cut that leaves 3 characters takes the verb's object for the label, one that must leave 6 keeps the whole clause
+# before it (golden: 000, 001, 002)
 _LEAST = 4
+# 2 characters are a noun already (部分, 事项, 窗口); with 1 the 要 of 重要 or the 的 of 村的 would end it
+# (golden: 000, pingtan-2021)
 _SHORT_NOUN = 2
 
 
-def label_all(text: str, readings: Sequence[Reading]) -> None:
-    """Give every reading its label and context; figures that touch (8大类348项事项) share the label behind them."""
-    sentence: list[Reading] = []
-    for reading in readings:
-        if sentence and sentence[0].sentence != reading.sentence:
+def label_all(text: str, candidates: Sequence[Candidate]) -> None:
+    """Give every candidate its label and context; numbers that touch (8大类348项事项) share the label behind them."""
+    sentence: list[Candidate] = []
+    for candidate in candidates:
+        if sentence and sentence[0].sentence != candidate.sentence:
             sentence = []
-        _label(text, reading, sentence)
-        sentence.append(reading)
-    for reading, following in pairwise(readings):
-        if following.behind and following.figure.start == reading.figure.end:
-            reading.label, reading.behind = following.label, True
-    _distribute(text, readings)
+        _label(text, candidate, sentence)
+        sentence.append(candidate)
+    for candidate, following in pairwise(candidates):
+        if following.behind and following.scanned.start == candidate.scanned.end:
+            candidate.label, candidate.behind = following.label, True
+    _distribute(text, candidates)
 
 
-def _label(text: str, reading: Reading, sentence: Sequence[Reading]) -> None:
+def _label(text: str, candidate: Candidate, sentence: Sequence[Candidate]) -> None:
     previous = sentence[-1] if sentence else None
-    if _stands_behind(text, reading) and not _goes_on_like(text, reading, previous):
-        reading.behind = True
-        reading.label = _noun_behind(text, reading)
+    if _stands_behind(text, candidate) and not _goes_on_like(text, candidate, previous):
+        candidate.behind = True
+        candidate.label = _noun_behind(text, candidate)
         return
-    if reading.follows and previous and previous.behind and previous.label:
-        reading.before = (max(reading.before[0], previous.label[1]), reading.before[1])
-    reading.label = _noun_before(text, reading.before, reading)
-    if reading.label is None and sentence and _CUMULATIVE.search(text, *reading.before):
-        reading.label = sentence[0].label
-    reading.label = reading.label or _shared(text, reading, previous)
-    if reading.figure.unit == PERCENT:
-        _complete_share(text, reading, previous)
-    if reading.label and reading.context is None and _GENERIC.fullmatch(text, *reading.label):
-        counted = (before.label for before in reversed(sentence) if before.figure.unit != PERCENT)
-        reading.context = next(counted, None)
-    if reading.label is None:
-        reading.label = _noun_behind(text, reading) or _clause_before(text, reading)
+    if candidate.follows and previous and previous.behind and previous.label:
+        # Between 清单7项、材料9件 the noun behind 7项 is taken: 9件 must look for its own (golden: 002)
+        candidate.before = (max(candidate.before[0], previous.label[1]), candidate.before[1])
+    candidate.label = _noun_before(text, candidate.before, candidate)
+    # 历年累计 goes on with the subject of the sentence, not with the last of its parts (golden: 001)
+    if candidate.label is None and sentence and _CUMULATIVE.search(text, *candidate.before):
+        candidate.label = sentence[0].label
+    candidate.label = candidate.label or _shared(text, candidate, previous)
+    if candidate.scanned.unit == PERCENT:
+        _complete_share(text, candidate, previous)
+    # 办结率 and 公开率 say nothing without what was counted before them (golden: 001, 003, pingtan-dishui-2013)
+    if candidate.label and candidate.context is None and _GENERIC.fullmatch(text, *candidate.label):
+        counted = (before.label for before in reversed(sentence) if before.scanned.unit != PERCENT)
+        candidate.context = next(counted, None)
+    # A number that opens its clause is told by the clause before: 公报每月出版,一期
+    # (golden: 003; sample: county-government-2022)
+    if candidate.label is None:
+        candidate.label = _noun_behind(text, candidate) or _clause_before(text, candidate)
 
 
-def _stands_behind(text: str, reading: Reading) -> bool:
-    start, end = reading.after
+def _stands_behind(text: str, candidate: Candidate) -> bool:
+    start, end = candidate.after
     owned = start < end and text.startswith(words.POSSESSIVE, start)
     start += owned
     if start >= end or _NOUN_FIRST.match(text, start, end):
         return False
-    if reading.figure.unit != PERCENT:
+    # A share has its label before it, and one behind only where nothing but 全县 or 共 precedes it
+    # (golden: 001, pingtan-2018)
+    if candidate.scanned.unit != PERCENT:
         return True
-    before = _trim_tail(text, *reading.before)
-    if owned and before > reading.before[0] and text[before - 1] not in words.RATE_ENDS:
+    before = _trim_tail(text, *candidate.before)
+    if owned and before > candidate.before[0] and text[before - 1] not in words.RATE_ENDS:
         return True
-    return bool(_PERCENT_SCOPE.fullmatch(text, *reading.before))
+    return bool(_PERCENT_SCOPE.fullmatch(text, *candidate.before))
 
 
-def _goes_on_like(text: str, reading: Reading, previous: Reading | None) -> bool:
+def _goes_on_like(text: str, candidate: Candidate, previous: Candidate | None) -> bool:
     """召开例会两次、专题会四次研究工作: the second label stands where the first stands."""
-    if not previous or previous.behind or not reading.follows or previous.figure.unit != reading.figure.unit:
+    if not previous or previous.behind or not candidate.follows or previous.scanned.unit != candidate.scanned.unit:
         return False
-    start, end = reading.before
+    start, end = candidate.before
     return (
         text.startswith(words.LISTING, start)
         and end - start > _SHORT_NOUN
@@ -116,20 +130,24 @@ def _goes_on_like(text: str, reading: Reading, previous: Reading | None) -> bool
     )
 
 
-def _noun_behind(text: str, reading: Reading) -> Span | None:
-    """The noun phrase that follows a figure, up to the next figure, a preposition or the end of the clause."""
-    start, end = reading.after
+def _noun_behind(text: str, candidate: Candidate) -> Span | None:
+    """The noun phrase that follows a number, up to the next number, a preposition or the end of the clause."""
+    start, end = candidate.after
     if text.startswith(words.POSSESSIVE, start):
         start += 1
     start, end = _relative(text, start, end)
+    # 6个部分|组成, 9项事项|通过网上办理: the rest is what is done with them (golden: 000)
     cut = _NOUN_CUT.search(text, start + _SHORT_NOUN, end)
     end = cut.start() if cut else end
+    # 9个单位|目录: two nouns meet, but 9个单位公开目录 is what they did (golden: 001, 002)
     head = _NOUN_HEAD.search(text, start, end)
     if head and not _HEAD_GOES_ON.match(text, head.end(), end):
+        # 乡镇(街道) is one noun (golden: 001)
         bracket = _SHORT_BRACKET.match(text, head.end(), end)
         end = bracket.end() if bracket else head.end()
     while end > start and text[end - 1] in words.LOOSE_ENDS:
         end -= 1
+    # A second number follows this noun, and the verb of its change belongs to neither (golden: pingtan-2019)
     change = _CHANGE_TAIL.search(text, start, end)
     end = change.start() if change else end
     return (start, end) if end > start else None
@@ -144,15 +162,18 @@ def _relative(text: str, start: int, end: int) -> Span:
     return (start, possessive) if possessive >= 0 else (start, end)
 
 
-def _noun_before(text: str, span: Span, reading: Reading) -> Span | None:
+def _noun_before(text: str, span: Span, candidate: Candidate) -> Span | None:
     """The phrase before a figure without periods, adverbs, verbs of change and linking words."""
     start, end = span
+    # 网站信息:9篇 has its label before the colon; without this it shares the last one (golden: 000)
     if start == end and start and text[start - 1] == words.COLON:
-        return _clause_before(text, reading)
+        return _clause_before(text, candidate)
     end = _trim_tail(text, start, end)
+    # Periods, then 共, then the place: each would stay in front of the label (golden: 000, 001, 004)
     start = _behind_last(_PERIOD, text, start, end)
     start = _behind_last(_ADVERB_ALL, text, start, end)
     start = _behind_last(_PLACE, text, start, end, least=_LEAST - 1)
+    # 历年累计70件 names nothing but a time: the label before it goes on (golden: 001)
     return None if _PERIOD.fullmatch(text, start, end) else _trim(text, start, end)
 
 
@@ -173,6 +194,7 @@ def _trim_lead(text: str, start: int, end: int) -> int:
 
 def _with_quotes(text: str, start: int, end: int) -> Span:
     """The phrase with the other quote of a pair that it holds one of."""
+    # A cut may fall just inside a quotation that is the label (golden: 003)
     if text.count(words.QUOTE, start, end) % 2 == 1:
         if text.startswith(words.QUOTE, end):
             return start, end + 1
@@ -193,6 +215,7 @@ def _trim_tail(text: str, start: int, end: int) -> int:
 
 def _without_tail(text: str, low: int, end: int) -> int:
     possible = text[end - 1] in _TAIL_ENDS
+    # 增幅 and 降幅 are what is measured, and part of the label (golden: 000; sample: county-government-2022)
     changes = () if possible and _CHANGE_NOUN.search(text, low, end) else (_FROM, _CHANGE_TAIL)
     for pattern in changes if possible else ():
         match = pattern.search(text, low, end)
@@ -207,6 +230,7 @@ def _without_tail(text: str, low: int, end: int) -> int:
 
 def _behind_last(pattern: re.Pattern[str], text: str, start: int, end: int, *, least: int = 1) -> int:
     """Behind the last match that leaves something to name."""
+    # 在县级平台发稿9篇: cut behind the place, too little would be left (golden: 002)
     found = start
     for match in pattern.finditer(text, start, end):
         if _trim_tail(text, match.end(), end) >= match.end() + least:
@@ -220,21 +244,25 @@ def _shorten(text: str, start: int, end: int) -> int:
     start = closed.end() if closed else start
     pause = text.find(words.LISTING, start, end)
     listed = text.count(words.LISTING, start, end) > 1
+    # The verb first: it tells most; what is then still long is cut at pauses and 的 (golden: 000, 001, 003)
+    # In 甲率、乙率、丙率均为9% all are meant: no cut behind the first pause (golden: 000, 004)
     for cut in (_VERB, *_CUTS):
         reach = pause if listed else end
         for match in cut.finditer(text, start, reach):
             if end - match.end() >= _LEAST:
+                # The verb is part of the label: 制定文件9件 (golden: 001)
                 start = max(start, match.start() if cut is _VERB else match.end())
+        # Short enough: cutting on would halve a noun that holds 及 (golden: 004)
         if end - start <= words.LONG_LABEL:
             break
     return start
 
 
-def _shared(text: str, reading: Reading, previous: Reading | None) -> Span | None:
-    """A label that this figure shares with the one before it, or the second half of a noun between two figures."""
+def _shared(text: str, candidate: Candidate, previous: Candidate | None) -> Span | None:
+    """A label shared with the number before, or the second half of a noun between two numbers."""
     if previous is None or previous.label is None:
         return None
-    if not (reading.follows and previous.behind):
+    if not (candidate.follows and previous.behind):
         return previous.label
     start, end = previous.label[0], _trim_tail(text, *previous.label)
     quantity = _QUANTITY.search(text, start + _SHORT_NOUN, end)
@@ -242,32 +270,35 @@ def _shared(text: str, reading: Reading, previous: Reading | None) -> Span | Non
         previous.label = (start, quantity.start())
         return quantity.span()
     pause = text.rfind(words.LISTING, start, end)
-    if pause > start and text[end : reading.figure.start] == "":
+    if pause > start and text[end : candidate.scanned.start] == "":
         previous.label = (start, pause)
         return (pause + 1, end)
-    own = None if reading.figure.unit == PERCENT else _noun_before(text, previous.before, previous)
+    # 项目数从9个部门7项: the second number counts what the first stands behind (golden: 000)
+    own = None if candidate.scanned.unit == PERCENT else _noun_before(text, previous.before, previous)
     return own or previous.label
 
 
-def _complete_share(text: str, reading: Reading, previous: Reading | None) -> None:
+def _complete_share(text: str, candidate: Candidate, previous: Candidate | None) -> None:
     """占比 needs the label before it; 占79% takes that label itself, 好评数占总数99% its subject."""
-    label = reading.label
+    label = candidate.label
     if label is None:
         return
+    # 占 is a verb with a whole, 占比 a noun that is the label itself (golden: 000, shanghai-bangongting-2019)
     share = text.find(words.SHARE, *label)
     if _SHARE.fullmatch(text, *label):
-        reading.context = previous.label if previous else None
+        candidate.context = previous.label if previous else None
     elif share >= 0 and not _SHARE.match(text, share, label[1]):
-        reading.context = (share, label[1])
+        candidate.context = (share, label[1])
         if share > label[0]:
-            reading.label = (label[0], share)
+            candidate.label = (label[0], share)
+        # 甲公开5条,占50%: what was counted is shared out (golden: pingtan-2013)
         elif previous and previous.label:
-            reading.label = previous.label
+            candidate.label = previous.label
 
 
-def _clause_before(text: str, reading: Reading) -> Span | None:
-    """The clause left of the figure's own, for a figure that opens its clause or follows a colon."""
-    end = reading.before[0] - 1
+def _clause_before(text: str, candidate: Candidate) -> Span | None:
+    """The clause left of the number's own, for a number that opens its clause or follows a colon."""
+    end = candidate.before[0] - 1
     if end <= 0 or text[end] in words.SENTENCE_ENDS:
         return None
     start = (
@@ -279,17 +310,17 @@ def _clause_before(text: str, reading: Reading) -> Span | None:
     return _trim(text, start, end)
 
 
-def _distribute(text: str, readings: Sequence[Reading]) -> None:
-    """甲、乙、丙分别为3、4、5件: each figure of the run takes its own item of the label."""
-    for index, reading in enumerate(readings):
-        if reading.label is None or reading.behind or not _EACH.search(text, *reading.before):
+def _distribute(text: str, candidates: Sequence[Candidate]) -> None:
+    """甲、乙、丙分别为3、4、5件: each number of the run takes its own item of the label."""
+    for index, candidate in enumerate(candidates):
+        if candidate.label is None or candidate.behind or not _EACH.search(text, *candidate.before):
             continue
-        run = [reading]
-        for following in readings[index + 1 :]:
+        run = [candidate]
+        for following in candidates[index + 1 :]:
             if not (following.follows and _LIST_MARK.fullmatch(text, *following.before)):
                 break
             run.append(following)
-        items = _items(text, *reading.label)
+        items = _items(text, *candidate.label)
         if len(items) == len(run) > 1:
             for member, item in zip(run, items, strict=True):
                 member.label = item

@@ -5,6 +5,7 @@ from decimal import Decimal
 from loaders.document import Number
 from loaders.vocabulary.statistics import DIGITS_IN_WORDS, MULTIPLIERS, MYRIADS, PLACES_IN_WORDS, POINT_IN_WORDS
 
+# 1/3 in full would be printed with sixteen places, with two it would be another number (golden: 004)
 _FRACTION_PLACES = 6
 
 
@@ -27,6 +28,7 @@ def in_words(printed: str) -> Decimal | None:
     value = _whole_in_words(whole)
     if value is None or not digits:
         return None if value is None else Decimal(value)
+    # 三点百: behind 点 stand single digits (test: test_what_is_no_number_in_words_is_none)
     if any(digit not in DIGITS_IN_WORDS for digit in digits):
         return None
     return Decimal(f"{value}." + "".join(str(DIGITS_IN_WORDS[digit]) for digit in digits))
@@ -46,9 +48,11 @@ def _below_myriad(printed: str) -> int | None:
     total, digit, place = 0, None, 10_000
     for char in printed:
         if char in DIGITS_IN_WORDS:
+            # 两三 and 二八 name no number (test: test_what_is_no_number_in_words_is_none)
             if digit:
                 return None
             digit = DIGITS_IN_WORDS[char]
+        # 十百: places only fall (test: test_what_is_no_number_in_words_is_none)
         elif char in PLACES_IN_WORDS and PLACES_IN_WORDS[char] < place:
             place = PLACES_IN_WORDS[char]
             total += (1 if digit is None else digit) * place

@@ -88,11 +88,11 @@ _SPLIT_DIGITS = rf"\d{{1,3}}(?: \d{{1,3}})+(?=[{VAGUE_MORE}]?(?:{_MULTIPLIER})?(
 
 _DEADLINE = f"(?:{_units(DEADLINE_UNITS, spoken=True)})(?:{_WITHIN})"
 _COUNTED = f"[{VAGUE_MORE}]|{_SPOKEN_UNITS}|{OUT_OF}|{TENTHS}|{GREAT}|{POINT_IN_WORDS}|{_DEADLINE}"
-CANDIDATE = re.compile(
+BEGINNING = re.compile(
     rf"[0-9{_NUMERALS[1:-1]}{HALF}](?:(?<=[0-9])[0-9]*|(?<={_NUMERALS})(?<!{_NUMERALS}{{2}}){_NUMERALS}{{0,11}}(?={_COUNTED})"
     rf"|(?<={HALF})(?={HALF_UNITS}))"
 )
-"""Where a figure may begin: every digit, and numerals in words that count something."""
+"""Where a number may begin: every digit, and numerals in words that count something."""
 
 EXCLUDED = re.compile("|".join(f"(?:{item.pattern})" for item in EXCLUSIONS))
 IN_DIGITS = re.compile(f"(?P<number>{_SPLIT_DIGITS}|{_DIGITS}){_DIGIT_TAIL}")
@@ -110,7 +110,10 @@ TENTHS_WORDS = re.compile(
     f"(?<![{TENTHS_NOT_AFTER}])(?P<number>[{_ONES}]|\\d){TENTHS}(?![{TENTHS_NOT_BEFORE}])"
     f"(?P<more>[{VAGUE_MORE}])?(?P<behind>{_BEHIND})?"
 )
+# 三大平台 counts platforms; 二十大 is a congress and needs the noun to tell (golden: pingtan-2021, pingtan-2024)
 GREAT_WORDS = re.compile(f"(?P<number>[{_ONES}{_PLACES}]+){GREAT}(?={GREAT_NOUNS})")
+# 半个月内 is a deadline; 半个月 alone says how something was done, not how much
+# (golden: 004; sample: town-government-2021)
 HALF_WORDS = re.compile(f"{HALF}(?P<unit>{HALF_UNITS})(?P<behind>{_BEHIND})")
 BEFORE = re.compile("(?:" + "|".join(_before(word) for word in _by_length(QUALIFIERS_BEFORE)) + ")$")
 

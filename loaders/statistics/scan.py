@@ -1,7 +1,7 @@
-"""Blank-free text to its figures: value, unit, qualifier and span; numbers that are no figures are passed over.
+"""Blank-free text to what it counts: value, unit, qualifier and span; numbers that count nothing are passed over.
 
 One expression finds where a number may begin; exclusions are tried there first, then the shape that the character
-behind the number announces, then the plain shape. Text is read once, left to right, and figures never overlap.
+behind the number announces, then the plain shape. Text is read once, left to right, and what is found never overlaps.
 """
 
 import re
@@ -21,6 +21,7 @@ _SKIPPED = tuple((mark, re.compile(pattern)) for mark, pattern in SKIPPED_STRETC
 _BARE = re.compile(BARE_NUMBER_AFTER)
 _LOOK_BACK = 12
 _LONGEST_BARE = 9
+# 不超过, 不低于: with 2 the 不 goes lost, and with it the meaning (golden: 000; sample: city-housing-bureau-2020)
 _LONGEST_QUALIFIER = 5
 _HALF = Decimal("0.5")
 
@@ -28,7 +29,7 @@ Value = Number | tuple[Number, Number]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ScannedStatistic:
     """A number that counts or measures; `number_start` is where its digits begin, behind any qualifier."""
 
     start: int
@@ -39,29 +40,31 @@ class Figure:
     qualifier: Qualifier
 
 
-def figures_in(text: str) -> list[Figure]:
-    """Every figure of the text, in order."""
-    found: list[Figure] = []
+def scanned_statistics(text: str) -> list[ScannedStatistic]:
+    """Every number of the text that counts or measures, in order."""
+    found: list[ScannedStatistic] = []
     skipped = sorted(match.span() for mark, pattern in _SKIPPED if mark in text for match in pattern.finditer(text))
     starts = [start for start, _ in skipped]
     position = 0
-    while candidate := patterns.CANDIDATE.search(text, position):
-        position = candidate.start()
+    while number := patterns.BEGINNING.search(text, position):
+        position = number.start()
         inside = bisect_right(starts, position) - 1
         if inside >= 0 and position < skipped[inside][1]:
             position = skipped[inside][1]
             continue
         excluded = patterns.EXCLUDED.match(text, position)
         if excluded:
+            # What is excluded is skipped as a whole: 4小时 of 24小时自助 is no duration
+            # (sample: county-approval-bureau-2021)
             position = max(excluded.end(), position + 1)
             continue
-        read = _read(text, position, candidate.end())
+        read = _read(text, position, number.end())
         found += read
-        position = read[-1].end if read else candidate.end()
+        position = read[-1].end if read else number.end()
     return found
 
 
-def _read(text: str, start: int, end: int) -> list[Figure]:
+def _read(text: str, start: int, end: int) -> list[ScannedStatistic]:
     if not text[start].isdecimal():
         return _read_words(text, start) if counts_in_words(text, start, end) else []
     match = patterns.IN_DIGITS.match(text, start)
@@ -73,22 +76,24 @@ def _read(text: str, start: int, end: int) -> list[Figure]:
     return (special(text, start) if special else []) or _plain(text, match)
 
 
-def _read_words(text: str, start: int) -> list[Figure]:
-    return next((figures for reading in _WORD_READINGS if (figures := reading(text, start))), [])
+def _read_words(text: str, start: int) -> list[ScannedStatistic]:
+    return next((found for reader in _WORD_READERS if (found := reader(text, start))), [])
 
 
 def _before(text: str, start: int) -> tuple[int, Qualifier | None]:
-    """Where the figure begins with the qualifier before it, and that qualifier."""
+    """Where a number begins with the qualifier before it, and that qualifier."""
     if not start or text[start - 1] not in patterns.BEFORE_ENDS:
         return start, None
     match = patterns.BEFORE.search(text, max(0, start - _LONGEST_QUALIFIER), start)
     return (match.start(), patterns.BEFORE_MEANS[match.group()]) if match else (start, None)
 
 
-def _figure(text: str, match: re.Match[str], *, value: Value, unit: str | None, otherwise: Qualifier) -> Figure:
-    """The figure of a match; a qualifier before the number wins over any other."""
+def _scanned(
+    text: str, match: re.Match[str], *, value: Value, unit: str | None, otherwise: Qualifier
+) -> ScannedStatistic:
+    """The statistic of a match; a qualifier before the number wins over any other."""
     start, qualifier = _before(text, match.start())
-    return Figure(start, match.start(), match.end(), value, unit, qualifier or otherwise)
+    return ScannedStatistic(start, match.start(), match.end(), value, unit, qualifier or otherwise)
 
 
 def _behind(match: re.Match[str], *, vague: bool = False) -> Qualifier:
@@ -99,14 +104,14 @@ def _behind(match: re.Match[str], *, vague: bool = False) -> Qualifier:
     return Qualifier.MORE_THAN if vague else Qualifier.EXACT
 
 
-def _tailed(text: str, match: re.Match[str], value: Value) -> Figure:
+def _tailed(text: str, match: re.Match[str], value: Value) -> ScannedStatistic:
     more, inner, unit = match.group("more", "more_behind", "unit")
     vague = bool(more or inner) or unit in patterns.VAGUE_UNITS
     stored = patterns.UNIT_STORED[unit] if unit else None
-    return _figure(text, match, value=value, unit=stored, otherwise=_behind(match, vague=vague))
+    return _scanned(text, match, value=value, unit=stored, otherwise=_behind(match, vague=vague))
 
 
-def _plain(text: str, match: re.Match[str]) -> list[Figure]:
+def _plain(text: str, match: re.Match[str]) -> list[ScannedStatistic]:
     if not (match["unit"] or match["multiplier"] or match["more"]) and not _announced(text, match):
         return []
     return [_tailed(text, match, _amount(match, in_digits(match["number"])))]
@@ -125,15 +130,15 @@ def _announced(text: str, match: re.Match[str]) -> bool:
     return bool(_BARE.search(text, max(0, match.start() - _LOOK_BACK), match.start()))
 
 
-def _fraction(text: str, start: int) -> list[Figure]:
+def _fraction(text: str, start: int) -> list[ScannedStatistic]:
     match = patterns.FRACTION.match(text, start)
     if not match or not 0 < int(match["part"]) < int(match["whole"]):
         return []
     value = plain(Decimal(match["part"]) / Decimal(match["whole"]))
-    return [_figure(text, match, value=value, unit=None, otherwise=_behind(match))]
+    return [_scanned(text, match, value=value, unit=None, otherwise=_behind(match))]
 
 
-def _range(text: str, start: int) -> list[Figure]:
+def _range(text: str, start: int) -> list[ScannedStatistic]:
     match = patterns.RANGE.match(text, start)
     if not match or not (match["unit"] or match["multiplier"]) or _starts_a_change(text, start, match):
         return []
@@ -149,7 +154,7 @@ def _starts_a_change(text: str, start: int, match: re.Match[str]) -> bool:
     return bool(match["low_unit"]) and bool(patterns.FROM.search(text, max(0, start - _LOOK_BACK), start))
 
 
-def _list(text: str, start: int) -> list[Figure]:
+def _list(text: str, start: int) -> list[ScannedStatistic]:
     """90、70、50个工作日以内: unit and qualifier stand once, behind the last number."""
     match = patterns.LIST.match(text, start)
     if not match or not match["unit"]:
@@ -168,17 +173,17 @@ def _listed(text: str, match: re.Match[str], begin: int, stop: int) -> Number:
     return plain(scaled(in_digits(text[begin:stop]), match["multiplier"]))
 
 
-def _in_words(text: str, start: int) -> list[Figure]:
+def _in_words(text: str, start: int) -> list[ScannedStatistic]:
     match = patterns.IN_WORDS.match(text, start)
     number = in_words(match["number"]) if match and match["unit"] else None
     return [_tailed(text, match, _amount(match, number))] if match and number is not None else []
 
 
-def _percent_words(text: str, start: int) -> list[Figure]:
+def _percent_words(text: str, start: int) -> list[ScannedStatistic]:
     match = patterns.PERCENT_WORDS.match(text, start)
     number = _digits_or_words(match["number"]) if match else None
     return (
-        [_figure(text, match, value=plain(number), unit=PERCENT, otherwise=_behind(match))]
+        [_scanned(text, match, value=plain(number), unit=PERCENT, otherwise=_behind(match))]
         if match and number is not None
         else []
     )
@@ -188,49 +193,49 @@ def _digits_or_words(printed: str) -> Decimal | None:
     return in_digits(printed) if printed[0].isdecimal() else in_words(printed)
 
 
-def _fraction_words(text: str, start: int) -> list[Figure]:
+def _fraction_words(text: str, start: int) -> list[ScannedStatistic]:
     match = patterns.FRACTION_WORDS.match(text, start)
     if not match:
         return []
     part, whole = in_words(match["part"]), in_words(match["whole"])
     if part is None or not whole or part >= whole:
         return []
-    return [_figure(text, match, value=plain(part / whole), unit=None, otherwise=_behind(match))]
+    return [_scanned(text, match, value=plain(part / whole), unit=None, otherwise=_behind(match))]
 
 
-def _tenths(text: str, start: int) -> list[Figure]:
+def _tenths(text: str, start: int) -> list[ScannedStatistic]:
     match = patterns.TENTHS_WORDS.match(text, start)
     number = _digits_or_words(match["number"]) if match else None
     if not match or not number:
         return []
     return [
-        _figure(
+        _scanned(
             text, match, value=plain(number * 10), unit=PERCENT, otherwise=_behind(match, vague=bool(match["more"]))
         )
     ]
 
 
-def _great(text: str, start: int) -> list[Figure]:
+def _great(text: str, start: int) -> list[ScannedStatistic]:
     match = patterns.GREAT_WORDS.match(text, start)
     number = in_words(match["number"]) if match else None
     if match is None or number is None:
         return []
-    return [_figure(text, match, value=plain(number), unit=None, otherwise=Qualifier.EXACT)]
+    return [_scanned(text, match, value=plain(number), unit=None, otherwise=Qualifier.EXACT)]
 
 
-def _half(text: str, start: int) -> list[Figure]:
+def _half(text: str, start: int) -> list[ScannedStatistic]:
     match = patterns.HALF_WORDS.match(text, start)
     if not match:
         return []
-    return [_figure(text, match, value=0.5, unit=patterns.UNIT_STORED[match["unit"]], otherwise=_behind(match))]
+    return [_scanned(text, match, value=0.5, unit=patterns.UNIT_STORED[match["unit"]], otherwise=_behind(match))]
 
 
-_Reading = Callable[[str, int], list[Figure]]
-_SPECIAL: dict[str, _Reading] = {
+_Reader = Callable[[str, int], list[ScannedStatistic]]
+_SPECIAL: dict[str, _Reader] = {
     FRACTION_MARK: _fraction,
     TENTHS: _tenths,
     **dict.fromkeys(RANGE_MARKS, _range),
     **dict.fromkeys(LIST_MARKS, _list),
 }
 """By the character behind a number in digits."""
-_WORD_READINGS: tuple[_Reading, ...] = (_percent_words, _fraction_words, _tenths, _great, _half, _in_words)
+_WORD_READERS: tuple[_Reader, ...] = (_percent_words, _fraction_words, _tenths, _great, _half, _in_words)

@@ -23,6 +23,8 @@ _SUBJECT = re.compile(ZERO_SUBJECTS)
 _PERIOD = re.compile(PERIODS)
 _LEAD = re.compile(f"(?:{LABEL_LEAD})+")
 _GUARD = re.compile(ZERO_GUARD)
+# With 30 the year is out of reach of a long statement; with 300 a year of other matters is in it
+# (golden: 001, pingtan-xian-2012)
 _LONGEST_CLAUSE = 80
 _MARKS = re.compile(f"[{CLAUSE_ENDS}]")
 
@@ -44,7 +46,7 @@ def zeros_in(text: str, taken: Sequence[Span]) -> list[Zero]:
         if trigger.start() < done:
             continue
         start, end = _clause(text, trigger.start())
-        zero = next(_readings(text, max(start, done), end), None)
+        zero = next(_statements(text, max(start, done), end), None)
         done = zero.span[1] if zero else end
         if zero and not _touches(zero.span, taken):
             found.append(zero)
@@ -66,9 +68,10 @@ def _clause(text: str, position: int) -> Span:
     )
 
 
-def _readings(text: str, start: int, end: int) -> Iterator[Zero]:
+def _statements(text: str, start: int, end: int) -> Iterator[Zero]:
     for statement in _STATEMENTS:
         match = statement.search(text, start, end)
+        # 因未发生申请: a reason, a wish or a condition reports no zero (golden: pingtan-dishui-2013)
         if match and _SUBJECT.search(match["text"]) and not _GUARD.search(text, start, match.start("text")):
             start_of_label = _behind_periods(text, *match.span("label"))
             start_of_text = match.start("text") if match.start("text") < match.start("label") else start_of_label
@@ -86,4 +89,5 @@ def _behind_periods(text: str, start: int, end: int) -> int:
     period = _PERIOD.match(text, start, end)
     start = period.end() if period else start
     lead = _LEAD.match(text, start, end)
+    # 与 before the label is no part of it (sample: county-water-bureau-2018)
     return lead.end() if lead and lead.end() < end else start

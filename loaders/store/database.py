@@ -74,7 +74,6 @@ class Index:
     paths: tuple[str, ...] = ()
     unique: bool = False
     partial: Mapping[str, Any] | None = None
-    collation: Mapping[str, Any] | None = None
 
 
 class Database(Protocol):
@@ -90,7 +89,6 @@ class Database(Protocol):
         sort: Sort = (),
         limit: int = 0,
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> list[Document]:
         """The documents found, in the order of `sort`; a `limit` of 0 is none."""
         ...
@@ -102,7 +100,6 @@ class Database(Protocol):
         *,
         deadline_ms: int,
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> list[Document]:
         """What the pipeline yields."""
         ...
@@ -116,7 +113,6 @@ class Database(Protocol):
         projection: Mapping[str, Any] | None = None,
         sort: Sort = (),
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[Document]:
         """The documents found, a batch at a time; the deadline is for the server's work on all of them together."""
         ...

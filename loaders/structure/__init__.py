@@ -1,8 +1,4 @@
-"""The structure of a report's text: its section tree (`sections_of`) and its passages (`passages_of`).
-
-Enters: the raw text, its folded twin, where the official tables stand. Leaves: sections in printed order, each with its
-parent, and the paragraphs and items under them. Nothing is refused.
-"""
+"""The structure of a report's text: its section tree (`sections_of`) and the paragraphs under it (`passages_of`)."""
 
 from loaders.structure.passages import passages_of
 from loaders.structure.sections import role_of, sections_of

@@ -1,7 +1,6 @@
 """Printed numbers that may begin a heading, and the lines they stand on.
 
-Enters: the folded text, the span of the report proper, the spans of its official tables. Leaves: the marks in printed
-order, each with its level, value and how certain its place is. Nothing is refused; `loaders.structure.outline` decides.
+Each mark has its level, its value and how certain its place is; `loaders.structure.outline` decides which are headings.
 """
 
 import re
@@ -49,10 +48,20 @@ _MARKUP = "#*> \t"
 _PLACES = {"|": Place.CELL} | dict.fromkeys(_SENTENCE_ENDS, Place.SENTENCE) | dict.fromkeys(_PAUSES, Place.COMMA)
 _PAGE_NUMBER = re.compile(r"[\s\-\u2014_\u00b7./\d]*")
 _PAGE_FOOT = 12  # lines between the last line of a page and the first of the next
+# How far above a table its heading may begin
+# (test: test_a_heading_whose_words_are_the_first_labels_of_its_table_is_found)
 _LONGEST_HEADING = 40
-_FEW_LINES = 8  # fewer full lines tell nothing about wrapping
-_NARROW, _WIDE = 36, 120  # a page line is this wide, a Chinese character counting two
-_RAGGED = 7  # a full line may be this much narrower than the widest
+# Fewer full lines tell nothing: the rows of the blank form would be joined after its few long labels
+# (golden: blank-form-2021)
+_FEW_LINES = 8
+# A page line is this wide, a Chinese character counting two. Counted from 10 on, the cells of a form are lines of a
+# page
+# (golden: blank-form-2021), from 60 on, a page of 30 characters a line is none (golden: shanghai-bangongting-2025)
+_NARROW, _WIDE = 36, 120
+# A full line is this much narrower where a word or a sign would not fit: with 2 paragraphs fall apart, with 20
+# headings
+# run into their text (golden: shanghai-bangongting-2025)
+_RAGGED = 7
 
 _STYLES = narrative.NUMBERING
 _MARK = re.compile(
@@ -125,6 +134,7 @@ class Layout:
                     unfinished += line.rstrip()[-1] not in _SENTENCE_ENDS
         if len(widths) < _FEW_LINES:
             return 0
+        # Not the widest: a line that the page did not break would be the measure (golden: shanghai-bangongting-2025)
         widest = sorted(widths)[len(widths) * 3 // 4]
         full = sum(widest - _RAGGED <= width <= widest + _RAGGED for width in widths)
         broken = full * 2 >= len(widths) and unfinished * 2 >= len(widths)
@@ -169,6 +179,7 @@ class Layout:
         line = bisect_left(self.breaks, at)
         limit = self.breaks[line] if line < len(self.breaks) else self.body.end
         place = bisect_right(self.tables, at, key=lambda table: table.start)
+        # A line may run into a table, and its grid would be a passage (golden: pingtan-2019, pingtan-2021)
         return min(limit, self.tables[place].start) if place < len(self.tables) else limit
 
     def paragraph_end(self, at: int) -> int:
@@ -188,6 +199,7 @@ class Layout:
                 break
             numbered = numbered or bool(line.strip())
             place = end + 1
+        # Empty lines alone are the end of a paragraph, not the foot of a page (golden: shanghai-bangongting-2025)
         return place if numbered else at
 
     def skip_blanks(self, at: int) -> int:
@@ -212,6 +224,7 @@ def _behind_heading(folded: str, table: TableSpan | Span) -> Span:
     """The table without the heading above it, whose words (行政复议、行政诉讼) may be those of its first labels."""
     for match in _MARK.finditer(folded, max(0, table.start - _LONGEST_HEADING), table.start):
         known = known_heading(folded, match.end())
+        # Else the table would begin behind the heading of another one (golden: blank-form-2021, hangzhou-style-2025)
         if known and table.start < known[1] <= table.end:
             return Span(known[1], table.end)
     return Span(table.start, table.end)
@@ -235,6 +248,7 @@ def _marks_in(layout: Layout, span: Span) -> Iterator[Mark]:
         if place is Place.CELL or (style.line_only and place is not Place.LINE):
             continue
         printed = match[f"n{index}"]
+        # (一) and 一是 are named as printed, 一、 and 1. by their number alone (golden: 000, 001)
         ordinal = printed if style.level in {1, 3} else "".join(match[0].split()).rstrip("、.,:")
         yield Mark(index, style.level, number_of(printed), ordinal, match.start(), match.end(), place)
 

@@ -1,18 +1,16 @@
 """Which printed numbers are headings, and where their titles end.
 
-Enters: the layout of a report and its marks (`loaders.structure.headings`). Leaves: the headings in printed order.
-Nothing is refused: a mark that cannot be a heading is passed over.
-
-Certain places (the beginning of a line) are trusted; doubtful ones (the middle of a sentence, glued to the word before)
-need the sequence of numbers on their side, because a report may be one line without a break.
+A mark (`loaders.structure.headings`) that cannot be a heading is passed over. Certain places (the beginning of a line)
+are trusted; doubtful ones (the middle of a sentence, glued to the word before) need the sequence of numbers on their
+side, because a report may be one line without a break.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from loaders.forms import FORMS, narrative
+from loaders.forms import Form, narrative
 from loaders.structure.headings import Layout, Mark, Place, known_heading
 from loaders.text.folding import bare
 
@@ -40,45 +38,64 @@ class Heading:
 
 _CHINESE = re.compile(r"[\u3400-\u9fff《〈\"(A-Za-z]")
 _WORD = re.compile(r"[\u3400-\u9fff《〈\"(A-Za-z0-9]")
-_PARTNER_REACH = 6000  # characters within which a list's second number follows
+# Characters within which a list's second number follows: with 300 the first of two long parts is none
+# (golden: pingtan-2018, pingtan-2019, pingtan-dishui-2013)
+_PARTNER_REACH = 6000
 _DOTTED = 3  # the level of 1.
 _LONGEST_TITLE = 60
+# A title that ends at a full stop: with 20 titles of two clauses lose the second (golden: 000, 002), with 80 whole
+# sentences are titles (golden: 001, 003)
 _LONGEST_RUN_IN = 40
 _GLUED_LINE = 200  # a longer line may hold several headings
 _LONGEST_MAIN_TITLE = 40
-_LISTED_REACH = 20  # main numbers within which a list of contents is taken up again
+# Main numbers within which a list of contents is taken up again: all six, and some lists between
+# (test: test_a_preamble_that_lists_the_sections_holds_no_heading)
+_LISTED_REACH = 20
 _SHORTEST_CUT_LABEL = 4  # a label of a table that a cell or a page has broken
 _SHORTEST_LIST = 3  # main headings in a row with nothing under them are a list of contents
-_FARTHEST_JUMP = 5  # numbers that a list may skip where some of its headings are lost
+# Numbers that a list may skip: with 1 a section whose list goes on at 四 loses it (golden: 003)
+_FARTHEST_JUMP = 5
 _SUBHEADINGS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in narrative.SUBHEADINGS))
 _OPENER = re.compile(narrative.SENTENCE_OPENERS)
 _CAPTION = re.compile(narrative.TABLE_CAPTION)
-_ROW_LABELS = {
-    bare(spelling).partition(")")[2] or bare(spelling)
-    for form in FORMS
-    for edition in form.editions
-    for block in edition.blocks
-    for row in block.rows
-    for label in (row.label, *row.groups)
-    for spelling in label.spellings
-    if form.id == "requests"
-}
-_CUT_LABELS = {label[:end] for label in _ROW_LABELS for end in range(_SHORTEST_CUT_LABEL, len(label) + 1)}
-_ROW = re.compile(
-    f"(?:{'|'.join(map(re.escape, sorted(_ROW_LABELS, key=len, reverse=True)))}) ?(?:\\([^)\\n]{{0,30}}\\))?[ |]*"
-    "(?=[\\d/|(\\n-]|$)"
-)
 _CLAUSE = re.compile(r'(?:《[^》\n]{0,80}》|\([^)\n]{0,60}\)|"[^"\n]{0,60}"|[^,。;:!?])+')
 _STOP = re.compile(r"[。;:!?]")
 _FULL_STOP = re.compile(r"[。;!?]")
 _BETWEEN_LISTED = re.compile(narrative.BETWEEN_LISTED)
 
 
-def outline_of(layout: Layout, marks: Sequence[Mark]) -> list[Heading]:
-    """The headings among the marks, with their titles."""
-    chosen = _Chooser(layout, marks).headings()
+def outline_of(layout: Layout, marks: Sequence[Mark], forms: Sequence[Form]) -> list[Heading]:
+    """The headings among the marks, with their titles; rows of these forms are none."""
+    chosen = _Chooser(layout, marks, _table_rows(tuple(forms))).headings()
     ends = [*(mark.start for mark in chosen[1:]), layout.body.end]
     return [_titled(layout, mark, following) for mark, following in zip(chosen, ends, strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class _TableRows:
+    """Labels of rows that are numbered as headings are: whole with the cell behind, and as a page may cut them."""
+
+    whole: re.Pattern[str]
+    cut: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _table_rows(forms: tuple[Form, ...]) -> _TableRows:
+    labels = {
+        bare(spelling).partition(")")[2] or bare(spelling)
+        for form in forms
+        for edition in form.editions
+        if edition.sections  # an annex before them stands behind the text, where no heading is looked for
+        for block in edition.blocks
+        for row in block.rows
+        if row.ordinal
+        for label in (row.label, *row.groups)
+        for spelling in label.spellings
+    }
+    longest_first = "|".join(map(re.escape, sorted(labels, key=len, reverse=True))) or "(?!)"
+    whole = re.compile(rf"(?:{longest_first}) ?(?:\([^)\n]{{0,30}}\))?[ |]*(?=[\d/|(\n-]|$)")
+    cut = {label[:end] for label in labels for end in range(_SHORTEST_CUT_LABEL, len(label) + 1)}
+    return _TableRows(whole, frozenset(cut))
 
 
 @dataclass
@@ -87,6 +104,7 @@ class _Chooser:
 
     layout: Layout
     marks: Sequence[Mark]
+    rows: _TableRows
     last: dict[int, int] = field(default_factory=dict)
     last_style: dict[int, int] = field(default_factory=dict)
     passed_over: int = 0  # the last main number since the last main heading that is none: a list inside the section
@@ -134,6 +152,7 @@ class _Chooser:
         folded, before = self.layout.folded, self.last.get(1, 0)
         at = self._title_start(mark)
         line_end = self.layout.line_end(at)
+        # The rows of the requests are numbered like main headings (golden: changtu-2021)
         if self._is_row(at, line_end):
             return False
         if mark.place is Place.LINE:
@@ -186,6 +205,7 @@ class _Chooser:
             return mark.level == ITEM or begins or 0 <= mark.number - before - 1 <= (1 if before else 0)
         if mark.place is Place.COMMA and mark.level == ITEM:
             return follows or begins
+        # Glued to the word before, (一) opens a list only where (二) follows (golden: pingtan-2013)
         return (follows and before > 0) or (begins and self._has_partner(index, mark))
 
     def _is_alone(self, mark: Mark, at: int) -> bool:
@@ -209,12 +229,14 @@ class _Chooser:
     def _is_row(self, at: int, line_end: int) -> bool:
         """Whether a row of an official table or a caption stands here, not a heading."""
         folded = self.layout.folded
-        if folded.startswith(narrative.TABLE_ROWS, at) or _CAPTION.match(folded, at) or _ROW.match(folded, at):
+        if folded.startswith(narrative.TABLE_ROWS, at) or _CAPTION.match(folded, at):
+            return True
+        if self.rows.whole.match(folded, at):
             return True
         if line_end - at > _LONGEST_TITLE:
             return False
         line = bare(folded[at:line_end])
-        return line in _CUT_LABELS or line.endswith("|")
+        return line in self.rows.cut or line.endswith("|")
 
     def _goes_on(self, index: int, mark: Mark) -> bool:
         if mark.place is Place.GLUED:
@@ -275,6 +297,8 @@ def _title_end(layout: Layout, mark: Mark, start: int, following: int) -> tuple[
     if mark.level == 1 and (known := known_heading(folded, start)) and known[1] <= limit:
         behind = folded[known[1] : limit].strip(" *。:")
         runs_in = mark.place is not Place.LINE or len(behind) > _LONGEST_TITLE or _FULL_STOP.search(behind)
+        # 依申请公开、不予公开情况: a known wording may be the beginning of a longer title
+        # (golden: pingtan-dishui-2013)
         if behind and behind[0] not in narrative.TITLE_GOES_ON and (runs_in or _OPENER.match(behind)):
             return known[1], True
     stop = _STOP.search(folded, start, limit)

@@ -1,8 +1,5 @@
 """The title of a report, and what it says: its kind, its year, and the words that name the agency.
 
-Enters: the folded text and the span of the report proper. Leaves: the title's text and span, or None where no line is
-one. Nothing is refused.
-
 A title may be broken over two lines, be glued to the first sentence, or stand in a page that is a single line.
 """
 
@@ -18,13 +15,22 @@ from loaders.text.squeezed import Squeezed, one_line, squeezed
 from loaders.vocabulary import agencies, identity
 
 _REACH = 4000  # a title stands within the first characters
-_PARTS = 60  # and within the first lines
-_GLUED_LINE = 200  # a longer line is cut at its blanks
-_WITH_YEAR = 2  # what a year adds to the score of a title; an agency adds one
-_REPEATED_WITHIN = 20  # lines within which a page prints its title again
+# And within the first lines; in a page on one line each word of its path is one
+# (golden: pingtan-2013, pingtan-dishui-2013)
+_PARTS = 60
+# A longer line is a whole page and is cut at its blanks (golden: pingtan-2013, pingtan-dishui-2013)
+_GLUED_LINE = 200
+# What a year adds to the score of a title; an agency adds one. A line without a year is no title, else a report that
+# prints none would get one of its headings for it (golden: 001)
+_WITH_YEAR = 2
+# Lines within which a page prints its title again, first in its path, then above the text: with 2 the preamble would
+# begin with it (golden: pingtan-2013, pingtan-dishui-2013)
+_REPEATED_WITHIN = 20
 _LONGEST_HEAD = 48
+# A title of two lines has a first one as long as this: with 12 the second is taken alone
+# (golden: shanghai-bangongting-2025)
 _LONGEST_EXTENSION = 40
-_READING = re.compile(identity.BRACKETED_READING)
+_PRONUNCIATION = re.compile(identity.BRACKETED_PRONUNCIATION)
 _TAIL = re.compile(identity.TITLE_TAIL)
 _FOLLOWER = re.compile(identity.TITLE_FOLLOWERS)
 _FILE_NAME = re.compile(identity.FILE_NAME)
@@ -93,7 +99,7 @@ def _title_of(head: str) -> Title | None:
 
 def kind_by_title(title: str) -> ReportKind | None:
     """The kind that the words of a title show, None where they show none."""
-    text = simplified(_READING.sub("", one_line(title)))
+    text = simplified(_PRONUNCIATION.sub("", one_line(title)))
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), None)
 
 
@@ -104,7 +110,7 @@ def take_apart(title: str) -> TitleParts:
     >>> take_apart("2020年卫生健康委员会政府信息公开工作年度报告").agency
     '卫生健康委员会'
     """
-    text = simplified(_READING.sub("", one_line(title)))
+    text = simplified(_PRONUNCIATION.sub("", one_line(title)))
     text = _DECORATION.sub("", text)
     tail = _TAIL.search(text)
     head, subject = (text[: tail.start()], text[tail.start() :]) if tail else (text, "")
@@ -150,11 +156,13 @@ def _title_in(text: str, parts: list[Span], index: int, part: Span) -> Span | No
     after = parts[index + 1] if index + 1 < len(parts) else part
     if not all(char in text[part.start : after.end] for char in identity.TITLE_SIGN):
         return None
-    line = squeezed(text, part.start, part.end, drop=_READING)
+    line = squeezed(text, part.start, part.end, drop=_PRONUNCIATION)
     match = _tail_of(line)
     if match is None and after is not part and part.end - part.start <= _LONGEST_EXTENSION:
-        joined = squeezed(text, part.start, after.end, drop=_READING)
+        joined = squeezed(text, part.start, after.end, drop=_PRONUNCIATION)
         crossing = _tail_of(joined)
+        # The words that end a title may be broken themselves: 信息公开|工作年度报告
+        # (golden: shanghai-bangongting-2025)
         if crossing and crossing.start() < len(line.text) < crossing.end():
             line, match = joined, crossing
     if match is None:
@@ -170,6 +178,8 @@ def _title_in(text: str, parts: list[Span], index: int, part: Span) -> Span | No
 
 def _without_path(text: str, span: Span) -> Span:
     """The title without the words of the page before it (首页 年报), where what is left has a year and an agency."""
+    # The # of Markdown and the words of a path would be part of the agency's name
+    # (sample: city-government-office-2024)
     for blank in _BLANK.finditer(text, span.start, span.end):
         rest = take_apart(one_line(text[blank.end() : span.end]))
         if rest.year is not None and rest.agency and rest.subject and _AGENCY_END.search(rest.agency):
@@ -183,6 +193,7 @@ def _tail_of(line: Squeezed) -> re.Match[str] | None:
         return None
     for match in _TAIL.finditer(line.text):
         rest = _DECORATION.sub("", line.text[match.end() :])
+        # A title may be glued to the first words of the text, 为, 根据 (golden: 004)
         if not rest or (_FOLLOWER.match(rest) and match.start() <= _LONGEST_HEAD):
             return match
     return None

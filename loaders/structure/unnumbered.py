@@ -1,7 +1,6 @@
 """Parts of a report without a printed number: preamble, lost headings, sign-off, annex.
 
-Enters: the folded text, its layout, and the headings that it does have. Leaves: where each such part begins, or None.
-Nothing is refused; what no official table, cue or sign-off tells is not invented.
+What no official table, cue or sign-off tells is not invented.
 """
 
 import re
@@ -11,7 +10,7 @@ from functools import lru_cache
 
 from loaders.document import SectionRole, Span, TableSpan
 from loaders.file_formats.furniture import is_furniture
-from loaders.forms import narrative
+from loaders.forms import Form, narrative
 from loaders.structure.headings import Layout
 from loaders.vocabulary import identity
 
@@ -28,6 +27,8 @@ _OTHER_MATTERS = re.compile(narrative.OTHER_MATTER_CUES)
 _LABEL = re.compile(r"[^\s|]")
 _NOTE = re.compile(narrative.NOTE_CUES)
 _CUE_REACH = 200
+# With 4000 a mention of the table far above it is its title, and all that stands between is annex
+# (golden: pingtan-2013)
 _SIGN_OFF_REACH = 400
 _SIGN_OFF = re.compile(
     rf"(?:(?<=\n)|(?<=[。;!?\")] )|(?<=  )|(?<=[。!?\"]))[ \n]*"
@@ -37,7 +38,10 @@ _SIGNATORY = re.compile(narrative.SIGNATORY)
 _FILE_NAME = re.compile(identity.FILE_NAME)
 _TOKEN = re.compile(r"\S+")
 _NO_WORD = re.compile(r"[\d\W_]+")
+# Buttons between the title and the text: with 5 the preamble begins among them (golden: pingtan-2021)
 _FURNITURE_TOKENS = 40
+# A longer line is a whole page: furniture is taken off it word by word, not by the line
+# (golden: pingtan-2013, pingtan-2021)
 _GLUED_LINE = 200
 
 
@@ -55,9 +59,10 @@ class Annex:
         return Span(self.title_end, self.end)
 
 
-def annex_of(text: str, body: Span, tables: Sequence[TableSpan]) -> Annex | None:
+def annex_of(text: str, body: Span, tables: Sequence[TableSpan], forms: Sequence[Form]) -> Annex | None:
     """The old statistical annex, told by its title with a table header behind it or by the table found there."""
-    table = next((Span(table.start, table.end) for table in tables if table.form == "annexStatistics"), None)
+    annexes = {form.id for form in forms if form.indicators}
+    table = next((Span(table.start, table.end) for table in tables if table.form in annexes), None)
     return _annex(text, body, table)
 
 
@@ -102,6 +107,8 @@ def content_start(text: str, start: int, end: int) -> int:
 
 
 def _is_furniture(piece: str) -> bool:
+    # A time of day, a file to download and the agency's own name stand there too
+    # (golden: 002, pingtan-2013, pingtan-2021)
     return bool(
         is_furniture(piece)
         or _NO_WORD.fullmatch(piece)

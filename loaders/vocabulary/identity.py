@@ -142,8 +142,8 @@ CHINESE_DATE = r"(?P<cy>[二][〇○零ОOo0一二三四五六七八九]{3})年(
 # Frequent in any report in traditional characters, and in no other.
 TRADITIONAL_SIGNS = "報開請關務為總處區縣鎮體條會"
 
-# A copy converted by a mirror: readings in brackets behind characters, 條(tiáo)例
-BRACKETED_READING = r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,7}\)"
+# A copy converted by a mirror: pronunciations in brackets behind characters, 條(tiáo)例
+BRACKETED_PRONUNCIATION = r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,7}\)"
 # Brand words that hijacked copies put where a place name belongs.
 BRANDS = r"体彩|彩票|竞彩|博彩|赌|棋牌|娱乐城?|百家乐|葡京|威尼斯人|金沙|太阳城|皇冠|电竞|色情|[Bb][Ee][Tt]\d*|(?<!\d)365(?!\d)|手机版|平台登录|官网|注册|下载|直播|(?i:app|casino)"
 BRAND_EXAMPLES = ("365某某人民政府", "中国体彩网,某市公安局", "某某娱乐城官网")

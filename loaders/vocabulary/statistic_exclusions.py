@@ -1,4 +1,4 @@
-"""Numbers that are no figures: dates, ordinals, document numbers, contact data, names; each group with an example.
+"""Numbers that are no statistics: dates, ordinals, document numbers, contact data, names; each group with an example.
 
 A pattern is matched where a number begins, over folded text without blanks; what it matches is skipped as a whole.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A named kind of number that is no figure, its pattern, and a sentence in which no figure is left."""
+    """A named kind of number that is no statistic, its pattern, and a sentence in which no statistic is left."""
 
     name: str
     pattern: str
@@ -21,7 +21,7 @@ SKIPPED_STRETCHES = (
     ("www.", r"www\.[!-~]+"),
     ("@", r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_.-]+"),
 )
-"""Titles in book marks, addresses of sites and mail: nothing inside is a figure. Each is looked for where its mark stands."""
+"""Titles in book marks, addresses of sites and mail: nothing inside is a statistic. Each is looked for where its mark stands."""
 
 EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion(

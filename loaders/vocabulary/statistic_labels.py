@@ -1,4 +1,4 @@
-"""Words around narrative figures: changes, periods, what a label starts and ends with, breakdowns, statements of zero.
+"""Words around statistics: changes, periods, what a label starts and ends with, breakdowns, statements of zero.
 
 Patterns are matched over folded text without blanks. Groups of words carry one example sentence each.
 """
@@ -108,7 +108,7 @@ POSSESSIVE = "的"
 
 BREAKDOWN_STARTS = r"(?:其中|包括|包含|分别为|分别是|分为|含)[,:]?(?:包含|包括)?"
 OUT_OF_THEM = r"[^,。;]{0,20}中[,:]"
-"""45件申请中,予以公开12件: the whole is the figure before."""
+"""45件申请中,予以公开12件: the whole is the number before."""
 AMONG = r"中[,:]?(?:有|包含|包括|含)?(?:\"[^\"]*\"事项)?$"
 
 LABEL_LEAD = (

@@ -1,4 +1,4 @@
-"""How narrative figures are written: numerals, multipliers, units and qualifiers, each with an example of its own.
+"""How statistics are written: numerals, multipliers, units and qualifiers, each with an example of its own.
 
 Words are compared with folded text from which blanks were taken out. A `guard` lists what must not follow a unit:
 with it the word is the beginning of another word ("3部" but "3部门").

@@ -1,7 +1,7 @@
 """An export as a plan: what is read from where, in which order, and which columns its rows have; nothing is read yet.
 
 The name of an export, a `where` in the JSON of the GraphQL input, chosen fields and a limit enter, an `ExportPlan`
-leaves. Refused (`ExportError`, `RequestError`): unknown exports and fields, each with the nearest name; limits out of
+leaves. Refused (`RequestError`): unknown exports and fields, each with the nearest name; limits out of
 bounds; filters that the GraphQL schema or `schema.plan.predicate` refuses.
 """
 
@@ -13,35 +13,18 @@ from graphql import GraphQLNamedInputType
 from graphql.utilities import coerce_input_value, validate_input_value
 
 from loaders.document import Document, get
-from loaders.errors import GongkaiError
 from loaders.forms import FORMS, Form
+from loaders.store.derived_rows import heavy
 from schema.errors import ErrorCode, RequestError, nearest
 from schema.export.columns import Column, Table, tables
 from schema.fields.projection import outermost
 from schema.plan.predicate import predicate
 from schema.plan.routing import holding
+from schema.read.schema import build_schema
 from schema.request import Limits
-from schema.types.build import build_schema
 
 Row = list[Any]
 ORDER = (("year", 1), ("_id", 1))  # every collection has this index, and every filter on identity ends in it
-
-CODES = {
-    "UNKNOWN_EXPORT": "There is no export of that name.",
-    "UNKNOWN_FIELD": "The export has no column of that id.",
-    "BAD_LIMIT": "The limit is no number of rows that one export may have.",
-    "BAD_VALUE": "A value does not fit its column in this format.",
-    "NO_PARQUET": "What writes Parquet is not installed.",
-    "TOO_MANY_ROWS": "The filter chooses more rows than one export may have.",
-}
-"""Codes of `ExportError`, with what they mean; codes are never reused."""
-
-
-class ExportError(GongkaiError):
-    """An export that cannot be made as it was asked for; `code` is a key of `CODES`."""
-
-    def __init__(self, code: str, message: str, *, hint: str = "") -> None:
-        super().__init__(message, hint=hint, code=code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +35,13 @@ class ExportPlan:
     match: Mapping[str, Any]
     columns: tuple[Column, ...]
     limit: int
+    heavy: tuple[str, ...]
 
     @property
     def collection(self) -> str:
         """Where the rows are read: from the summaries of reports where those have all columns."""
         paths = dict.fromkeys((*map(self._stored, self.columns), self.table.unwound), 1)
-        return holding(self.table.collection, self.match, paths)
+        return holding(self.table.collection, self.heavy, self.match, paths)
 
     @property
     def projection(self) -> dict[str, int]:
@@ -106,6 +90,7 @@ class Exporter:
 
     def __init__(self, forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
         self.tables = tables(forms)
+        self._heavy = heavy(forms)
         self._built = build_schema(forms, limits)
         self._limits = limits
 
@@ -115,15 +100,17 @@ class Exporter:
         """The plan of an export; of `where` and `fields` nothing chooses everything, a `cap` bounds the limit."""
         table = self.tables.get(what)
         if table is None:
-            raise ExportError(
-                "UNKNOWN_EXPORT",
+            raise RequestError(
+                ErrorCode.UNKNOWN_EXPORT,
                 f"there is no export of {what}",
                 hint=nearest(what, self.tables) or f"There are {', '.join(self.tables)}.",
             )
         if limit < 0 or (cap and limit > cap):
             bounds = f"1 to {cap}" if cap else "1 or more"
-            raise ExportError("BAD_LIMIT", f"a limit is {bounds} rows, not {limit}", hint=_SMALLER if cap else "")
-        return ExportPlan(table, self._match(table, where), _chosen(table, fields), limit)
+            raise RequestError(
+                ErrorCode.BAD_LIMIT, f"a limit is {bounds} rows, not {limit}", hint=_SMALLER if cap else ""
+            )
+        return ExportPlan(table, self._match(table, where), _chosen(table, fields), limit, self._heavy)
 
     def _match(self, table: Table, where: object) -> Mapping[str, Any]:
         if where is None:
@@ -136,10 +123,10 @@ class Exporter:
 _SMALLER = "Narrow `where`, or use the command line, which has no cap."
 
 
-def too_many(cap: int) -> ExportError:
+def too_many(cap: int) -> RequestError:
     """What is said of an export with more rows than the cap."""
-    return ExportError(
-        "TOO_MANY_ROWS",
+    return RequestError(
+        ErrorCode.TOO_MANY_ROWS,
         f"this export has more than {cap} rows",
         hint=f"Give a limit of at most {cap} for the first rows. {_SMALLER}",
     )
@@ -173,7 +160,7 @@ def _named(table: Table, field: str) -> list[Column]:
     if not found:
         steps = [column.name.split(".") for column in table.all]
         known = dict.fromkeys(".".join(name[:depth]) for name in steps for depth in range(1, len(name) + 1))
-        raise ExportError("UNKNOWN_FIELD", f"{table.name} have no field {field}", hint=nearest(field, known))
+        raise RequestError(ErrorCode.UNKNOWN_FIELD, f"{table.name} have no field {field}", hint=nearest(field, known))
     return found
 
 

@@ -1,6 +1,6 @@
 """The rows of an export, read a batch at a time: a plan enters, lists of rows leave; memory does not grow with them.
 
-Refused: an export with more rows than its cap (`ExportError`), before its first row where that can be told then.
+Refused: an export with more rows than its cap (`RequestError`), before its first row where that can be told then.
 Faults of the database pass through. A reader that goes away ends the cursor.
 """
 

@@ -64,8 +64,4 @@ class CursorSeal:
 
 
 def _bad_cursor() -> RequestError:
-    return RequestError(
-        ErrorCode.BAD_CURSOR,
-        "the cursor is damaged, or belongs to another filter or order",
-        hint="Pass a cursor back with the same `where` and `orderBy` that it came from.",
-    )
+    return RequestError(ErrorCode.BAD_CURSOR)

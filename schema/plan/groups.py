@@ -174,7 +174,7 @@ def values_pipeline(plan: GroupPlan, path: str, rows: Sequence[Document]) -> lis
 def buckets(plan: GroupPlan, rows: Sequence[Document], figures: Mapping[str, Sequence[Document]]) -> list[Document]:
     """The groups as answers, in their order; `figures` are the distinct values by path."""
     if len(rows) > plan.most or any(len(found) > MOST_VALUES for found in figures.values()):
-        raise RequestError(ErrorCode.TOO_MANY_GROUPS, f"there are more than {plan.most} groups", hint="Filter first.")
+        raise RequestError(ErrorCode.TOO_MANY_GROUPS, f"there are more than {plan.most} groups")
     counted = {path: _by_group(found) for path, found in figures.items()}
     made = [_bucket(plan, row, counted) for row in rows]
     if plan.sorts_by_percentile:
@@ -209,8 +209,8 @@ def _bucket(plan: GroupPlan, row: Document, counted: Mapping[str, Mapping[tuple[
 
 
 def _breaks(measure: Measure, templates: Sequence[str]) -> bool:
-    """Whether one of these formats does not ask for what is measured."""
-    return measure.formats is not None and not measure.formats.issuperset(templates)
+    """Whether one of these editions does not ask for what is measured."""
+    return measure.editions is not None and not measure.editions.issuperset(templates)
 
 
 def _value(

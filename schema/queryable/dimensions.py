@@ -79,7 +79,6 @@ def _units_mixed(_row: Document) -> RequestError:
     return RequestError(
         ErrorCode.UNITS_MIXED,
         "a group holds figures of different units, which cannot be added up or compared",
-        hint="Filter on `unit`, group by UNIT, or pass mixUnits: true.",
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import strawberry
 from strawberry.types.arguments import StrawberryArgument
 
+from loaders.document import Template
 from loaders.fields import Field, Part, ValueKind, fields_of
 from schema.fields.source import Compute, computed, many, stored
 from schema.types.factory import object_type
@@ -44,8 +45,10 @@ class Computed:
 
 
 def declared_fields(part: Part, types: Mapping[str, Any], computations: Mapping[str, Computed]) -> list[Any]:
-    """The fields of a part, new ones at each call; `types` are those of the parts that it holds, by their names."""
-    fields = [each for each in fields_of(part) if each.shown and not each.joined and not each.form]
+    """The fields of a part, new ones at each call; `types` are those of the parts that it holds, and of the
+    editions, by their names.
+    """
+    fields = [each for each in fields_of(part) if each.shown and not each.joined and not each.of_forms]
     if unjoined := {each.name for each in fields if each.computed} ^ computations.keys():
         raise DeclarationError(f"{part.name}: {', '.join(sorted(unjoined))} declared or computed, but not both")
     return [declared_field(each, types, computations.get(each.name)) for each in fields]
@@ -87,5 +90,6 @@ def _type(declared: Field, types: Mapping[str, Any]) -> Any:
     if declared.kind is ValueKind.PARTS:
         return many(types[declared.holds.name])
     holds_part = declared.kind is ValueKind.PART
-    type_ = types[declared.holds.name] if holds_part else declared.values or _TYPES[declared.kind]
+    enum = types[Template.__name__] if declared.values is Template else declared.values
+    type_ = types[declared.holds.name] if holds_part else enum or _TYPES[declared.kind]
     return type_ | None if declared.null and declared.kind not in _LISTS else type_

@@ -35,7 +35,8 @@ class FormTypes:
         groups = [
             stored(inner.description, name=name, type_=self._type(inner) | None) for name, inner in group.groups.items()
         ]
-        more = [declared_field(field, PLAIN) for field in fields_of(REPORT) if field.form == group.path]
+        rows = [field for field in fields_of(REPORT) if field.of_forms] if group.indicators else []
+        more = [declared_field(field, PLAIN) for field in rows]
         return [*figures, *groups, *more]
 
 

@@ -47,5 +47,5 @@ def parsed(text: str) -> GlobalId:
         decoded = ""
     type_name, colon, key = decoded.partition(":")
     if not colon or not type_name or not key or "\0" in key:
-        raise RequestError(ErrorCode.BAD_ID, "no id of this API", hint="Ids come from the field `id`.")
+        raise RequestError(ErrorCode.BAD_ID, "no id of this API")
     return GlobalId(type_name, key)

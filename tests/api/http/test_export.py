@@ -8,8 +8,8 @@ import random
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import aclosing, asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import aclosing, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import uuid4
@@ -21,12 +21,12 @@ from pymongo import MongoClient
 
 from api.http import export as export_http
 from api.http.app import create_app
-from api.http.server import server_config
+from api.http.server import run, server_config
 from api.mongo.driver import connect
 from api.settings import Settings
 from loaders.document import Document
 from loaders.errors import DatabaseUnavailableError
-from loaders.store.database import Database, Sort
+from loaders.store.database import Sort
 from schema.engine import Engine
 from schema.export.plan import Exporter
 from tests.documents import corpus
@@ -61,7 +61,6 @@ class WatchedDatabase(RecordingDatabase):
         projection: Mapping[str, Any] | None = None,
         sort: Sort = (),
         hint: str = "",
-        collation: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[Document]:
         """See `Database.stream`."""
         found = super().stream(
@@ -71,7 +70,6 @@ class WatchedDatabase(RecordingDatabase):
             projection=projection,
             sort=sort,
             hint=hint,
-            collation=collation,
         )
         self.open += 1
         try:
@@ -96,9 +94,6 @@ class Live:
 
     def get(self, path: str, **parameters: Any) -> httpx.Response:
         return httpx.get(f"{self.address}/export/{path}", params=parameters, timeout=30)
-
-
-Serve = Callable[..., Live]
 
 
 @pytest.fixture(scope="module")
@@ -129,23 +124,24 @@ def stocked(mongodb_uri: str) -> Iterator[str]:
 
 @contextmanager
 def serving(settings: Settings, **watched: Any) -> Iterator[Live]:
-    made: list[WatchedDatabase] = []
+    made: list[tuple[WatchedDatabase, uvicorn.Server]] = []
 
-    @asynccontextmanager
-    async def open_database(_settings: Settings) -> AsyncIterator[Database]:
+    async def serve(listener: socket.socket) -> None:
         async with connect(settings) as opened:
-            made.append(WatchedDatabase(opened, **watched))
-            yield made[0]
+            database = WatchedDatabase(opened, **watched)
+            app = create_app(settings, database=database, engine=Engine(database))
+            made.append((database, uvicorn.Server(server_config(app, settings))))
+            await made[0][1].serve(sockets=[listener])
 
-    app = create_app(settings, open_database=open_database, build_engine=lambda database, _: Engine(database))
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        server = uvicorn.Server(server_config(app, settings))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread = threading.Thread(target=run, args=(serve(listener),))
         thread.start()
-        while not server.started:
+        while not (made and made[0][1].started):
+            assert thread.is_alive()
             time.sleep(0.01)
+        database, server = made[0]
         try:
-            yield Live(f"http://127.0.0.1:{listener.getsockname()[1]}", made[0])
+            yield Live(f"http://127.0.0.1:{listener.getsockname()[1]}", database)
         finally:
             server.should_exit = True
             thread.join()

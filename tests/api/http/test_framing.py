@@ -1,16 +1,18 @@
-"""A request of two lengths, or one that cannot be read, is refused and its connection closed, by either parser."""
+"""Either parser refuses a request of two lengths, of no end, or that cannot be read, and closes its connection."""
 
 import asyncio
-import importlib.util
 import re
 import socket
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import orjson
 import pytest
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from api.http.framing import coded
+from api.http.framing import guarded
 from tests.small_server import JSON, Live, serving
 
 PARSERS = ["as served", "h11", "httptools"]
@@ -42,12 +44,12 @@ def parser(name: str) -> type[asyncio.Protocol] | None:
     if name == "as served":
         return None
     if name == "h11":
-        return coded(H11Protocol)
-    if not importlib.util.find_spec("httptools"):
-        pytest.skip("httptools is not installed")
+        return guarded(H11Protocol)
+    if sys.platform == "win32":
+        pytest.skip("httptools is not installed on Windows")
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol  # noqa: PLC0415 - only where it is there
 
-    return coded(HttpToolsProtocol)
+    return guarded(HttpToolsProtocol)
 
 
 @pytest.fixture(scope="module", params=PARSERS)
@@ -112,3 +114,81 @@ def test_chunks_alone_and_one_length_twice_alike_are_read(live: Live) -> None:
     once = f"{HEAD}Content-Length: {len(BODY)}\r\nConnection: close\r\n\r\n{BODY}"
     for sent in (chunked, once):
         assert everything_answered(live, sent).startswith(b"HTTP/1.1 200")
+
+
+CHUNKED = f"{HEAD}Transfer-Encoding: chunked\r\n\r\n"
+LINES = "x-more: of the same, again and again\r\n"
+
+
+@pytest.mark.parametrize(
+    ("begun", "more"),
+    [
+        pytest.param("GET /", "a", id="an address"),
+        pytest.param("GET /healthz HTTP/1.1\r\nHost: x\r\nx-long: ", "a", id="a header"),
+        pytest.param("GET /healthz HTTP/1.1\r\nHost: x\r\n", LINES, id="headers"),
+        pytest.param(f"{CHUNKED}{len(BODY):x}\r\n{BODY}\r\n0\r\n", LINES, id="trailers"),
+        pytest.param(f"{CHUNKED}1;extension=", "a", id="an extension of a chunk"),
+    ],
+)
+def test_what_never_ends_is_refused_before_much_of_it_is_kept(live: Live, begun: str, more: str) -> None:
+    piece = (more * 4_096)[:4_096].encode()
+    with socket.create_connection(("127.0.0.1", live.port), timeout=5) as raw:
+        sent = begun.encode()
+        with suppress(ConnectionError):
+            raw.sendall(sent)
+            for _ in range(5_000):
+                raw.sendall(piece)
+                sent += piece
+        assert len(sent) < 12_000_000  # what the system itself holds between two sockets is taken for sent
+
+
+@pytest.mark.parametrize("size", [60_000, 70_000])
+def test_a_head_may_have_64_kb_however_it_comes(live: Live, size: int) -> None:
+    sent = f"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-long: {'a' * size}\r\n\r\n"
+    assert everything_answered(live, sent).startswith(b"HTTP/1.1 200" if size < 65_536 else b"HTTP/1.1 400")
+
+
+def test_a_trailer_is_no_header(live: Live) -> None:
+    body = f"{len(BODY):x}\r\n{BODY}\r\n0\r\nContent-Encoding: gzip\r\n\r\n"
+    head = CHUNKED.replace("Host: x", "Host: x\r\nConnection: close")
+    assert everything_answered(live, head + body).startswith(b"HTTP/1.1 200")
+
+
+def test_a_method_that_nobody_knows_is_refused(live: Live) -> None:
+    answer = everything_answered(live, "BREW /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert refusals(answer) in (["405 METHOD_NOT_ALLOWED"], ["400 BAD_HTTP"])  # httptools knows a list of methods
+
+
+@pytest.mark.parametrize("protocol", ["websocket", "h2c"])
+@pytest.mark.parametrize("cut", [0, 1, 40, None], ids=["at once", "late by a byte", "late", "by bytes"])
+def test_a_wish_for_another_protocol_is_passed_over_and_a_body_stays_a_body(
+    live: Live, protocol: str, cut: int | None
+) -> None:
+    body = f'{{"query":"{{title}}","operationName":null,"was":"{SMUGGLED}"}}'.replace("\r\n", "\\r\\n")
+    wish = f"Host: x\r\nConnection: Upgrade, close\r\nUpgrade: {protocol}\r\n"
+    sent = f"{HEAD}Content-Length: {len(body)}\r\n\r\n{body}".replace("Host: x\r\n", wish, 1)
+    pieces = [*sent] if cut is None else [sent[: len(sent) - cut], sent[len(sent) - cut :]]
+    with socket.create_connection(("127.0.0.1", live.port), timeout=5) as raw, raw.makefile("rb") as answer:
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for piece in pieces:
+            raw.sendall(piece.encode())
+            time.sleep(0.0005 if cut is None else 0.05)
+        everything = answer.read()
+    assert re.findall(rb"HTTP/1.1 (\d+)", everything) == [b"200"]
+
+
+@pytest.mark.parametrize("protocol", ["websocket", "h2c"])
+def test_a_body_after_such_a_wish_is_never_taken_for_a_request(live: Live, protocol: str) -> None:
+    head = f"{HEAD}Content-Length: {len(SMUGGLED)}\r\nConnection: Upgrade\r\nUpgrade: {protocol}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", live.port), timeout=5) as raw, raw.makefile("rb") as answer:
+        raw.sendall(head.encode())
+        time.sleep(0.05)
+        raw.sendall(SMUGGLED.encode())
+        raw.sendall(SMUGGLED.replace("Host: x", "Host: x\r\nConnection: close").encode())
+        everything = answer.read()
+    assert re.findall(rb"HTTP/1.1 (\d+)", everything) == [b"400", b"200"]
+
+
+def test_a_method_that_opens_a_tunnel_is_refused(live: Live) -> None:
+    answer = everything_answered(live, "CONNECT x:80 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert refusals(answer) in (["405 METHOD_NOT_ALLOWED"], ["404 NOT_FOUND"], ["400 BAD_HTTP"])

@@ -15,7 +15,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
     [
         pytest.param("/graphql", "PUT", "GET, HEAD, OPTIONS, POST", id="PUT graphql"),
         pytest.param("/graphql", "DELETE", "GET, HEAD, OPTIONS, POST", id="DELETE graphql"),
-        pytest.param("/graphql", "BREW", "GET, HEAD, OPTIONS, POST", id="a method nobody knows"),
+        pytest.param("/graphql", "PROPFIND", "GET, HEAD, OPTIONS, POST", id="a method of another protocol"),
         pytest.param("/healthz", "POST", "GET, HEAD, OPTIONS", id="POST healthz"),
         pytest.param("/readyz", "PATCH", "GET, HEAD, OPTIONS", id="PATCH readyz"),
     ],

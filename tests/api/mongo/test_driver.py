@@ -144,17 +144,6 @@ async def test_counting_stops_at_its_cap(database: Database, cap: int, expected:
     assert await database.count("reports", {"year": {"$lt": 2010}}, cap=cap, deadline_ms=SOON) == expected
 
 
-async def test_names_sort_by_pinyin_where_the_collation_says_so(database: Database) -> None:
-    chinese = {"locale": "zh"}
-    index = Index("name", (("name", 1),), collation=chinese)
-    await database.ensure("agencies", validator={}, indexes=[index])
-    await database.transact([InsertMany("agencies", [{"_id": n, "name": name} for n, name in enumerate("中安京")])])
-
-    found = await database.find("agencies", {}, sort=[("name", 1)], collation=chinese, hint="name", deadline_ms=SOON)
-
-    assert [one["name"] for one in found] == ["安", "京", "中"]
-
-
 READS: dict[str, Callable[[Database], Coroutine[Any, Any, Any]]] = {
     "find": lambda database: database.find("reports", SLOW, deadline_ms=150),
     "aggregate": lambda database: database.aggregate("reports", [{"$match": SLOW}], deadline_ms=150),

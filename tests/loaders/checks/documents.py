@@ -7,8 +7,6 @@ from loaders.checks.facts import printed_cells
 from loaders.document import Document, put
 from loaders.forms import FORMS
 
-TABLES = ("proactiveDisclosure", "requests", "reviewAndLitigation")
-
 
 def report(
     figures: Mapping[str, Any] | None = None,

@@ -274,4 +274,4 @@ def test_a_package_that_swells_without_end_is_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(docx, "_LARGEST_UNPACKED", 1000)
     with pytest.raises(SourceError) as caught:
         docx.read(Source("a.docx", saved(Document())))
-    assert caught.value.code == "TOO_LARGE"
+    assert caught.value.code == "FILE_TOO_LARGE"

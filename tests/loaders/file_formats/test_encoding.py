@@ -80,7 +80,7 @@ def test_single_spoiled_characters_are_replaced_and_said() -> None:
         pytest.param("报告".encode("gbk") + b"\xff\xff\xfe\xff" * 50, "ENCODING_UNKNOWN", id="no table fits"),
         pytest.param(codecs.BOM_UTF16_LE + b"\x00\xd8a" * 9, "ENCODING_UNKNOWN", id="mark that lies"),
         pytest.param(("报告" + "\ufffd" * 40).encode(), "ENCODING_UNKNOWN", id="lost before it was saved"),
-        pytest.param(b"x" * (LONGEST_TEXT * 6 + 1), "TOO_LARGE", id="beyond the cap"),
+        pytest.param(b"x" * (LONGEST_TEXT * 6 + 1), "FILE_TOO_LARGE", id="beyond the cap"),
     ],
 )
 def test_what_is_no_readable_text_is_refused_with_a_code(data: bytes, code: str) -> None:

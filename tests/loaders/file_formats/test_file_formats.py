@@ -82,8 +82,8 @@ def test_the_bytes_decide_then_the_suffix_then_plain_text(name: str, data: bytes
         ("a.ofd", b"PK\x03\x04 OFD.xml", "UNSUPPORTED_FORMAT", "PDF"),
         ("a.xlsx", b"PK\x03\x04 xl/workbook.xml", "BINARY_FILE", ".docx"),
         ("a.txt", b"\n\n", "EMPTY_FILE", "again"),
-        ("a.txt", ("公开" * LONGEST_TEXT).encode(), "TOO_LARGE", "split"),
-        ("a.html", ("<p>" + "公开" * LONGEST_TEXT).encode(), "TOO_LARGE", "split"),
+        ("a.txt", ("公开" * LONGEST_TEXT).encode(), "FILE_TOO_LARGE", "split"),
+        ("a.html", ("<p>" + "公开" * LONGEST_TEXT).encode(), "FILE_TOO_LARGE", "split"),
     ],
 )
 def test_refusals_name_the_file_the_fault_and_what_to_do(name: str, data: bytes, code: str, word: str) -> None:

@@ -197,7 +197,7 @@ def test_pages_nested_as_deep_as_office_programs_do_are_read(depth: int) -> None
         ),
         pytest.param("<frameset><frame src=a></frameset>", "EMPTY_FILE", id="frames"),
         pytest.param("<div>" * 9000 + "深", "DAMAGED_FILE", id="nested without end"),
-        pytest.param("<p>" + "x" * 25_000_000, "TOO_LARGE", id="beyond the cap"),
+        pytest.param("<p>" + "x" * 25_000_000, "FILE_TOO_LARGE", id="beyond the cap"),
     ],
 )
 def test_pages_that_hold_no_report_are_refused(page: str, code: str) -> None:

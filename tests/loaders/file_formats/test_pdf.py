@@ -16,7 +16,7 @@ from loaders.file_formats.sources import Source
 from tests.rendering import PDF_FONT, Cell, canonical_rows, render, report, table
 
 Draw = Callable[[Canvas], None]
-LEFT, RIGHT, TOP = 70.0, 525.0, 780.0
+LEFT, TOP = 70.0, 780.0
 SIZE = 14
 
 

@@ -156,13 +156,13 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
 def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "MOST_MEMBERS", 2)
     path = archive(tmp_path / "a.zip", {f"{n}.txt": b"text" for n in range(3)})
-    assert codes(inventory([path], suffixes=SUFFIXES)) == ["TOO_LARGE"]
+    assert codes(inventory([path], suffixes=SUFFIXES)) == ["FILE_TOO_LARGE"]
 
 
 def test_an_archive_that_unpacks_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "LARGEST_ARCHIVE", 10)
     path = archive(tmp_path / "a.zip", {"a.txt": b"more than ten bytes"})
-    assert codes(inventory([path], suffixes=SUFFIXES)) == ["TOO_LARGE"]
+    assert codes(inventory([path], suffixes=SUFFIXES)) == ["FILE_TOO_LARGE"]
 
 
 def _fault_of(entry: Entry) -> SourceError:
@@ -175,7 +175,7 @@ def test_a_member_that_swells_when_unpacked_is_refused(tmp_path: Path) -> None:
     path = archive(tmp_path / "bomb.zip", {"a.txt": bytes(3_000_000)})
     (entry,) = inventory([path], suffixes=SUFFIXES).entries
     fault = _fault_of(entry)
-    assert (fault.code, fault.where) == ("TOO_LARGE", f"{path}/a.txt")
+    assert (fault.code, fault.where) == ("FILE_TOO_LARGE", f"{path}/a.txt")
 
 
 def test_a_protected_member_is_refused(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_file_beyond_the_cap_is_refused_without_reading_it(tmp_path: Path) -> 
     with path.open("wb") as stream:
         stream.truncate(sources.LARGEST_FILE + 1)
     fault = _fault_of(Entry("a.txt", path, "a.txt"))
-    assert (fault.code, fault.where) == ("TOO_LARGE", "a.txt")
+    assert (fault.code, fault.where) == ("FILE_TOO_LARGE", "a.txt")
 
 
 def test_a_file_that_vanished_is_named(tmp_path: Path) -> None:

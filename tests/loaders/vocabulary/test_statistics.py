@@ -1,4 +1,4 @@
-"""The vocabulary of figures is linted both ways: every word works in its example, and no other word takes it over."""
+"""The vocabulary of statistics is linted both ways: every word works in its example, and no other word takes it."""
 
 import re
 
@@ -6,10 +6,10 @@ import pytest
 
 from loaders.document import Passage, Qualifier, Statistic
 from loaders.statistics import patterns
-from loaders.statistics.compact import compact
 from loaders.statistics.report import statistics_of
-from loaders.statistics.scan import Figure, figures_in
+from loaders.statistics.scan import ScannedStatistic, scanned_statistics
 from loaders.text.folding import fold
+from loaders.text.squeezed import squeezed as without_blanks
 from loaders.vocabulary import statistic_exclusions, statistic_labels, statistics
 from loaders.vocabulary.statistic_exclusions import EXCLUSIONS, Exclusion
 from loaders.vocabulary.statistic_labels import CHANGE_VERBS, ZERO_STATEMENTS, ChangeVerb, ZeroStatement
@@ -32,11 +32,11 @@ EXAMPLES = [
 
 
 def squeezed(sentence: str) -> str:
-    return compact(fold(sentence), 0, len(sentence)).text
+    return without_blanks(fold(sentence), numbers_apart=True).text
 
 
-def scanned(sentence: str) -> list[Figure]:
-    return figures_in(squeezed(sentence))
+def scanned(sentence: str) -> list[ScannedStatistic]:
+    return scanned_statistics(squeezed(sentence))
 
 
 def stated(sentence: str) -> tuple[Statistic, ...]:
@@ -47,9 +47,9 @@ def stated(sentence: str) -> tuple[Statistic, ...]:
 
 @pytest.mark.parametrize("unit", ALL_UNITS, ids=lambda unit: unit.word)
 def test_a_unit_is_read_in_its_example_and_no_other_unit_takes_it(unit: Unit) -> None:
-    (figure,) = scanned(unit.example)
+    (statistic,) = scanned(unit.example)
 
-    assert figure.unit == (unit.unit or unit.word)
+    assert statistic.unit == (unit.unit or unit.word)
     assert unit.word in unit.example
 
 
@@ -57,7 +57,7 @@ def test_a_unit_is_read_in_its_example_and_no_other_unit_takes_it(unit: Unit) ->
 def test_a_spoken_unit_counts_with_a_numeral_in_words(unit: Unit) -> None:
     sentence = re.sub(r"[0-9.]+", "三十五", unit.example, count=1)
 
-    assert [(figure.value, figure.unit) for figure in scanned(sentence)] == [(35, unit.unit or unit.word)]
+    assert [(statistic.value, statistic.unit) for statistic in scanned(sentence)] == [(35, unit.unit or unit.word)]
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.guard], ids=lambda unit: unit.word)
@@ -66,23 +66,23 @@ def test_a_guarded_unit_is_no_unit_where_it_begins_another_word(unit: Unit) -> N
         head, _, tail = unit.example.rpartition(unit.word)
         sentence = f"{head}{unit.word}{char}{tail}"
 
-        assert all(figure.unit != unit.word for figure in scanned(sentence)), sentence
+        assert all(statistic.unit != unit.word for statistic in scanned(sentence)), sentence
 
 
 @pytest.mark.parametrize("word", QUALIFIERS, ids=lambda word: word.word)
 def test_a_qualifier_is_read_in_its_example(word: QualifierWord) -> None:
-    (figure,) = scanned(word.example)
+    (statistic,) = scanned(word.example)
 
-    assert figure.qualifier is word.qualifier
-    assert word.word in squeezed(word.example)[figure.start : figure.end]
+    assert statistic.qualifier is word.qualifier
+    assert word.word in squeezed(word.example)[statistic.start : statistic.end]
 
 
 @pytest.mark.parametrize("word", [word for word in QUALIFIERS_BEFORE if word.not_after], ids=lambda word: word.word)
 def test_a_qualifier_inside_another_word_qualifies_nothing(word: QualifierWord) -> None:
-    readings = {scanned(f"登记{char}{word.word}300件。")[0].qualifier for char in word.not_after}
+    qualifiers = {scanned(f"登记{char}{word.word}300件。")[0].qualifier for char in word.not_after}
 
-    assert Qualifier.EXACT in readings or word.word in {other.word[1:] for other in QUALIFIERS_BEFORE}
-    assert all(reading is not word.qualifier or _longer(word) for reading in readings)
+    assert Qualifier.EXACT in qualifiers or word.word in {other.word[1:] for other in QUALIFIERS_BEFORE}
+    assert all(found is not word.qualifier or _longer(word) for found in qualifiers)
 
 
 def _longer(word: QualifierWord) -> bool:
@@ -90,7 +90,7 @@ def _longer(word: QualifierWord) -> bool:
 
 
 @pytest.mark.parametrize("exclusion", EXCLUSIONS, ids=lambda exclusion: exclusion.name)
-def test_an_exclusion_matches_in_its_example_and_leaves_no_figure_there(exclusion: Exclusion) -> None:
+def test_an_exclusion_matches_in_its_example_and_leaves_no_statistic_there(exclusion: Exclusion) -> None:
     text = squeezed(exclusion.example)
 
     assert re.search(exclusion.pattern, text)
@@ -113,7 +113,7 @@ def test_each_name_stands_once() -> None:
 def test_no_exclusion_takes_the_number_of_an_example(example: str) -> None:
     text = squeezed(example)
 
-    assert all(not patterns.EXCLUDED.match(text, figure.number_start) for figure in figures_in(text))
+    assert all(not patterns.EXCLUDED.match(text, statistic.number_start) for statistic in scanned_statistics(text))
 
 
 @pytest.mark.parametrize("verb", CHANGE_VERBS, ids=lambda verb: verb.word)
@@ -142,12 +142,12 @@ def test_a_period_is_read_in_its_example(sentence: str, period: str) -> None:
 
 @pytest.mark.parametrize("sentence", statistic_exclusions.BARE_NUMBER_EXAMPLES)
 def test_a_number_without_unit_counts_where_words_announce_it(sentence: str) -> None:
-    assert [figure.unit for figure in scanned(sentence)] in ([None], [None, None])
+    assert [statistic.unit for statistic in scanned(sentence)] in ([None], [None, None])
 
 
 @pytest.mark.parametrize("sentence", statistic_exclusions.ONE_EXAMPLES)
 def test_one_counts_as_a_frequency_at_the_end_of_a_clause_or_for_a_person(sentence: str) -> None:
-    assert [figure.value for figure in scanned(sentence)] == [1]
+    assert [statistic.value for statistic in scanned(sentence)] == [1]
 
 
 @pytest.mark.parametrize("sentence", statistic_exclusions.NOT_ONE_EXAMPLES)

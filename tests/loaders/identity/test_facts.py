@@ -8,33 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.document import AgencyLevel, AgencyType, Identity, ReportKind, Scope, Span, TableSpan, Template
-from loaders.identity.facts import identity_of
-from loaders.structure.sections import sections_of
-from loaders.structure.titles import kind_by_title, take_apart, title_of
-from loaders.text.folding import fold
+from loaders.document import AgencyLevel, AgencyType, ReportKind, Scope, Span
+from loaders.forms.editions import NONE
 from loaders.vocabulary import identity as words
+from tests.loaders.identity.identified import REPORT, identify
 from tests.shared import ABSENT, GOLD, IS_THERE, REPORTS
 
 WIDER = str.maketrans("(),:;", "（），：；")
-
-
-def identify(raw: str, *, tables: tuple[TableSpan, ...] = (), body: Span | None = None, **given_: Any) -> Identity:
-    body = body or Span(0, len(raw))
-    folded = fold(raw)
-    found: dict[str, Any] = {"furniture": {}, "name": "report.txt", "url": None, "template": Template.NONE} | given_
-    return identity_of(raw, folded, sections=sections_of(raw, folded, tables=tables, body=body), body=body, **found)
-
-
-REPORT = """漳平市财政局2021年政府信息公开工作年度报告
-发布时间:2022-01-18 09:30
-根据《中华人民共和国政府信息公开条例》(国务院令第711号)和《关于做好年度报告的通知》(漳政办〔2021〕12号)要求编制。
-统计期限自2021年1月1日起至2021年12月31日止。
-本报告电子版可在网站(http://www.example.gov.cn/cz)下载。
-联系地址:漳平市桂林路8号;邮编:364400;电话:0597-1234567;传真:0597-7654321;电子邮箱:cz@example.com。
-一、总体情况
-公开信息30条。
-"""
 
 
 def test_a_report_is_identified_in_every_part() -> None:
@@ -66,32 +46,6 @@ def test_each_finding_quotes_the_text() -> None:
     }
 
 
-def test_cited_documents_have_titles_numbers_or_both() -> None:
-    cited = identify(REPORT).cited_documents
-    assert [(document.title, document.number) for document in cited] == [
-        ("中华人民共和国政府信息公开条例", "国务院令第711号"),
-        ("关于做好年度报告的通知", "漳政办〔2021〕12号"),
-    ]
-    assert REPORT[cited[1].start : cited[1].end] == "《关于做好年度报告的通知》(漳政办〔2021〕12号"
-
-
-@pytest.mark.parametrize(
-    ("text", "cited"),
-    [
-        ("《条例》和《清源日报》刊登", []),
-        ("作出〔2020〕第002号《告知书》", [(None, "〔2020〕第002号")]),
-        ("撤销漳平市林业局〔2020〕第002号", [(None, "〔2020〕第002号")]),
-        ("按照闽政办〔2018〕26 号要求", [(None, "闽政办〔2018〕26 号")]),
-        ("《监管工作规范(DB35/T 1792-2018)》", [("监管工作规范(DB35/T 1792-2018)", "DB35/T 1792-2018")]),
-        ("依据《清源市政府信息公开办法》", [("清源市政府信息公开办法", None)]),
-    ],
-)
-def test_citations_are_told_from_newspapers_and_short_forms(
-    text: str, cited: list[tuple[str | None, str | None]]
-) -> None:
-    assert [(document.title, document.number) for document in identify(text).cited_documents] == cited
-
-
 @pytest.mark.parametrize(
     ("raw", "title"),
     [
@@ -121,43 +75,14 @@ def test_a_telling_file_name_is_the_last_resort() -> None:
     assert identify("正文。", name="scan0001.pdf").title is None
 
 
-@pytest.mark.parametrize("cue", words.KIND_BY_TITLE, ids=lambda cue: cue.examples[0])
-def test_examples_of_titles_show_their_kind(cue: words.Cue) -> None:
-    assert {kind_by_title(example) for example in cue.examples} == {ReportKind(cue.value)}
-
-
 @pytest.mark.parametrize("cue", words.KIND_BY_BODY, ids=lambda cue: cue.examples[0])
 def test_examples_of_openings_match_their_cue(cue: words.Cue) -> None:
     assert all(re.search(cue.pattern, example) for example in cue.examples)
 
 
-@pytest.mark.parametrize("example", words.TITLE_TAIL_EXAMPLES)
-def test_examples_of_title_endings_end_a_title(example: str) -> None:
-    raw = f"清源县2020年{example}\n正文。"
-    found = title_of(raw, Span(0, len(raw)))
-    assert found is not None
-    assert found.text == f"清源县2020年{example}"
-
-
 def test_official_tables_make_an_untitled_report_an_annual_report() -> None:
-    assert identify("工作情况。", template=Template.E2).kind is ReportKind.ANNUAL_REPORT
+    assert identify("工作情况。", edition="E2").kind is ReportKind.ANNUAL_REPORT
     assert identify("工作情况。").kind is ReportKind.OTHER
-
-
-@pytest.mark.parametrize(
-    ("sentence", "period"),
-    [
-        ("统计期限自2018年1月1日起至2018年11月20日止", ("2018-01-01", "2018-11-20")),
-        ("统计期限为2025\n年 1 月 1 日至 12 月 31 日", ("2025-01-01", "2025-12-31")),
-        ("统计时间从2019年1月1日到12月31日止", ("2019-01-01", "2019-12-31")),
-        ("数据统计期限:2020-01-01至2020-12-31", ("2020-01-01", "2020-12-31")),
-        ("春节假期2020年1月25日至2月3日", (None, None)),
-        ("统计期限自2020年13月1日至2020年12月31日", (None, None)),
-    ],
-)
-def test_only_a_declared_period_is_the_period(sentence: str, period: tuple[str | None, str | None]) -> None:
-    found = identify(f"根据要求编制。{sentence}。\n一、概述\n文。\n")
-    assert (found.period_start, found.period_end) == period
 
 
 @pytest.mark.parametrize(
@@ -240,7 +165,7 @@ def test_the_scope_tells_whose_figures_a_report_holds(raw: str, scope: Scope) ->
         ("2009年度漳平市審計局政府信息公開年度報(bào)告\n根據條(tiáo)例編制。", None, None),
         ("漳平市审计局2021年政府信息公开工作年度报告\n文。", "https://mirror.example.com/1", "漳平市审计局"),
     ],
-    ids=["number in front", "brand", "readings in brackets", "foreign host"],
+    ids=["number in front", "brand", "pronunciations in brackets", "foreign host"],
 )
 def test_hijacked_copies_are_flagged_and_name_no_agency(raw: str, url: str | None, agency: str | None) -> None:
     found = identify(raw, url=url)
@@ -285,6 +210,7 @@ LEVELS = {
     "province": (AgencyLevel.PROVINCE, AgencyType.GOVERNMENT),
     "ministry": (AgencyLevel.CENTRAL, AgencyType.CENTRAL),
 }
+
 TITLES = json.loads((GOLD / "titles.json").read_text(encoding="utf-8")) if IS_THERE else [{"title": ABSENT}]
 
 
@@ -295,7 +221,7 @@ def test_a_real_title_tells_year_kind_level_and_agency(entry: dict[str, Any]) ->
     assert found.year == entry["year"]
     interpretation = entry["note"].startswith("negative example")
     assert found.kind is (ReportKind.OTHER if interpretation else ReportKind.ANNUAL_REPORT)
-    if found.flags:  # readings in brackets: a copy, whose agency is not taken
+    if found.flags:  # pronunciations in brackets: a copy, whose agency is not taken
         assert found.agency.name is None
         return
     level, kind = LEVELS[entry["level"]]
@@ -307,11 +233,6 @@ def test_a_real_title_tells_year_kind_level_and_agency(entry: dict[str, Any]) ->
         )
     else:
         assert found.agency.name == entry["agency"]
-
-
-def test_a_title_is_taken_apart_into_agency_year_and_subject() -> None:
-    parts = take_apart("2020年度清源县人民政府信息公开工作年度报告")
-    assert (parts.agency, parts.year, parts.subject) == ("清源县人民政府", 2020, "政府信息公开工作年度报告")
 
 
 SEEDS = {
@@ -328,7 +249,7 @@ SEEDS = {
 def test_the_metadata_of_a_development_report_is_exact(number: str) -> None:
     gold = json.loads((GOLD / f"narrative-{number}.json").read_text(encoding="utf-8"))
     raw = (REPORTS / gold["file"]).read_text(encoding="utf-8")
-    found = identify(raw, name=gold["file"], template=Template.E2 if gold["tables"] else Template.NONE)
+    found = identify(raw, name=gold["file"], edition="E2" if gold["tables"] else NONE)
     data = gold["metadata"]
     code, scope, kind = SEEDS[number]
     assert (found.agency.name, found.agency.region.code, found.scope, found.kind) == (data["agency"], code, scope, kind)

@@ -1,4 +1,4 @@
-"""Today's scores of narrative figures are floors that no change may lower in silence.
+"""Today's scores of statistics are floors that no change may lower in silence.
 
 UPDATE_BASELINE=1 writes the scores of this run; a score that falls is written only with ALLOW_REGRESSION=1 as well.
 The owner's scorer and its gold stand beside the checkout (../shared); without them these tests are skipped.
@@ -36,7 +36,7 @@ def load_scorer() -> ModuleType:
     return scorer
 
 
-def gold_and_figures(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def gold_and_statistics(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     gold = json.loads((GOLD / f"narrative-{name}.json").read_text(encoding="utf-8"))
     path = REPORTS / gold["file"]
     (entry,) = inventory([path], suffixes=SUFFIXES).entries
@@ -46,8 +46,8 @@ def gold_and_figures(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
 def scores_of(scorer: ModuleType, pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, float]:
     result, _ = scorer.evaluate(pairs)
     return {
-        "figures": result["all"]["value_unit_qualifier"]["F1"],
-        "figuresCore": result["core"]["value_unit_qualifier"]["F1"],
+        "statistics": result["all"]["value_unit_qualifier"]["F1"],
+        "statisticsCore": result["core"]["value_unit_qualifier"]["F1"],
         "labels": result["all"]["label_acc_of_matched"],
         "changes": result["all"]["change_acc_of_matched"],
         "spans": result["all"]["exact_span_of_matched"],
@@ -57,7 +57,7 @@ def scores_of(scorer: ModuleType, pairs: list[tuple[dict[str, Any], dict[str, An
 @pytest.fixture(scope="module")
 def scores() -> dict[str, dict[str, float]]:
     scorer = load_scorer()
-    pairs = {name: gold_and_figures(name) for name in DOCUMENTS}
+    pairs = {name: gold_and_statistics(name) for name in DOCUMENTS}
     measured = {name: scores_of(scorer, [pair]) for name, pair in pairs.items()}
     measured[TOTAL] = scores_of(scorer, list(pairs.values()))
     if os.environ.get("UPDATE_BASELINE") == "1":
@@ -85,5 +85,5 @@ def test_no_score_falls_below_its_floor(scores: dict[str, dict[str, float]], nam
 
 
 def test_the_goals_are_met_over_all_documents(scores: dict[str, dict[str, float]]) -> None:
-    assert scores[TOTAL]["figures"] >= 0.97
+    assert scores[TOTAL]["statistics"] >= 0.97
     assert scores[TOTAL]["labels"] >= 0.92

@@ -1,0 +1,25 @@
+"""A title is found in a text, and says what kind of report it heads, of whom and on which year."""
+
+import pytest
+
+from loaders.document import ReportKind, Span
+from loaders.structure.titles import kind_by_title, take_apart, title_of
+from loaders.vocabulary import identity as words
+
+
+@pytest.mark.parametrize("cue", words.KIND_BY_TITLE, ids=lambda cue: cue.examples[0])
+def test_examples_of_titles_show_their_kind(cue: words.Cue) -> None:
+    assert {kind_by_title(example) for example in cue.examples} == {ReportKind(cue.value)}
+
+
+@pytest.mark.parametrize("example", words.TITLE_TAIL_EXAMPLES)
+def test_examples_of_title_endings_end_a_title(example: str) -> None:
+    raw = f"清源县2020年{example}\n正文。"
+    found = title_of(raw, Span(0, len(raw)))
+    assert found is not None
+    assert found.text == f"清源县2020年{example}"
+
+
+def test_a_title_is_taken_apart_into_agency_year_and_subject() -> None:
+    parts = take_apart("2020年度清源县人民政府信息公开工作年度报告")
+    assert (parts.agency, parts.year, parts.subject) == ("清源县人民政府", 2020, "政府信息公开工作年度报告")
