@@ -16,6 +16,7 @@ from loaders.text.search_folding import grams, place, searchable
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
 SUMMARIES = "summaries"
+
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
@@ -37,12 +38,12 @@ def statistic_rows(document: Document) -> list[Document]:
 
 def summary_rows(document: Document) -> list[Document]:
     """The report once more, without its heavy parts: what most questions about many reports need."""
-    light = {key: _without_indicators(value) for key, value in document.items() if key not in HEAVY}
-    return [{**light, "report": document["_id"]}]
+    summary = {key: _without_indicators(value) for key, value in document.items() if key not in HEAVY}
+    return [{**summary, "report": document["_id"]}]
 
 
 def heavy(forms: Iterable[Form]) -> tuple[str, ...]:
-    """Every path of a report of these forms that its light copy lacks."""
+    """Every path of a report of these forms that its summary lacks."""
     return (*HEAVY, *(form.indicators_path for form in forms if form.indicators))
 
 

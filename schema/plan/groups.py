@@ -1,7 +1,7 @@
 """Groups and what is measured of them: arguments enter a plan, a plan enters pipelines, rows enter buckets.
 
 Reports, narrative figures and passages are grouped alike; `schema.queryable.dimensions` says what each can be grouped
-by. Refused: more groupings, measures or groups than allowed (`BAD_ARGUMENTS`, `TOO_MANY_GROUPS`).
+by. Refused: more groupings, metrics or groups than allowed (`BAD_ARGUMENTS`, `TOO_MANY_GROUPS`).
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from loaders.document import Document
 from schema.errors import ErrorCode, RequestError
 from schema.plan.predicate import conjunction
 from schema.queryable.dimensions import Dimension, Grouped, Guard
-from schema.queryable.measures import FigureMeasure, Measure, percentile
+from schema.queryable.metrics import FigureMetric, Metric, percentile
 from schema.queryable.sort_keys import DOWN, UP
 from schema.request import Limits
 
@@ -37,7 +37,7 @@ class GroupPlan:
     collection: str
     match: Mapping[str, Any]
     dimensions: tuple[Dimension, ...]
-    measures: tuple[Measure, ...]
+    metrics: tuple[Metric, ...]
     guards: tuple[Guard, ...]
     order: tuple[tuple[str, int], ...]
     size: int
@@ -46,7 +46,7 @@ class GroupPlan:
     @property
     def sorts_by_percentile(self) -> bool:
         """Whether an order needs what MongoDB cannot work out."""
-        names = {f"m{index}.value" for index, measure in enumerate(self.measures) if measure.percentile is not None}
+        names = {f"m{index}.value" for index, metric in enumerate(self.metrics) if metric.percentile is not None}
         return any(path in names for path, _ in self.order)
 
     @property
@@ -60,7 +60,7 @@ def plan_groups(
     arguments: Mapping[str, Any],
     *,
     match: Mapping[str, Any],
-    measures: Sequence[Measure],
+    metrics: Sequence[Metric],
     limits: Limits,
 ) -> GroupPlan:
     """The plan of an aggregation."""
@@ -68,8 +68,8 @@ def plan_groups(
     if len(named) > limits.group_keys:
         message = f"{grouped.noun} can be grouped by {limits.group_keys} things at once"
         raise RequestError(ErrorCode.BAD_ARGUMENTS, message)
-    if grouped.measures and not 1 <= len(measures) <= limits.metrics:
-        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give 1 to {limits.metrics} {grouped.measures}")
+    if grouped.metrics and not 1 <= len(metrics) <= limits.metrics:
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give 1 to {limits.metrics} {grouped.metrics}")
     size = arguments.get("first")
     if size is not None and not 1 <= size <= limits.groups:
         raise RequestError(ErrorCode.BAD_PAGE, f"1 to {limits.groups} groups can be asked for, not {size}")
@@ -77,17 +77,17 @@ def plan_groups(
         collection=grouped.collection,
         match=match,
         dimensions=tuple(map(grouped.named, named)),
-        measures=tuple(measures),
-        guards=_guards(grouped, arguments, measures),
-        order=tuple(_order(arguments.get("orderBy") or (), len(named), len(measures))),
+        metrics=tuple(metrics),
+        guards=_guards(grouped, arguments, metrics),
+        order=tuple(_order(arguments.get("orderBy") or (), len(named), len(metrics))),
         size=size or limits.default_groups,
         most=limits.groups,
     )
 
 
-def _guards(grouped: Grouped, arguments: Mapping[str, Any], measures: Sequence[Measure]) -> tuple[Guard, ...]:
+def _guards(grouped: Grouped, arguments: Mapping[str, Any], metrics: Sequence[Metric]) -> tuple[Guard, ...]:
     """What has to be kept apart: nothing where nothing is made of several figures."""
-    if not any(measure.combines for measure in measures):
+    if not any(metric.combines for metric in metrics):
         return ()
     return tuple(guard for guard in grouped.guards if not arguments.get(guard.waiver))
 
@@ -110,9 +110,9 @@ def group_pipeline(plan: GroupPlan) -> list[Mapping[str, Any]]:
     """The pipeline that groups, measures, sorts and cuts; one group more than wanted is read where all are needed."""
     accumulators: dict[str, Any] = {}
     values: dict[str, Any] = {}
-    for index, measure in enumerate(plan.measures):
-        accumulators.update(measure.accumulators(f"a{index}"))
-        values[f"m{index}.value"] = measure.value(f"a{index}")
+    for index, metric in enumerate(plan.metrics):
+        accumulators.update(metric.accumulators(f"a{index}"))
+        values[f"m{index}.value"] = metric.value(f"a{index}")
     group = {
         "_id": plan.keys or None,
         "count": {"$sum": 1},
@@ -147,7 +147,7 @@ def _sorted(order: Sequence[tuple[str, int]]) -> Iterable[Mapping[str, Any]]:
 
 def percentile_paths(plan: GroupPlan) -> tuple[str, ...]:
     """The figures whose distinct values have to be read."""
-    wanted = (m.path for m in plan.measures if isinstance(m, FigureMeasure) and m.percentile is not None)
+    wanted = (m.path for m in plan.metrics if isinstance(m, FigureMetric) and m.percentile is not None)
     return tuple(dict.fromkeys(wanted))
 
 
@@ -202,24 +202,24 @@ def _bucket(plan: GroupPlan, row: Document, counted: Mapping[str, Mapping[tuple[
         "templates": templates,
         "breaks": len(templates) > 1,
         "values": [
-            {**_value(measure, row, f"{index}", counted, key), "breaks": _breaks(measure, templates)}
-            for index, measure in enumerate(plan.measures)
+            {**_value(metric, row, f"{index}", counted, key), "breaks": _breaks(metric, templates)}
+            for index, metric in enumerate(plan.metrics)
         ],
     }
 
 
-def _breaks(measure: Measure, templates: Sequence[str]) -> bool:
+def _breaks(metric: Metric, templates: Sequence[str]) -> bool:
     """Whether one of these editions does not ask for what is measured."""
-    return measure.editions is not None and not measure.editions.issuperset(templates)
+    return metric.editions is not None and not metric.editions.issuperset(templates)
 
 
 def _value(
-    measure: Measure, row: Document, index: str, counted: Mapping[str, Mapping[tuple[Any, ...], Any]], key: Any
+    metric: Metric, row: Document, index: str, counted: Mapping[str, Mapping[tuple[Any, ...], Any]], key: Any
 ) -> Document:
     n, value = row[f"a{index}n"], row[f"m{index}"]["value"]
-    if isinstance(measure, FigureMeasure):
-        if measure.percentile is not None:
-            value = percentile(measure.percentile, counted[measure.path].get(key, ()))
+    if isinstance(metric, FigureMetric):
+        if metric.percentile is not None:
+            value = percentile(metric.percentile, counted[metric.path].get(key, ()))
         return {"value": value, "n": n, "numerator": None, "denominator": None, "belowMinimum": False}
     above, below = row[f"a{index}a"], row[f"a{index}b"]
     return {
@@ -227,7 +227,7 @@ def _value(
         "n": n,
         "numerator": above,
         "denominator": below,
-        "belowMinimum": below < measure.minimum,
+        "belowMinimum": below < metric.minimum,
     }
 
 

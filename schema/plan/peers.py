@@ -21,8 +21,8 @@ from schema.errors import ErrorCode, RequestError
 from schema.plan.groups import MOST_VALUES
 from schema.plan.predicate import conjunction
 from schema.queryable.dimensions import REPORT_GROUPS
-from schema.queryable.measured import Measured
-from schema.queryable.measures import percentile
+from schema.queryable.figure_or_ratio import FigureOrRatio
+from schema.queryable.metrics import percentile
 
 FEWEST_PEERS = 5
 """Under so many compared reports a rank says little."""
@@ -119,7 +119,7 @@ def _is_told(report: Document, by: PeerBy) -> bool:
     return any(none.holds(report) for none in _NONE.get(by, ()))
 
 
-def peers_pipeline(measured: Measured, by: Sequence[PeerBy], keys: Collection[Key]) -> list[Mapping[str, Any]]:
+def peers_pipeline(asked: FigureOrRatio, by: Sequence[PeerBy], keys: Collection[Key]) -> list[Mapping[str, Any]]:
     """The pipeline that counts each distinct value in each of these groups, null where the value is not known.
 
     It may find further groups beside them: what it matches is what the index that it is read by tells apart.
@@ -130,7 +130,7 @@ def peers_pipeline(measured: Measured, by: Sequence[PeerBy], keys: Collection[Ke
         {"$match": _of_groups(paths, by, keys)},
         {
             "$group": {
-                "_id": {**named, "value": measured.value()},
+                "_id": {**named, "value": asked.value()},
                 "count": {"$sum": 1},
                 "templates": {"$addToSet": "$template"},
             }

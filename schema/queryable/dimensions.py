@@ -57,12 +57,12 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """A collection that can be grouped; `measures` is what its measures are called, empty where it is only counted."""
+    """A collection that can be grouped; `metrics` is what its metrics are called, empty where it is only counted."""
 
     collection: str
     noun: str
     dimensions: tuple[Dimension, ...]
-    measures: str = ""
+    metrics: str = ""
     guards: tuple[Guard, ...] = ()
 
     def named(self, name: str) -> Dimension:

@@ -24,7 +24,7 @@ from schema.plan.peers import (
     peers_pipeline,
     sharing,
 )
-from schema.queryable.measured import Measurables, Measured
+from schema.queryable.figure_or_ratio import FigureOrRatio, FiguresAndRatios
 from schema.read.context import ReadContext
 from schema.read.joins import Parent
 from schema.read.other_years import by_natural_key, key_of_year
@@ -56,12 +56,12 @@ def comparison_fields(types: Types) -> list[Any]:
     )
 
     def paths(arguments: Mapping[str, Any]) -> tuple[str, ...]:
-        return types.measurables.of(arguments["of"]).paths
+        return types.figures_and_ratios.of(arguments["of"]).paths
 
     return [
         joined(
             "Where the report stands among its peers.",
-            partial(_ranks, types.measurables),
+            partial(_ranks, types.figures_and_ratios),
             reads=READS,
             reads_by=paths,
             once=RANKING,
@@ -71,7 +71,7 @@ def comparison_fields(types: Types) -> list[Any]:
         ),
         joined(
             "A figure or ratio beside that of the same agency's report on the year before, of the same kind and scope.",
-            partial(_years_on_year, types.measurables),
+            partial(_years_on_year, types.figures_and_ratios),
             reads=("template", *NATURAL_KEY),
             reads_by=paths,
             name="yearOnYear",
@@ -82,22 +82,22 @@ def comparison_fields(types: Types) -> list[Any]:
 
 
 async def _ranks(
-    measurables: Measurables, context: ReadContext, selected: Selected, parents: list[Parent]
+    figures_and_ratios: FiguresAndRatios, context: ReadContext, selected: Selected, parents: list[Parent]
 ) -> list[Document]:
     arguments = selected.arguments()
-    measured = measurables.of(arguments["of"])
+    asked = figures_and_ratios.of(arguments["of"])
     by = sharing(PeerBy(one.value) for one in arguments["peers"])
     reports = [report for report, _ in parents]
     keys = [peer_key(report, by) for report in reports]
-    groups = await _groups(context, measured, by, keys)
+    groups = await _groups(context, asked, by, keys)
     return [
-        ranked(report, measured.read(report), None if key is None else groups.get(key, PeerGroup()))
+        ranked(report, asked.read(report), None if key is None else groups.get(key, PeerGroup()))
         for report, key in zip(reports, keys, strict=True)
     ]
 
 
 async def _groups(
-    context: ReadContext, measured: Measured, by: Sequence[PeerBy], keys: Sequence[Key | None]
+    context: ReadContext, asked: FigureOrRatio, by: Sequence[PeerBy], keys: Sequence[Key | None]
 ) -> dict[Key, PeerGroup]:
     known = list(dict.fromkeys(key for key in keys if key is not None))
     if not known:
@@ -109,20 +109,20 @@ async def _groups(
             f"the reports have {len(known)} groups of peers; {most} can be asked for at once",
             hint="Ask for fewer reports at once.",
         )
-    rows = await context.reader.rows(REPORTS, peers_pipeline(measured, by, known), hint=peers_index(by))
+    rows = await context.reader.rows(REPORTS, peers_pipeline(asked, by, known), hint=peers_index(by))
     return peer_groups(rows)
 
 
 async def _years_on_year(
-    measurables: Measurables, context: ReadContext, selected: Selected, parents: list[Parent]
+    figures_and_ratios: FiguresAndRatios, context: ReadContext, selected: Selected, parents: list[Parent]
 ) -> list[Document]:
-    measured = measurables.of(selected.arguments()["of"])
+    asked = figures_and_ratios.of(selected.arguments()["of"])
     reports = [report for report, _ in parents]
     keys = [key_of_year(report, -1) for report in reports]
-    found = await by_natural_key(context.reader, keys, paths=("template", *measured.paths))
-    return [_beside(measured, report, found.get(key)) for report, key in zip(reports, keys, strict=True)]
+    found = await by_natural_key(context.reader, keys, paths=("template", *asked.paths))
+    return [_beside(asked, report, found.get(key)) for report, key in zip(reports, keys, strict=True)]
 
 
-def _beside(measured: Measured, report: Document, earlier: Document | None) -> Document:
+def _beside(asked: FigureOrRatio, report: Document, earlier: Document | None) -> Document:
     breaks = earlier is not None and earlier.get("template") != report.get("template")
-    return compared(measured.read(report), None if earlier is None else measured.read(earlier), breaks=breaks)
+    return compared(asked.read(report), None if earlier is None else asked.read(earlier), breaks=breaks)

@@ -17,7 +17,7 @@ from schema.plan.pages import ALL, Wanted
 from schema.plan.predicate import conjunction, predicate
 from schema.plan.search_terms import checked
 from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
-from schema.queryable.measures import AggregateFunction, FigureMeasure, Measure
+from schema.queryable.metrics import AggregateFunction, FigureMetric, Metric
 from schema.read.context import ReadContext
 from schema.read.hints import Hints
 from schema.types.build import Types
@@ -53,7 +53,7 @@ def _aggregate_field(types: Types) -> StrawberryField:
 async def _aggregate(
     types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
 ) -> list[Located]:
-    metrics = [types.groups.measure(given) for given in arguments["metrics"]]
+    metrics = [types.groups.metric_of(given) for given in arguments["metrics"]]
     return _located(await _groups(types, REPORT_GROUPS, context, selected, arguments, metrics=metrics))
 
 
@@ -72,7 +72,7 @@ def _aggregate_statistics_field(types: Types) -> StrawberryField:
 async def _aggregate_statistics(
     types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
 ) -> list[Located]:
-    metrics = [FigureMeasure("value", AggregateFunction(given.value)) for given in arguments["functions"]]
+    metrics = [FigureMetric("value", AggregateFunction(given.value)) for given in arguments["functions"]]
     return _located(await _groups(types, STATISTIC_GROUPS, context, selected, arguments, metrics=metrics))
 
 
@@ -115,7 +115,7 @@ async def _series(
     agency = arguments.get("agency")
     known = {"year": {"$ne": None}} if agency is None else {"agency.name": agency, "year": {"$ne": None}}
     by_year = {**arguments, "groupBy": [DIMENSIONS[REPORTS]["YEAR"]]}
-    metrics = [types.groups.measure(arguments["metric"])]
+    metrics = [types.groups.metric_of(arguments["metric"])]
     return _located(
         points(await _groups(types, REPORT_GROUPS, context, selected, by_year, metrics=metrics, within=known))
     )
@@ -142,12 +142,12 @@ async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and 
     selected: Selected,
     arguments: Arguments,
     *,
-    metrics: Sequence[Measure],
+    metrics: Sequence[Metric],
     within: Mapping[str, Any] = ALL,
 ) -> list[Document]:
     listing, limits = types.listings[grouped.collection], context.bounds.limits
     match = conjunction([within, predicate(listing.where, arguments.get("where"), limits)])
-    plan = plan_groups(grouped, arguments, match=match, measures=metrics, limits=limits)
+    plan = plan_groups(grouped, arguments, match=match, metrics=metrics, limits=limits)
     search = arguments.get("search")
     if search is not None:
         found = await context.searches[grouped.collection].match(checked(search, limits))

@@ -12,9 +12,9 @@ from loaders.forms import Form
 from schema.fields.source import Size, argument, computed, many, stored
 from schema.plan.search_terms import SHORTEST
 from schema.queryable.dimensions import Grouped
+from schema.queryable.figure_or_ratio import figures_and_ratios
 from schema.queryable.form_trees import trees
 from schema.queryable.lists import Listing, listings
-from schema.queryable.measured import measurables
 from schema.request import Limits
 from schema.types.connection import connection_type
 from schema.types.enums import template_of
@@ -49,7 +49,7 @@ class Types:
         )
         self.revision: Any = _revision_type(self.report)
         self.groups = group_types(forms, self.form_trees)
-        self.measurables = measurables(self.groups.figures, self.groups.ratios, self.groups.printed)
+        self.figures_and_ratios = figures_and_ratios(self.groups.figures, self.groups.ratios, self.groups.printed)
         self.nodes = {
             "reports": self.report,
             "agencies": self.parts.agency,

@@ -1,7 +1,6 @@
 """The types that place a report among its peers and beside the year before, and the answers in their shape.
 
-What reports say (`schema.queryable.measured`) and groups of peers (`schema.plan.peers`) enter, documents in the shape
-of `PeerRank` and `YearOnYear` leave. Nothing is refused: where no rank or no change can be told, a status says why.
+Where no rank or no change can be told, a status says why.
 """
 
 from enum import StrEnum
@@ -12,7 +11,7 @@ import strawberry
 from loaders.document import Document
 from schema.fields.source import many, stored
 from schema.plan.peers import FEWEST_PEERS, PeerBy, PeerGroup
-from schema.queryable.measured import Knowledge, Reading
+from schema.queryable.figure_or_ratio import FigureValue, Knowledge
 from schema.types.enums import describe
 from schema.types.factory import object_type
 from schema.types.groups import ABOVE_THE_LINE, BELOW_THE_LINE
@@ -136,22 +135,22 @@ class YearOnYear:
     breaks: bool = stored("Whether both reports follow different editions: what they say may not compare.")
 
 
-def ranked(report: Document, reading: Reading, group: PeerGroup | None) -> Document:
+def ranked(report: Document, told: FigureValue, group: PeerGroup | None) -> Document:
     """A report as `PeerRank` shows it; `group` are its peers, None where they are not known."""
-    status = _rank_status(report, reading, group)
+    status = _rank_status(report, told, group)
     compared_with = group or PeerGroup()
     place: Document = {"rank": None, "ties": 0, "percentile": None}
-    if status is RankStatus.RANKED and reading.value is not None:
-        place = compared_with.place(reading.value)
-    return {"status": status, **_sides(reading), **compared_with.spread, **place}
+    if status is RankStatus.RANKED and told.value is not None:
+        place = compared_with.place(told.value)
+    return {"status": status, **_sides(told), **compared_with.spread, **place}
 
 
-def _rank_status(report: Document, reading: Reading, group: PeerGroup | None) -> RankStatus:
+def _rank_status(report: Document, told: FigureValue, group: PeerGroup | None) -> RankStatus:
     if group is None:
         return RankStatus.PEERS_UNKNOWN
     if "@" in report["_id"]:
         return RankStatus.SUPERSEDED
-    return _RANK_STATUS[reading.knowledge]
+    return _RANK_STATUS[told.knowledge]
 
 
 _RANK_STATUS = {
@@ -167,9 +166,9 @@ _PREVIOUS_UNTOLD = {
 }
 
 
-def compared(now: Reading, then: Reading | None, *, breaks: bool) -> Document:
+def compared(now: FigureValue, then: FigureValue | None, *, breaks: bool) -> Document:
     """Two years as `YearOnYear` shows them; `then` is None where there is no report on the year before."""
-    before = then or Reading(Knowledge.NOT_KNOWN)
+    before = then or FigureValue(Knowledge.NOT_KNOWN)
     change = None if now.value is None or before.value is None else now.value - before.value
     return {
         "status": _year_status(now, then),
@@ -183,7 +182,7 @@ def compared(now: Reading, then: Reading | None, *, breaks: bool) -> Document:
     }
 
 
-def _year_status(now: Reading, then: Reading | None) -> YearOnYearStatus:
+def _year_status(now: FigureValue, then: FigureValue | None) -> YearOnYearStatus:
     if now.knowledge in _UNTOLD:
         return _UNTOLD[now.knowledge]
     if then is None:
@@ -194,5 +193,5 @@ def _year_status(now: Reading, then: Reading | None) -> YearOnYearStatus:
     return YearOnYearStatus.BELOW_MINIMUM if few else YearOnYearStatus.COMPARED
 
 
-def _sides(reading: Reading) -> Document:
-    return {"value": reading.value, "numerator": reading.numerator, "denominator": reading.denominator}
+def _sides(told: FigureValue) -> Document:
+    return {"value": told.value, "numerator": told.numerator, "denominator": told.denominator}

@@ -19,14 +19,14 @@ from schema.fields.source import many, stored
 from schema.plan.groups import BucketOrderBy
 from schema.queryable.dimensions import GROUPED, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.queryable.form_trees import Group, figures
-from schema.queryable.measures import (
+from schema.queryable.metrics import (
     WORDS,
     AggregateFunction,
     Editions,
-    FigureMeasure,
-    Measure,
-    pass_rate_measure,
-    ratio_measure,
+    FigureMetric,
+    Metric,
+    pass_rate_metric,
+    ratio_metric,
 )
 from schema.queryable.sort_keys import figure_keys
 from schema.types.enums import describe, made, template_of
@@ -170,29 +170,29 @@ class GroupTypes:
     printed: Mapping[str, frozenset[str]]
     rules: Mapping[str, Editions]
 
-    def measure(self, given: Mapping[str, Any]) -> Measure:
-        """The measure that a metric input asks for."""
+    def metric_of(self, given: Mapping[str, Any]) -> Metric:
+        """What a metric input asks for."""
         if "ratio" in given:
             ratio = self.ratios[given["ratio"].value]
-            return ratio_measure(ratio, frozenset.intersection(*map(self.printed.__getitem__, ratio.paths)))
+            return ratio_metric(ratio, frozenset.intersection(*map(self.printed.__getitem__, ratio.paths)))
         if "passRate" in given:
             return self._pass_rate(given["passRate"].get("rule"))
         path, function = self.figures[given["figure"]["figure"].value], given["figure"]["function"].value
-        return FigureMeasure(path, AggregateFunction(function), self.printed[path])
+        return FigureMetric(path, AggregateFunction(function), self.printed[path])
 
-    def _pass_rate(self, rule: str | None) -> Measure:
+    def _pass_rate(self, rule: str | None) -> Metric:
         if rule is not None and rule not in self.rules:
             message = f"no check has the rule {rule[:_SHOWN]}"
             raise RequestError(ErrorCode.BAD_ARGUMENTS, message, hint=nearest(rule[:_SHOWN].upper(), self.rules))
-        return pass_rate_measure(rule, self.rules[rule] if rule else None)
+        return pass_rate_metric(rule, self.rules[rule] if rule else None)
 
 
 _SHOWN = 20  # characters of an unknown rule in a message
 
 
-def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes:
+def group_types(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> GroupTypes:
     """The types of aggregations over these forms."""
-    keys = list(figure_keys(roots))
+    keys = list(figure_keys(form_trees))
     ratios = ratios_for(forms)
     figure = made("Figure", "Every figure of every form, by its id in capitals.", {k.name: k.description for k in keys})
     ratio = made("Ratio", "Ratios that the field uses.", {ratio.name: _words(ratio, forms) for ratio in ratios})
@@ -228,7 +228,7 @@ def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes
         ratio,
         {key.name: key.path for key in keys},
         {ratio.name: ratio for ratio in ratios},
-        _printed(forms, roots),
+        _printed(forms, form_trees),
         _rules(forms),
     )
 
@@ -251,7 +251,7 @@ def _rules(forms: Iterable[Form]) -> dict[str, Editions]:
     return {**dict.fromkeys(catalogue()), **prescribed}
 
 
-def _printed(forms: Iterable[Form], roots: tuple[Group, ...]) -> dict[str, frozenset[str]]:
+def _printed(forms: Iterable[Form], form_trees: tuple[Group, ...]) -> dict[str, frozenset[str]]:
     """The editions that print each figure, by its stored path.
 
     A row that one edition prints and another splits up is so told apart: what the other holds of it is no like figure.
@@ -262,7 +262,7 @@ def _printed(forms: Iterable[Form], roots: tuple[Group, ...]) -> dict[str, froze
             for cell in form.cells_of(edition):
                 if cell.row.printed:
                     found[cell.path] = found.get(cell.path, frozenset()) | {edition.id}
-    return {leaf.path: found.get(leaf.cell.path, frozenset()) for leaf in figures(roots).values()}
+    return {figure.path: found.get(figure.cell.path, frozenset()) for figure in figures(form_trees).values()}
 
 
 def _words(ratio: Ratio, forms: Iterable[Form]) -> str:

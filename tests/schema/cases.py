@@ -24,7 +24,7 @@ from loaders.store.database import Database
 from loaders.store.derived_rows import passage_rows, statistic_rows
 from schema.engine import Engine, GraphQLRequest
 from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
-from schema.queryable.measures import AggregateFunction
+from schema.queryable.metrics import AggregateFunction
 from schema.queryable.sort_keys import DOWN
 from schema.read.schema import build_schema
 from schema.types.global_ids import global_id

@@ -20,7 +20,7 @@ from schema.plan.predicate import predicate
 from schema.plan.routing import routed
 from schema.queryable.conditions import Branch, Condition
 from schema.queryable.dimensions import GROUPED, REPORT_GROUPS, Grouped
-from schema.queryable.measures import AggregateFunction, FigureMeasure
+from schema.queryable.metrics import AggregateFunction, FigureMetric
 from schema.read.schema import build_schema
 from schema.request import Limits
 from schema.types.groups import DIMENSIONS
@@ -229,7 +229,7 @@ def pipelines(grouped: Grouped, where: Where) -> Iterator[list[Mapping[str, Any]
         grouped,
         {"groupBy": [DIMENSIONS[grouped.collection]["YEAR"]]},
         match=predicate(BUILT.listings[grouped.collection].where, where, Limits()),
-        measures=[FigureMeasure(figure, AggregateFunction.MEDIAN)] if grouped.measures else [],
+        metrics=[FigureMetric(figure, AggregateFunction.MEDIAN)] if grouped.metrics else [],
         limits=Limits(),
     )
     yield group_pipeline(plan)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from loaders.store.derived_rows import passage_rows, statistic_rows
 from schema.engine import Engine, GraphQLRequest
 from schema.queryable.dimensions import PASSAGE_GROUPS, STATISTIC_GROUPS, Grouped
-from schema.queryable.measures import AggregateFunction
+from schema.queryable.metrics import AggregateFunction
 from schema.read.schema import build_schema
 from tests.documents import corpus
 from tests.filters import filters

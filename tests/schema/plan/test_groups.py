@@ -16,7 +16,7 @@ from loaders.forms.ratios import RATIOS
 from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
 from schema.queryable.dimensions import GROUPED, REPORT_GROUPS
-from schema.queryable.measures import PERCENTILES, AggregateFunction, percentile
+from schema.queryable.metrics import PERCENTILES, AggregateFunction, percentile
 from schema.read.schema import build_schema
 from tests.documents import corpus
 from tests.filters import filters

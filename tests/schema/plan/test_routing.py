@@ -113,7 +113,7 @@ def test_two_commands_read_heavy_pages_that_figures_choose_or_order(name: str) -
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_light_copy_is_the_report_without_its_heavy_parts(seed: int) -> None:
+def test_a_summary_is_the_report_without_its_heavy_parts(seed: int) -> None:
     for document in world(seed):
         before = deepcopy(document)
         (row,) = summary_rows(document)

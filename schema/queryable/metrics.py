@@ -1,6 +1,6 @@
 """What can be measured of a group: functions of one figure, the declared ratios, and how often checks pass.
 
-A measure enters, the accumulators of a `$group` and the expression of its value leave. Missing figures, and ranges in
+A metric is accumulators of a `$group` and the expression of its value. Missing figures, and ranges in
 place of a figure, count for nothing: `n` says how many had what was needed, and without any the value is null. Medians
 and percentiles are worked out here from the distinct values of the group, because servers before MongoDB 7 cannot.
 """
@@ -52,7 +52,7 @@ Editions = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class FigureMeasure:
+class FigureMetric:
     """A function of one figure, by its stored path."""
 
     path: str
@@ -86,7 +86,7 @@ class FigureMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class RateMeasure:
+class RateMetric:
     """A sum over a sum: what each report adds above and below the line, and whether it has what is needed.
 
     Under `minimum` cases below the line the rate says little.
@@ -117,24 +117,24 @@ class RateMeasure:
         return {"$cond": [{"$gt": [f"${name}b", 0]}, {"$divide": [f"${name}a", f"${name}b"]}, None]}
 
 
-Measure = FigureMeasure | RateMeasure
+Metric = FigureMetric | RateMetric
 
 
-def ratio_measure(ratio: Ratio, editions: Editions = None) -> RateMeasure:
+def ratio_metric(ratio: Ratio, editions: Editions = None) -> RateMetric:
     """A declared ratio, over reports that have every cell of it."""
     above, below = total(ratio.numerator), total(ratio.denominator)
     counts = _is_number({"$add": [above, below]})
     added = [{"$cond": [counts, side, 0]} for side in (above, below)]
-    return RateMeasure(added[0], added[1], counts, ratio.minimum, editions)
+    return RateMetric(added[0], added[1], counts, ratio.minimum, editions)
 
 
-def pass_rate_measure(rule: str | None, editions: Editions = None) -> RateMeasure:
+def pass_rate_metric(rule: str | None, editions: Editions = None) -> RateMetric:
     """The share of checks that passed among those that passed or failed, of one rule or of all.
 
     Each check belongs to one report, so that aggregates beside their members count nothing twice.
     """
     passed, judged = _checks(rule, CheckStatus.PASS), _checks(rule, CheckStatus.PASS, CheckStatus.FAIL)
-    return RateMeasure(passed, judged, {"$gt": [judged, 0]}, MINIMUM, editions, combines=False)
+    return RateMetric(passed, judged, {"$gt": [judged, 0]}, MINIMUM, editions, combines=False)
 
 
 def _checks(rule: str | None, *outcomes: CheckStatus) -> Expression:

@@ -1,8 +1,7 @@
 """What one report says of a figure or of a ratio, and how MongoDB is asked the same of all reports.
 
-A name of the enums `Figure` or `Ratio` enters as the argument `of`, a `Measured` leaves: the cells it is made of. With
-a stored report it gives a `Reading`, without one the expression of its value in a pipeline. A figure has cells above
-the line only. Nothing is refused; what a report does not say is None, never 0.
+Each is the cells it is made of, of a figure above the line only. With a stored report it gives a `FigureValue`, without
+one the expression of its value in a pipeline. What a report does not say is None, never 0.
 """
 
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from typing import Any
 
 from loaders.document import Document, Number, get
 from loaders.forms.ratios import Ratio
-from schema.queryable.measures import total
+from schema.queryable.metrics import total
 
 Expression = Any
 
@@ -27,7 +26,7 @@ class Knowledge(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FigureValue:
     """What one report says: a value, of a ratio with both sides, and how far it can be relied on."""
 
     knowledge: Knowledge
@@ -37,7 +36,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class FigureOrRatio:
     """A figure or a ratio as the stored paths it is made of; `lacking` are the editions that do not ask for them.
 
     A ratio is rated from `minimum` cases below the line on, which is at least 1.
@@ -53,20 +52,20 @@ class Measured:
         """Every path that a report must have a number at."""
         return tuple(dict.fromkeys(self.numerator + self.denominator))
 
-    def read(self, report: Document) -> Reading:
+    def read(self, report: Document) -> FigureValue:
         """What a report says."""
         figures = {path: get(report, path) for path in self.paths}
         if None in figures.values():
             asked = report.get("template") not in self.lacking
-            return Reading(Knowledge.NOT_KNOWN if asked else Knowledge.NOT_ASKED)
+            return FigureValue(Knowledge.NOT_KNOWN if asked else Knowledge.NOT_ASKED)
         above, below = (sum(figures[path] for path in side) for side in (self.numerator, self.denominator))
         if not self.denominator:
-            return Reading(Knowledge.KNOWN, above)
+            return FigureValue(Knowledge.KNOWN, above)
         knowledge = Knowledge.KNOWN if below >= self.minimum else Knowledge.FEW
-        return Reading(knowledge, above / below if below > 0 else None, above, below)
+        return FigureValue(knowledge, above / below if below > 0 else None, above, below)
 
     def value(self) -> Expression:
-        """The value of a report whose reading is known, null of any other."""
+        """The value of a report that tells it, null of any other."""
         if not self.denominator:
             (figure,) = self.numerator
             return {"$cond": [{"$isNumber": f"${figure}"}, f"${figure}", None]}
@@ -76,31 +75,31 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Measurables:
+class FiguresAndRatios:
     """All that can be compared between reports, by the names of the enums `Figure` and `Ratio`."""
 
-    figures: Mapping[str, Measured]
-    ratios: Mapping[str, Measured]
+    figures: Mapping[str, FigureOrRatio]
+    ratios: Mapping[str, FigureOrRatio]
 
-    def of(self, given: Mapping[str, Any]) -> Measured:
+    def of(self, given: Mapping[str, Any]) -> FigureOrRatio:
         """What a `MeasureInput` asks for."""
         if "ratio" in given:
             return self.ratios[given["ratio"].value]
         return self.figures[given["figure"].value]
 
 
-def measurables(
+def figures_and_ratios(
     figures: Mapping[str, str], ratios: Mapping[str, Ratio], printed: Mapping[str, frozenset[str]]
-) -> Measurables:
+) -> FiguresAndRatios:
     """What can be compared, of stored paths and ratios by their names; `printed` are the editions that ask for a path.
 
     Money is compared in yuan.
     """
     every = frozenset().union(*printed.values())
-    return Measurables(
-        {name: Measured((path,), lacking=every - printed[path]) for name, path in figures.items()},
+    return FiguresAndRatios(
+        {name: FigureOrRatio((path,), lacking=every - printed[path]) for name, path in figures.items()},
         {
-            name: Measured(
+            name: FigureOrRatio(
                 ratio.numerator,
                 ratio.denominator,
                 max(ratio.minimum, 1),  # over nothing there is no ratio
