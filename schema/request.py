@@ -1,7 +1,4 @@
-"""What enters and leaves the engine: one GraphQL request, its answer, and the limits both are held to.
-
-Nothing is refused here; `schema.limits` and `schema.engine` do that.
-"""
+"""What enters and leaves the engine: one GraphQL request, its answer, and the limits both are held to."""
 
 from dataclasses import dataclass
 from typing import Literal
