@@ -1,4 +1,7 @@
-"""What enters and leaves the engine: one GraphQL request, its answer, and the limits both are held to."""
+"""What enters and leaves the engine: one GraphQL request, its answer, and the limits both are held to.
+
+Who is over a limit is refused where what the limit bounds is first known: `schema.operation`, then `schema.plan`.
+"""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -17,7 +17,7 @@ from loaders.errors import GongkaiError
 from loaders.faults import ErrorCode
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database
-from loaders.store.derived_rows import LIGHT
+from loaders.store.derived_rows import SUMMARIES
 from schema.errors import RequestError, nearest
 from schema.export.plan import Exporter, ExportPlan
 from schema.plan.routing import holding
@@ -99,7 +99,7 @@ def _stored_id(given: str) -> str:
 
 
 async def _unknown(database: Database, given: str) -> GongkaiError:
-    rows = await database.find(LIGHT, {}, projection={"_id": 1}, limit=MOST_COMPARED, deadline_ms=DEADLINE_MS)
+    rows = await database.find(SUMMARIES, {}, projection={"_id": 1}, limit=MOST_COMPARED, deadline_ms=DEADLINE_MS)
     hint = nearest(given, [row["_id"] for row in rows])
     return GongkaiError(
         "no report of this id is loaded",

@@ -1,6 +1,7 @@
 """The documentation as pages: the Markdown in `docs/` and the questions in `questions/`, rendered once.
 
-Each query on the pages has a link that opens it in GraphiQL.
+Leave: `/docs`, the list of pages, and `/docs/NAME`. Each query on them has a link that opens it in GraphiQL. Refused: a
+page that is not there (404).
 """
 
 import re
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.failures import Refusal
-from api.pages import OPEN_IN_GRAPHIQL, PAGES, QUESTIONS_LEAD, QUESTIONS_TITLE
+from api.pages import OPEN_IN_GRAPHIQL, PAGES, QUESTIONS_HEAD
 from loaders.faults import ErrorCode
 from schema.errors import nearest
 
@@ -59,7 +60,7 @@ def texts_of_pages() -> dict[str, str]:
 
 def _question_page() -> str:
     """The questions with the comment above each query as its heading."""
-    parts = [f"# {QUESTIONS_TITLE}\n", f"{QUESTIONS_LEAD}\n"]
+    parts = [QUESTIONS_HEAD]
     for path in sorted(QUESTIONS.glob("*.graphql")):
         text = path.read_text(encoding="utf-8")
         english, chinese, *_ = (line.removeprefix("# ") for line in text.splitlines())

@@ -1,7 +1,6 @@
 """A stored report as checks read it: typed, and silent about whatever is missing or of another type than expected.
 
-Enters: the plain stored document of one report and the declared forms. Nothing is refused; what is not there is None,
-an empty text or an empty list, so that no odd document can stop a check.
+What is not there is None, an empty text or an empty list, so that no odd document can stop a check.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,8 +1,8 @@
 """Figures of the narrative linked to the table cells that state the same.
 
-Enters: a stored document with sections, passages, statistics and tables. Leaves: links, conservative ones: a figure
-is linked only where its whole clause is one of the declared phrases, under a heading or in words that are about
-disclosure, and nothing earlier in the sentence makes it a figure of a part, of another year or of another matter.
+Links are conservative: a figure is linked only where its whole clause is one of the declared phrases, under a heading
+or in words that are about disclosure, and nothing earlier in the sentence makes it a figure of a part, of another year
+or of another matter.
 """
 
 import re

@@ -1,8 +1,7 @@
 """Checks of a region's aggregate against the reports it contains: H1 and H2.
 
-Enters: the stored document of an aggregate and those of other reports of the same region and year. Leaves: the checks
-that belong to the aggregate. Members are the region's own agencies and the towns below it; what belongs to another
-system (tax, customs), to a higher level's branch, or holds an aggregate itself, is not contained for certain.
+Members are the region's own agencies and the towns below it; what belongs to another system (tax, customs), to a higher
+level's branch, or holds an aggregate itself, is not contained for certain.
 """
 
 from collections.abc import Iterator, Sequence

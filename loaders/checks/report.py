@@ -1,8 +1,4 @@
-"""The checks of one report alone: every assessing function under the codes that it assesses.
-
-Enters: the plain stored document and the declared forms. Leaves: checks, and the document with its checks, the codes of
-those that failed, and the cells that its figures state. Nothing is refused.
-"""
+"""The checks of one report alone: every assessing function under the codes that it assesses."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 

@@ -1,7 +1,7 @@
 """Checks of a report against the same agency's report on the year before: Y1 to Y7.
 
-Enters: the stored documents of both years. Leaves: the checks that belong to the later one; each names the other year
-and the operands there. Pure: whoever stores the documents sees to it that the checks follow every change of either.
+The checks belong to the later report; each names the other year and the operands there. Pure: whoever stores the
+documents sees to it that the checks follow every change of either.
 """
 
 import re

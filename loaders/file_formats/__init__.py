@@ -1,8 +1,7 @@
-"""Source formats: one file of whatever kind to one text.
+"""Source formats: one file of whatever kind to one text, to which all offsets of the project refer.
 
-Enters: a `Source`. Leaves: a `SourceText`, whose text all offsets of the project refer to. Plain text and Markdown are
-taken as they are; web pages, Word and PDF files are rendered to the canonical text of `loaders.file_formats.canonical`.
-Refused: what holds no readable text, each with a code, what was expected and what to do.
+Plain text and Markdown are taken as they are; web pages, Word and PDF files are rendered to the canonical text of
+`loaders.file_formats.canonical`. What holds no readable text is refused with a code, what was expected and what to do.
 
 A format is one entry in FORMATS; readers are imported when the first file of their kind is met.
 """

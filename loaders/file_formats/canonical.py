@@ -1,8 +1,7 @@
 """Canonical text: the one shape every structured format is rendered to.
 
-Enters: lines of paragraphs, and tables as rows of placed cells. Leaves: lines without line end. A paragraph is one
-line; a table row is one line, each cell followed by a bar: `cell | cell | cell |`. A cell printed empty is nothing
-between two bars, so that blanks can be counted; a merged cell stands once, where it starts. Nothing is refused.
+A paragraph is one line; a table row is one line, each cell followed by a bar: `cell | cell | cell |`. A cell printed
+empty is nothing between two bars, so that blanks can be counted; a merged cell stands once, where it starts.
 """
 
 import re

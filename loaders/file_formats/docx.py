@@ -1,8 +1,8 @@
-"""Word files (.docx).
+"""Word files (.docx): paragraphs and tables in the order of the body as canonical text.
 
-Enters: bytes of a .docx file. Leaves: paragraphs and tables in the order of the body as canonical text; automatic
-numbers written out, because headings hang on them; text boxes behind the paragraph they are anchored in. Deleted and
-hidden text is left out. Refused: damaged files, files behind a password, archives that swell without end.
+Automatic numbers are written out, because headings hang on them; text boxes stand behind the paragraph they are
+anchored in. Deleted and hidden text is left out. Refused: damaged files, files behind a password, archives that swell
+without end.
 """
 
 from collections.abc import Iterator

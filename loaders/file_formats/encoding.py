@@ -1,8 +1,7 @@
 """Bytes to text: which encoding a file is in.
 
-Enters: the bytes of a text file and what it says of its own encoding. Leaves: the text without byte order mark, and
-the encoding's name. Strict decoding decides wherever it can; frequent characters tell tables apart that all fit;
-charset-normalizer is asked last. Refused: binary files, and bytes that no table turns into Chinese.
+Strict decoding decides wherever it can; frequent characters tell tables apart that all fit; charset-normalizer is
+asked last. Refused: binary files, and bytes that no table turns into Chinese.
 """
 
 import codecs

@@ -1,7 +1,7 @@
 """Page furniture: the labelled lines that a website or a crawler prints around a report.
 
-Enters: a text or its lines. Leaves: values under the keys of `loaders.vocabulary.furniture`, as printed, and where the
-report proper begins. Nothing is refused: what is not recognised is simply not furniture.
+Their values are given as printed, under the keys of `loaders.vocabulary.furniture`, with the place where the report
+proper begins.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Web pages: the main content as canonical text, the furniture around it as values.
 
-Enters: bytes of a page or of a fragment of one. Leaves: the lines of the report with its title first; 索引号, 发布机构,
-dates and the like from <title>, <meta> and the blocks around the content. Refused: pages without any text.
+The title comes first; 索引号, 发布机构, dates and the like are taken from <title>, <meta> and the blocks around the
+content. Refused: pages without any text.
 """
 
 import re

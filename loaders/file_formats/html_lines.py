@@ -1,7 +1,6 @@
-"""Elements of a web page to canonical lines.
+"""Elements of a web page to canonical lines, in reading order.
 
-Enters: an element of a parsed page, cleared of scripts and hidden parts. Leaves: its lines in reading order; tables as
-canonical rows, except where a table only lays out the page. Nothing is refused.
+Tables become canonical rows, except where a table only lays out the page.
 """
 
 from collections.abc import Collection, Iterator

@@ -1,7 +1,6 @@
-"""The element of a web page that holds the report.
+"""The element of a web page that holds the report, and the lines around it; scripts, menus and hidden parts are gone.
 
-Enters: a parsed page. Leaves: the page without scripts, menus and hidden parts, the element whose lines are the report,
-and the lines around it. Nothing is refused: a page without structure is its own main content.
+A page without structure is its own main content.
 """
 
 import re

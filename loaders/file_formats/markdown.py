@@ -1,7 +1,6 @@
-"""Markdown: the file as it is, like plain text.
+"""Markdown: the file as it is, like plain text, with the values of its front matter or header block.
 
-Enters: bytes of a .md file. Leaves: its text unchanged, with the values of its front matter or header block and the
-title of its first heading. Tables are left to the table reader: they are a layout of text. Refused: as for plain text.
+Tables are left to the table reader: they are a layout of text.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""PDF files with a text layer.
+"""PDF files with a text layer, in reading order.
 
-Enters: bytes of a PDF. Leaves: its text in reading order: paragraphs without breaks in sentences, ruled tables as
-canonical rows in their place, tables that a page break cuts simply continued, page numbers and running heads gone.
-Refused: scanned pages, passwords, damaged files, text layers whose characters have no names.
+Paragraphs have no breaks in sentences, ruled tables are canonical rows in their place, tables that a page break cuts
+simply continue, page numbers and running heads are gone. Refused: scanned pages, passwords, damaged files, text layers
+whose characters have no names.
 
 pdfplumber is used rather than pypdfium2: both read the same characters, pypdfium2 about twenty times faster, but only
 pdfplumber gives the drawn rulings with them, and without rulings merged cells, blanks and wrapped labels are lost.

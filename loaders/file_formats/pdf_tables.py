@@ -1,7 +1,4 @@
-"""Ruled tables of a PDF page: from drawn lines to rows of cells.
-
-Enters: the glyphs and the drawn lines and rectangles of one page. Leaves: tables with their place on the page and their
-rows as canonical lines, and the glyphs outside them. Nothing is refused: lines that enclose no cells are decoration.
+"""Ruled tables of a PDF page: from drawn lines to rows of cells; lines that enclose no cells are decoration.
 
 A cell is what walls enclose, found on the grid of all rulings: where no ruling parts two boxes they are one (merged)
 cell. The outer wall is taken for granted, because a page break leaves the last row open and many tables have no sides.

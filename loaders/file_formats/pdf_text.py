@@ -1,7 +1,6 @@
-"""Glyphs of PDF pages to lines, and lines to paragraphs.
+"""Glyphs of PDF pages to lines, and lines to paragraphs, in which no line ends in the middle of a sentence.
 
-Enters: placed glyphs. Leaves: lines of text, Chinese without blanks between characters, columns kept apart by one
-blank; and paragraphs, in which no line ends in the middle of a sentence. Nothing is refused.
+Chinese has no blanks between characters; columns are kept apart by one blank.
 """
 
 import re

@@ -1,8 +1,4 @@
-"""Plain text: the file as it is.
-
-Enters: bytes of a .txt file. Leaves: its decoded text, unchanged but for the byte order mark, the values of a
-crawler's header block, and where the report begins below that block. Refused: what has no readable encoding.
-"""
+"""Plain text: the file as it is, decoded, with the values of a crawler's header block and where the report begins."""
 
 from loaders.file_formats.encoding import decode
 from loaders.file_formats.furniture import body_start, header_values

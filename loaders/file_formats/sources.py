@@ -1,8 +1,7 @@
-"""Files on disk that may be reports.
+"""Files on disk that may be reports: an inventory of files, folders, globs and ZIP archives, and the bytes of each.
 
-Enters: paths of files, folders, globs and ZIP archives. Leaves: an inventory (what was found, what was passed over,
-what cannot be used) and, one file at a time, its bytes. Decides nothing about text. Refused here: what does not
-exist, may not be read, is empty or too large; archives that are damaged, protected, nested or swell without end.
+Nothing is decided here about text. Refused is what does not exist, may not be read, is empty or too large, and
+archives that are damaged, protected, nested or swell without end.
 """
 
 import os

@@ -1,7 +1,6 @@
 """Numbers that Word writes before paragraphs: 一、 (一) 1. stand in no paragraph's text, only in the list's definition.
 
-Enters: the numbering and style parts of a document, then its paragraphs in order. Leaves: each paragraph's number as
-printed, or nothing. Nothing is refused: an unknown number format is written in figures.
+An unknown number format is written in figures.
 """
 
 from collections.abc import Callable

@@ -142,7 +142,7 @@ class _Reading:
     def closing(self) -> Squeezed:
         """The sign-off, empty where there is none."""
         section = next((section for section in self.sections if section.role is SectionRole.CLOSING), None)
-        return self._stretch(section.start, section.end) if section else Squeezed("", ())
+        return self._stretch(section.start, section.end) if section else Squeezed("")
 
     def _stretch(self, start: int, end: int) -> Squeezed:
         return squeezed(self.text, start, min(end, self.body.end), drop=_READING)

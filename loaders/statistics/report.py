@@ -16,11 +16,11 @@ from loaders.statistics.breakdowns import link_parts
 from loaders.statistics.candidates import Reading, Span
 from loaders.statistics.changes import mark_changes
 from loaders.statistics.clauses import readings_of
-from loaders.statistics.compact import Compact, compact
 from loaders.statistics.labels import label_all
 from loaders.statistics.periods import mark_periods
 from loaders.statistics.scan import figures_in
 from loaders.statistics.zeros import Zero, zeros_in
+from loaders.text.squeezed import Squeezed, squeezed
 
 _LINE_END = re.compile(r"\s*\n\s*")
 
@@ -33,7 +33,7 @@ def statistics_of(
     found: list[Statistic] = []
     for passage in sorted(passages, key=lambda passage: passage.start):
         for start, end in _pieces(passage, heading_ends):
-            found += _statistics_in(raw, compact(folded, start, end), passage, first=len(found))
+            found += _statistics_in(raw, squeezed(folded, start, end, numbers_apart=True), passage, first=len(found))
     return tuple(found)
 
 
@@ -45,7 +45,7 @@ def _pieces(passage: Passage, heading_ends: Sequence[int]) -> Iterator[Span]:
     return ((start, end) for start, end in pairwise(cuts) if start < end)
 
 
-def _statistics_in(raw: str, piece: Compact, passage: Passage, *, first: int) -> list[Statistic]:
+def _statistics_in(raw: str, piece: Squeezed, passage: Passage, *, first: int) -> list[Statistic]:
     """The statistics of one piece; `first` is the index that its first one gets within the report."""
     readings = _readings(piece.text)
     zeros = zeros_in(piece.text, [(reading.figure.start, reading.figure.end) for reading in readings])
@@ -74,9 +74,9 @@ def _readings(text: str) -> list[Reading]:
     return readings
 
 
-def _stated(raw: str, piece: Compact, passage: Passage, *, reading: Reading, indices: Sequence[int]) -> Statistic:
+def _stated(raw: str, piece: Squeezed, passage: Passage, *, reading: Reading, indices: Sequence[int]) -> Statistic:
     figure = reading.figure
-    start, end = piece.span(figure.start, figure.end)
+    start, end = piece.bounds(figure.start, figure.end)
     label, label_start, label_end = _labelled(raw, piece, reading.label)
     return Statistic(
         label=label,
@@ -98,8 +98,8 @@ def _stated(raw: str, piece: Compact, passage: Passage, *, reading: Reading, ind
     )
 
 
-def _implied(raw: str, piece: Compact, passage: Passage, zero: Zero) -> Statistic:
-    start, end = piece.span(*zero.span)
+def _implied(raw: str, piece: Squeezed, passage: Passage, zero: Zero) -> Statistic:
+    start, end = piece.bounds(*zero.span)
     label, label_start, label_end = _labelled(raw, piece, zero.label)
     return Statistic(
         label=label,
@@ -121,15 +121,15 @@ def _implied(raw: str, piece: Compact, passage: Passage, zero: Zero) -> Statisti
     )
 
 
-def _labelled(raw: str, piece: Compact, span: Span | None) -> tuple[str | None, int | None, int | None]:
-    start, end = piece.span(*span) if span else (None, None)
+def _labelled(raw: str, piece: Squeezed, span: Span | None) -> tuple[str | None, int | None, int | None]:
+    start, end = piece.bounds(*span) if span else (None, None)
     return _quoted(raw, piece, span), start, end
 
 
-def _quoted(raw: str, piece: Compact, span: Span | None) -> str | None:
+def _quoted(raw: str, piece: Squeezed, span: Span | None) -> str | None:
     """The phrase as printed, in one line: a line end inside it is an accident of the page."""
     if span is None:
         return None
-    start, end = piece.span(*span)
+    start, end = piece.bounds(*span)
     printed = raw[start:end]
     return _LINE_END.sub("", printed) if "\n" in printed else printed

@@ -9,33 +9,19 @@ from hashlib import sha256
 from typing import Any
 
 from loaders.document import Document
+from loaders.fields import CARRIED, HEAVY
 from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
-LIGHT = "light_reports"
-HEAVY = (
-    "rawText",
-    "sections",
-    "passages",
-    "statistics",
-    "cells",
-    "checks",
-    "spans",
-    "citedDocuments",
-    "tables",
-    "annexStatistics.indicators",
-)
-"""The paths of a report that its light copy lacks: nearly all of its size, and nothing that reports are ranked by."""
-
+SUMMARIES = "summaries"
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
-DERIVED_VERSION = 4
+DERIVED_VERSION = 5
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
-_IDENTITY = ("year", "kind", "scope", "template", "agency")
 
 
 def passage_rows(document: Document) -> list[Document]:
@@ -48,7 +34,7 @@ def statistic_rows(document: Document) -> list[Document]:
     return [{**row, "low": _low(row["value"])} for row in _rows(document, STATISTICS)]
 
 
-def light_rows(document: Document) -> list[Document]:
+def summary_rows(document: Document) -> list[Document]:
     """The report once more, without its heavy parts: what most questions about many reports need."""
     row = {**document, "report": document["_id"]}
     for path in HEAVY:
@@ -57,7 +43,7 @@ def light_rows(document: Document) -> list[Document]:
 
 
 DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
-    LIGHT: light_rows,
+    SUMMARIES: summary_rows,
     PASSAGES: passage_rows,
     STATISTICS: statistic_rows,
 }
@@ -100,7 +86,7 @@ def _without(document: Document, path: str) -> Document:
 
 
 def _rows(document: Document, field: str) -> list[Document]:
-    identity = {key: document[key] for key in _IDENTITY}
+    identity = {key: document[key] for key in CARRIED}
     roles = _main_roles(document)
     return [
         {

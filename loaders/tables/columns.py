@@ -1,7 +1,6 @@
 """Tables with a column more or less than the form: a subtotal that is taken out, a column that was left out.
 
-Enters: the labelled runs of a table. Leaves: the runs without the surplus cells, if the sums of the rows tell which
-they are; and the columns that a header names, where it names fewer than the form has. Nothing is refused.
+The sums of the rows must tell which cells are the surplus ones, the header which columns are there.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """Digits of neighbouring cells that lost the blank between them, cut into one number for each cell again.
 
-Enters: the pieces of a run and the record whose cells they print. Leaves: every cut that gives each cell a number
-without a leading zero and under which no sum of the record fails. Nothing is refused; too many cuts to try give None.
+Every cut counts that gives each cell a number without a leading zero and under which no sum of the record fails.
 """
 
 import re

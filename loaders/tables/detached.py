@@ -1,8 +1,7 @@
 """Cells of one column that an extraction has torn out of a block and put above it.
 
-Enters: the rows of a block with one cell too few each, and the figures behind the block's heading. Leaves: the rows
-with their cells back, if there is one such figure for each row, in printed order, and a note behind one of them says
-of which column it is. Nothing is refused; without such a note the column cannot be told and the rows stay as they are.
+They stand behind the block's heading, one for each row, and each row has a cell too few. Only a note behind one of
+them ("as of the end of the year") says of which column they are; without it the rows stay as they are.
 """
 
 import re

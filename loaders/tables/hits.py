@@ -5,14 +5,13 @@ that come and go, guidance in brackets behind it, the printed ordinal before it.
 """
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from loaders.tables.plan import OTHER, Plan, Spelling
+from loaders.tables.plan import IGNORED, OTHER, Plan, Spelling
 from loaders.text.folding import ZERO_WIDTH
+from loaders.text.squeezed import squeezed
 from loaders.vocabulary.cells import ORDINALS
 
-_PIECE = re.compile(rf'[^\s",、;《》<>{ZERO_WIDTH}]+')
 _BEFORE = re.compile(rf"{ORDINALS}[\s\"{ZERO_WIDTH}]*\Z")
 _LONGEST_ORDINAL = 12
 _GUIDANCE = re.compile(rf"[\s\"{ZERO_WIDTH}]*(?!{ORDINALS})\([^()|]{{0,80}}[^\W\d_][^()|]{{0,80}}\)")
@@ -36,15 +35,8 @@ class Haystack:
     """A text without its blanks, with the way back to every offset; each spelling is looked up once."""
 
     def __init__(self, masked: str) -> None:
-        pieces = list(_PIECE.finditer(masked))
         self._text = masked
-        self._compact = "".join([piece[0] for piece in pieces])
-        self._offsets = [piece.start() for piece in pieces]
-        self._starts: list[int] = []
-        length = 0
-        for piece in pieces:
-            self._starts.append(length)
-            length += piece.end() - piece.start()
+        self._squeezed = squeezed(masked, ignored=IGNORED)
         self._known: dict[str, list[int]] = {}
 
     def find(self, plan: Plan, *, fewest: float = 0) -> list[Hit]:
@@ -72,16 +64,16 @@ class Haystack:
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = []
-            start = self._compact.find(key)
+            start = self._squeezed.text.find(key)
             while start >= 0:
                 known.append(start)
-                start = self._compact.find(key, start + len(key))
+                start = self._squeezed.text.find(key, start + len(key))
         return known
 
     def _hit(self, spelling: Spelling, start: int, end: int, before: list[Hit]) -> Hit | None:
         """The label at a place, None inside the guidance behind the label before."""
         after = before[-1].end if before else 0
-        first, last = self._offset(start), self._offset(end - 1) + 1
+        first, last = self._squeezed.bounds(start, end)
         if first < after:
             return None
         ordinal = _BEFORE.search(self._text, max(after, first - _LONGEST_ORDINAL), first)
@@ -92,10 +84,6 @@ class Haystack:
         last = guidance.end() if guidance else last
         inside = after < first and self._text[first - 1].isalpha()
         return Hit(spelling, first, last, () if inside else spelling.rows, ordinal is not None)
-
-    def _offset(self, place: int) -> int:
-        piece = bisect_right(self._starts, place) - 1
-        return self._offsets[piece] + place - self._starts[piece]
 
 
 def without_header_words(hits: list[Hit]) -> list[Hit]:

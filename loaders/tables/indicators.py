@@ -1,8 +1,8 @@
 """Folded text to the indicators of a statistical annex that no national form declares.
 
-Enters: the folded text. Leaves: one `Indicator` a row, with its unit, the figure of the year and the cumulative one.
-The columns are told by the header words; rows that the national annex declares are left to it where the table is that
-annex. A figure is given only where its column is certain or proved; nothing is refused.
+Each row is one `Indicator` with its unit, the figure of the year and the cumulative one. The columns are told by the
+header words; rows that the national annex declares are left to it where the table is that annex. A figure is given
+only where its column is certain or proved.
 """
 
 import re
@@ -191,18 +191,18 @@ def _indicators(rows: Sequence[_Row], columns: Sequence[str]) -> list[Indicator]
     figures = [name for name in columns if name != _UNIT]
     parents = list(_parents(rows))
     glued = all(len(row.cells) == 1 for row in rows)  # where one row has its cells apart, another has lost one
-    readings = _decided([_readings(row.cells, figures, glued=glued) for row in rows], parents)
+    candidates = _decided([_candidates(row.cells, figures, glued=glued) for row in rows], parents)
     return [
         _indicator(row, options, label, parent)
-        for row, options, (label, parent, _) in zip(rows, readings, parents, strict=True)
+        for row, options, (label, parent, _) in zip(rows, candidates, parents, strict=True)
     ]
 
 
-_Reading = tuple[Token | None, Token | None]
+_Candidate = tuple[Token | None, Token | None]
 """The cell of the year and the cumulative one."""
 
 
-def _readings(cells: Sequence[Token], figures: Sequence[str], *, glued: bool) -> list[_Reading]:
+def _candidates(cells: Sequence[Token], figures: Sequence[str], *, glued: bool) -> list[_Candidate]:
     """The ways in which cells can fill the columns: as printed, or cut where two columns are glued."""
     value = figures.index(_VALUE)
     cumulative = figures.index(_CUMULATIVE) if _CUMULATIVE in figures else None
@@ -213,7 +213,7 @@ def _readings(cells: Sequence[Token], figures: Sequence[str], *, glued: bool) ->
     return [pair for pair in _halves(cells[0]) if _at_most(*pair)]
 
 
-def _halves(cell: Token) -> Iterator[_Reading]:
+def _halves(cell: Token) -> Iterator[_Candidate]:
     text = cell.text
     if not text.isdigit() or len(text) > _MOST_DIGITS:
         return
@@ -232,10 +232,10 @@ def _at_most(part: Token | None, whole: Token | None) -> bool:
 
 
 def _decided(
-    readings: list[list[_Reading]], parents: Sequence[tuple[str, str | None, int | None]]
-) -> list[list[_Reading]]:
-    """The readings that some reading of the whole, and of each part, allows: a part is at most its whole."""
-    state = list(readings)
+    candidates: list[list[_Candidate]], parents: Sequence[tuple[str, str | None, int | None]]
+) -> list[list[_Candidate]]:
+    """The candidates that some candidate of the whole, and of each part, allows: a part is at most its whole."""
+    state = list(candidates)
     links = [(index, whole) for index, (_, _, whole) in enumerate(parents) if whole is not None]
     changed = True
     while changed:
@@ -253,7 +253,7 @@ def _decided(
     return state
 
 
-def _indicator(row: _Row, options: Sequence[_Reading], label: str, parent: str | None) -> Indicator:
+def _indicator(row: _Row, options: Sequence[_Candidate], label: str, parent: str | None) -> Indicator:
     start, end = (row.cells[0].start, row.cells[-1].end) if row.cells else (row.end, row.end)
     glued = len(row.cells) == 1 and any(second for _, second in options)
     (value, status), (cumulative, cumulative_status) = (

@@ -60,7 +60,7 @@ class Layout:
     read: Callable[[str, int, int], Iterator[Cells]]
 
     def runs(self, folded: str, hits: list[Hit], end: int) -> list[Run]:
-        """The runs of cells between the labels of a region that ends at `end`, in text order."""
+        """The runs of cells between the labels of a stretch that ends at `end`, in text order."""
         found: list[Run] = []
         stops = [hit.start for hit in hits[1:]] + [end]
         for hit, stop in zip(hits, stops, strict=True):
@@ -113,9 +113,9 @@ def _without_edges(folded: str) -> Iterator[str]:
             closed = "|" not in text or text.endswith("|")
 
 
-def layouts_for(region: str) -> Iterator[Layout]:
-    """Every layout that may be the region's, the likeliest first."""
-    return (layout for layout in LAYOUTS if layout.recognise(region))
+def layouts_for(stretch: str) -> Iterator[Layout]:
+    """Every layout that may be the stretch's, the likeliest first."""
+    return (layout for layout in LAYOUTS if layout.recognise(stretch))
 
 
 def _lines(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -251,17 +251,17 @@ def _words(folded: str, start: int, end: int) -> Iterator[Cells]:
     yield from _values(_tokens(folded, start, end))
 
 
-def _blank_lines_part_figures(region: str) -> bool:
-    figures = re.findall(r"(?m)^[ \t]*\d[\d.,]*[ \t]*$", region)
-    parted = re.findall(r"\n[ \t]*\n[ \t]*\d[\d.,]*[ \t]*(?=\n[ \t]*\n|\Z)", region)
+def _blank_lines_part_figures(stretch: str) -> bool:
+    figures = re.findall(r"(?m)^[ \t]*\d[\d.,]*[ \t]*$", stretch)
+    parted = re.findall(r"\n[ \t]*\n[ \t]*\d[\d.,]*[ \t]*(?=\n[ \t]*\n|\Z)", stretch)
     return len(figures) > 0 and len(parted) * 2 >= len(figures)
 
 
 def _rows_on_lines(separator: str) -> Callable[[str], bool]:
-    def recognise(region: str) -> bool:
-        if separator not in region:
+    def recognise(stretch: str) -> bool:
+        if separator not in stretch:
             return False
-        lines = [line for line in region.split("\n") if line.strip()]
+        lines = [line for line in stretch.split("\n") if line.strip()]
         filled = [sum(map(bool, map(str.strip, line.split(separator)))) for line in lines if separator in line]
         rows = sum(count > 1 for count in filled)
         return rows > sum(count == 1 for count in filled) and rows > _FEWEST_LINES * len(lines)
@@ -269,12 +269,12 @@ def _rows_on_lines(separator: str) -> Callable[[str], bool]:
     return recognise
 
 
-def _bars(region: str) -> bool:
-    return region.count("|") > region.count("\n") // 3
+def _bars(stretch: str) -> bool:
+    return stretch.count("|") > stretch.count("\n") // 3
 
 
-def _no_bars(region: str) -> bool:
-    return not _bars(region)
+def _no_bars(stretch: str) -> bool:
+    return not _bars(stretch)
 
 
 LAYOUTS: tuple[Layout, ...] = (

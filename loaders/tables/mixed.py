@@ -1,7 +1,6 @@
 """Tables that mix two editions of a form: the blocks of one under the headers of another.
 
-Enters: the edition that fits a text best, and the labels found there. Leaves: an edition of the same id whose blocks
-are those that the text heads, or None where nothing is mixed. Nothing is refused.
+They are read with an edition of the same id as the one that fits best, whose blocks are those that the text heads.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,7 +1,6 @@
 """Blanks that are no cells: what a table writes beside spanned labels so that each of its rows is as wide.
 
-Enters: the rows of one table. Leaves: for each row how many blanks before and behind its cells are none of its own,
-where the table as a whole tells it. Nothing is refused; where rows do not keep to one width, nothing is told.
+Only a table as a whole tells them from cells printed empty; where its rows do not keep to one width, nothing is told.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """An edition of a form prepared for reading: its rows in printed order, its sums, and how its labels are spelled.
 
-Enters: the declaration. Leaves: a `Plan`, built once for each edition and used on every text. Nothing is refused.
+A `Plan` is built once for each edition and used on every text.
 """
 
 import re
@@ -18,7 +18,9 @@ Key = tuple[str, int, int]
 Place = tuple[int, int]
 """A cell: the index of its record and its position there."""
 
-_IGNORED = '",、;《》<>' + ZERO_WIDTH  # quotes and punctuation inside labels come and go
+IGNORED = '",、;《》<>'
+"""Quotes and punctuation inside labels, which come and go."""
+
 _BRACKETED = re.compile(r"\([^()]*\)?$")
 _ORDINAL = re.compile(rf"^{ORDINALS}")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -102,7 +104,7 @@ def label_key(spelling: str) -> str:
     """
     text = bare(fold(spelling))
     text = _BRACKETED.sub("", _ORDINAL.sub("", text)) or text
-    return "".join(char for char in text if char not in _IGNORED)
+    return "".join(char for char in text if char not in IGNORED)
 
 
 def letters(text: str) -> str:

@@ -18,7 +18,7 @@ from loaders.tables.layouts import Run, mask
 from loaders.tables.plan import Plan, Record
 from loaders.tables.readings import Origin, Readings, doubted, readings_of
 from loaders.tables.solve import Solved, solve
-from loaders.tables.stretches import Region, figures, regions_of
+from loaders.tables.stretches import TableStretch, most_cells, stretches_of
 from loaders.tables.strips import strip_run
 
 _SUMMED = 0.7  # share of the rows with figures whose total is filled in, from which one without is suspect
@@ -42,9 +42,9 @@ class FormRead:
 def read_tables(folded: str, forms: Sequence[Form]) -> tuple[FormRead, ...]:
     """Every official table of the text, one for each form that is found, in the order of `forms`."""
     masked = mask(folded)
-    regions = regions_of(masked, forms)
-    glued = any(_is_glued(region) for region in regions)
-    return _apart([_read(masked, region, glued=glued) for region in regions])
+    stretches = stretches_of(masked, forms)
+    glued = any(_is_glued(stretch) for stretch in stretches)
+    return _apart([_read(masked, stretch, glued=glued) for stretch in stretches])
 
 
 def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
@@ -57,11 +57,11 @@ def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
     )
 
 
-def _read(masked: str, region: Region, *, glued: bool) -> FormRead:
-    plan = region.plan
-    aligned = {item.record: item for item in _aligned(masked, region)}
+def _read(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
+    plan = stretch.plan
+    aligned = {item.record: item for item in _aligned(masked, stretch)}
     readings = {
-        index: readings_of(plan.records[index], item, counts_blanks=region.layout.counts_blanks, glued=glued)
+        index: readings_of(plan.records[index], item, counts_blanks=stretch.layout.counts_blanks, glued=glued)
         for index, item in aligned.items()
     }
     solved = solve(dict(_checked(plan, aligned, readings)), plan.crossings)
@@ -75,8 +75,8 @@ def _read(masked: str, region: Region, *, glued: bool) -> FormRead:
             else map(_missing, record.paths)
         )
     )
-    span = _span(masked, region, [item.run for item in aligned.values()])
-    return FormRead(plan.form.id, plan.edition.id, region.layout.id, span, cells, region.fit)
+    span = _span(masked, stretch, [item.run for item in aligned.values()])
+    return FormRead(plan.form.id, plan.edition.id, stretch.layout.id, span, cells, stretch.fit)
 
 
 def _checked(plan: Plan, aligned: dict[int, Aligned], readings: dict[int, Readings]) -> Iterator[tuple[int, Readings]]:
@@ -102,63 +102,63 @@ def _figures(options: tuple[Reading, ...]) -> Iterator[bool]:
     return (token is not None and token.number is not None for option in options for token in option)
 
 
-def _aligned(masked: str, region: Region) -> Iterator[Aligned]:
+def _aligned(masked: str, stretch: TableStretch) -> Iterator[Aligned]:
     """The records that have cells; a block whose columns nothing names is left out if editions differ there."""
-    plan, headed = region.plan, region.headed
+    plan, headed = stretch.plan, stretch.headed
     for index, record in enumerate(plan.records):
-        if record.strip and (run := strip_run(plan, record.block, region.runs, region.hits)):
-            yield Aligned(index, run, (0, 0) if _whole_strip(masked, region, run, len(record.paths)) else None)
+        if record.strip and (run := strip_run(plan, record.block, stretch.runs, stretch.hits)):
+            yield Aligned(index, run, (0, 0) if _whole_strip(masked, stretch, run, len(record.paths)) else None)
     if plan.by_row:
-        rows = align(masked, plan, region.layout, region.hits, region.runs)
-        for item in with_detached(plan, rows, region.runs):
+        rows = align(masked, plan, stretch.layout, stretch.hits, stretch.runs)
+        for item in with_detached(plan, rows, stretch.runs):
             block = plan.records[item.record].block
             if block in headed or not plan.headed[block]:
                 yield item
 
 
-def _whole_strip(masked: str, region: Region, run: Run, size: int) -> bool:
+def _whole_strip(masked: str, stretch: TableStretch, run: Run, size: int) -> bool:
     """Whether a strip has as many cells as it should, none of them the header's."""
     line = masked[masked.rfind("\n", 0, run.start) + 1 : run.start]
-    separator = region.layout.separator
+    separator = stretch.layout.separator
     return len(run.cells) == size and (
         run.cells[0].kind is not TokenKind.BLANK or (separator != "" and separator not in line)
     )
 
 
-def _span(masked: str, region: Region, runs: list[Run]) -> TableSpan:
+def _span(masked: str, stretch: TableStretch, runs: list[Run]) -> TableSpan:
     """From the first label of the header above the first run to the end of the last run.
 
     A header prints a label once, those of its columns excepted: one that stands again before it is the heading's.
     """
-    first = min((run.start for run in runs), default=region.hits[0].start)
+    first = min((run.start for run in runs), default=stretch.hits[0].start)
     start = first
     seen: set[str] = set()
-    for hit in reversed([hit for hit in region.hits if hit.start < first]):
+    for hit in reversed([hit for hit in stretch.hits if hit.start < first]):
         apart = sum(map(str.isalpha, masked[hit.end : start])) > _HEADER_WORDS
         if (apart and start < first) or hit.spelling.wording in seen:
             break
         start = hit.start
         if not hit.spelling.columns:
             seen.add(hit.spelling.wording)
-    return TableSpan(region.plan.form.id, start, max((run.end for run in runs), default=region.hits[-1].end))
+    return TableSpan(stretch.plan.form.id, start, max((run.end for run in runs), default=stretch.hits[-1].end))
 
 
-def _is_glued(region: Region) -> bool:
+def _is_glued(stretch: TableStretch) -> bool:
     """Whether the table has lost its separators and no cell.
 
     Then pieces appear that cannot be one number, every row has at least a digit a cell, and few rows have all pieces.
     """
-    if region.layout.counts_blanks:
+    if stretch.layout.counts_blanks:
         return False
-    plan = region.plan
+    plan = stretch.plan
     sized = [
         (run, len(plan.records[plan.by_row[run.hit.rows[0]]].paths))
-        for run in region.runs
+        for run in stretch.runs
         if run.hit and run.hit.rows and run.hit.rows[0] in plan.by_row
     ]
     rows = [(run, size) for run, size in sized if size > 1]
     torn = sum(any(cell.text[:1] == "0" and cell.text[1:2].isdigit() for cell in run.cells) for run, _ in rows)
-    complete = sum(figures(run) >= size for run, size in rows)
+    complete = sum(most_cells(run) >= size for run, size in rows)
     parted = sum(len(run.cells) >= size for run, size in rows)
     return torn * 5 >= len(rows) > _FEW and complete * 10 >= len(rows) * 9 and parted * 4 < len(rows)
 

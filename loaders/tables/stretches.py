@@ -1,7 +1,7 @@
 """Where a form stands in a text, in which edition and in which layout.
 
-Enters: a masked text, its labels, a form. Leaves: the `Region` where the labels of one edition stand closest together
-and have cells, or None. Prose that names the rows of a form is told from its table by the cells it lacks.
+It stands where the labels of one edition stand closest together and have cells: prose that names the rows of a form is
+told from its table by the cells it lacks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,12 +26,12 @@ _AS_GOOD = 0.9  # of two tables that fit about alike, the first: a file may hold
 _NO_CELL = pattern(r"[^\W\d_]{3,}")  # a unit has two letters at most
 
 
-_Candidate = tuple[float, Plan, list[Hit]]
+_Fit = tuple[float, Plan, list[Hit]]
 """The share of its labels that a plan has in a stretch, the plan, and these labels."""
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class TableStretch:
     """A stretch of text in which an edition's labels stand close together, read in the layout that fits best."""
 
     plan: Plan
@@ -57,64 +57,64 @@ class Region:
         return {block for hit in self.hits for _, block, _ in hit.spelling.columns}
 
 
-def regions_of(masked: str, forms: Sequence[Form]) -> list[Region]:
+def stretches_of(masked: str, forms: Sequence[Form]) -> list[TableStretch]:
     """Where each form is printed, in the order of the forms; of several reports in one text those of the first."""
     haystack = Haystack(masked)
-    regions = [region for form in forms if (region := region_of(masked, haystack, form))]
-    return [region for region in regions if not any(_of_the_next_report(region, other) for other in regions)]
+    stretches = [stretch for form in forms if (stretch := stretch_of(masked, haystack, form))]
+    return [stretch for stretch in stretches if not any(_of_the_next_report(stretch, other) for other in stretches)]
 
 
-def _of_the_next_report(region: Region, other: Region) -> bool:
+def _of_the_next_report(stretch: TableStretch, other: TableStretch) -> bool:
     """Whether a table printed once stands nearer to the second copy of another table than to the first."""
-    if other.again is None or region.again is not None or region is other:
+    if other.again is None or stretch.again is not None or stretch is other:
         return False
-    return region.start > other.end and abs(other.again - region.end) < region.start - other.end
+    return stretch.start > other.end and abs(other.again - stretch.end) < stretch.start - other.end
 
 
-def region_of(masked: str, haystack: Haystack, form: Form) -> Region | None:
+def stretch_of(masked: str, haystack: Haystack, form: Form) -> TableStretch | None:
     """Where the form is printed; of editions that fit alike the newest, for where they differ the labels tell.
 
     The first of several tables that fit alike is taken: a file may hold several reports.
     """
-    found = [list(_candidates(masked, haystack, plan_for(form, edition))) for edition in reversed(form.editions)]
+    found = [list(_fits(masked, haystack, plan_for(form, edition))) for edition in reversed(form.editions)]
     found = sorted(filter(None, found), key=_best_fit, reverse=True)
     enough = _AS_GOOD * _best_fit(found[0]) if found else 0.0
-    for candidates in found:
-        good = [item for item in candidates if item[0] >= enough]
+    for fits in found:
+        good = [item for item in fits if item[0] >= enough]
         for fit, plan, cluster in good:
-            region = _read(masked, plan, cluster, fit)
-            if _has_cells(plan, region.runs):
-                later = [other[0].start for _, _, other in good if other[0].start > region.end]
-                return _mixed(masked, haystack, form, replace(region, again=min(later, default=None)))
+            stretch = _read(masked, plan, cluster, fit)
+            if _has_cells(plan, stretch.runs):
+                later = [other[0].start for _, _, other in good if other[0].start > stretch.end]
+                return _mixed(masked, haystack, form, replace(stretch, again=min(later, default=None)))
     return None
 
 
-def _best_fit(candidates: list[_Candidate]) -> float:
-    return max(fit for fit, _, _ in candidates)
+def _best_fit(fits: list[_Fit]) -> float:
+    return max(fit for fit, _, _ in fits)
 
 
-def _read(masked: str, plan: Plan, cluster: list[Hit], fit: float) -> Region:
+def _read(masked: str, plan: Plan, cluster: list[Hit], fit: float) -> TableStretch:
     hits = without_header_words(without_prose(cluster))
     end = _end_of_cells(masked, hits[-1].end)
     layout, runs = _best_layout(masked, plan, hits, end)
-    return Region(plan, hits, layout, runs, fit)
+    return TableStretch(plan, hits, layout, runs, fit)
 
 
-def _mixed(masked: str, haystack: Haystack, form: Form, region: Region) -> Region:
-    """The region with blocks of another edition, where the text has the header of that one's block and not its own."""
-    edition = mixed_edition(form, region.plan.edition, lambda plan: _within(haystack.find(plan), region))
+def _mixed(masked: str, haystack: Haystack, form: Form, stretch: TableStretch) -> TableStretch:
+    """The stretch with blocks of another edition, where the text has the header of that one's block and not its own."""
+    edition = mixed_edition(form, stretch.plan.edition, lambda plan: _within(haystack.find(plan), stretch))
     if edition is None:
-        return region
+        return stretch
     plan = plan_for(form, edition)
-    mixed = _read(masked, plan, _within(haystack.find(plan), region), region.fit)
-    return replace(mixed, again=region.again)
+    mixed = _read(masked, plan, _within(haystack.find(plan), stretch), stretch.fit)
+    return replace(mixed, again=stretch.again)
 
 
-def _within(hits: list[Hit], region: Region) -> list[Hit]:
-    return [hit for hit in hits if region.start <= hit.start and hit.end <= region.end]
+def _within(hits: list[Hit], stretch: TableStretch) -> list[Hit]:
+    return [hit for hit in hits if stretch.start <= hit.start and hit.end <= stretch.end]
 
 
-def _candidates(masked: str, haystack: Haystack, plan: Plan) -> Iterator[_Candidate]:
+def _fits(masked: str, haystack: Haystack, plan: Plan) -> Iterator[_Fit]:
     """The stretches where enough labels of an edition stand together, with the share of its labels they have."""
     for cluster in _clusters(masked, haystack.find(plan, fewest=_FEWEST_LABELS * plan.labels)):
         names = {name for hit in cluster for name in (*(("row", *row) for row in hit.rows), *hit.spelling.columns)}
@@ -178,11 +178,11 @@ def _whole(run: Run, size: int) -> bool:
 def _has_cells(plan: Plan, runs: list[Run]) -> bool:
     if not plan.by_row:
         columns = len(plan.edition.blocks[0].columns)
-        return any(figures(run) >= columns for run in runs)
+        return any(most_cells(run) >= columns for run in runs)
     rows = {row for run in runs if run.hit for row in run.hit.rows}
     return len(rows) >= _FEWEST_ROWS * len(plan.by_row)
 
 
-def figures(run: Run) -> int:
+def most_cells(run: Run) -> int:
     """How many cells a run can have at most: digits without separators may be a cell each."""
     return max(len(run.cells), sum(len(cell.text) for cell in run.cells))

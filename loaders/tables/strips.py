@@ -1,7 +1,4 @@
-"""Strips: blocks whose rows lie side by side, so that all their cells follow one stacked header in one run.
-
-Enters: the runs and labels of a region. Leaves: the run with the cells of a strip, or None. Nothing is refused.
-"""
+"""Strips: blocks whose rows lie side by side, so that all their cells follow one stacked header in one run."""
 
 from functools import reduce
 

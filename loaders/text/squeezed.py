@@ -1,48 +1,85 @@
 """Text without blanks and line ends, that remembers where each character came from.
 
-Enters: a stretch of a text. Leaves: its visible characters and their offsets, so that a pattern written without blanks
-matches "统 计 期 限" and text broken by page lines, and its match still quotes the source. Nothing is refused.
+A pattern written without blanks then matches "统 计 期 限" and text broken by page lines, and its match still quotes
+the source.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from loaders.document import Span
 
-_DROPPED = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]+")
+_BLANK = r"\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
+_BLANKS = re.compile(f"[{_BLANK}]+")
 _LATIN = re.compile(r"[A-Za-z0-9@]")
 
 
 @dataclass(frozen=True, slots=True)
 class Squeezed:
-    """Visible characters and the offset of each in the text they were taken from."""
+    """Blank-free text; `positions` are where a gap was taken out, `origins` the source's offsets that follow it."""
 
     text: str
-    places: tuple[int, ...]
+    positions: tuple[int, ...] = (0,)
+    origins: tuple[int, ...] = (0,)
+
+    def origin(self, index: int) -> int:
+        """The offset in the source of the character at `index`."""
+        nearest = bisect_right(self.positions, index) - 1
+        return self.origins[nearest] + index - self.positions[nearest]
+
+    def bounds(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters from `start` to `end` stand in the source."""
+        return self.origin(start), self.origin(end - 1) + 1
 
     def span(self, start: int, end: int) -> Span:
-        """Where the characters from `start` to `end` stand in the source."""
-        return Span(self.places[start], self.places[end - 1] + 1)
+        """The same as a span to store."""
+        return Span(*self.bounds(start, end))
 
     def span_of(self, match: re.Match[str], group: int | str = 0) -> Span:
         """Where a match, or one of its groups, stands in the source."""
         return self.span(match.start(group), match.end(group))
 
 
-def squeezed(text: str, start: int, end: int, *, drop: re.Pattern[str] | None = None) -> Squeezed:
-    """The stretch of `text` without blanks, line ends, and whatever `drop` matches."""
-    pieces: list[str] = []
-    places: list[int] = []
-    pattern = re.compile(f"{_DROPPED.pattern}|{drop.pattern}") if drop else _DROPPED
-    at = start
-    for match in pattern.finditer(text, start, end):
-        pieces.append(text[at : match.start()])
-        places.extend(range(at, match.start()))
-        at = match.end()
-    pieces.append(text[at:end])
-    places.extend(range(at, end))
-    return Squeezed("".join(pieces), tuple(places))
+def squeezed(  # noqa: PLR0913  (what is taken out differs from reader to reader)
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    drop: re.Pattern[str] | None = None,
+    ignored: str = "",
+    numbers_apart: bool = False,
+) -> Squeezed:
+    """The stretch of `text` without blanks, line ends, and whatever `drop` matches.
+
+    `ignored` are characters to leave out as well, as a class of a regular expression lists them; `numbers_apart` keeps
+    one blank between two digits of one line.
+    """
+    parts = _gaps(ignored, drop).split(text[start:end])
+    pieces = parts[::2]
+    origins = [*accumulate(map(len, parts), initial=start)][::2]
+    if numbers_apart:
+        for index, gap in enumerate(parts[1::2]):
+            pieces[index] += _kept(text, gap, origins[index + 1])
+    positions = accumulate(map(len, pieces[:-1]), initial=0)
+    return Squeezed("".join(pieces), tuple(positions), tuple(origins))
+
+
+@lru_cache(maxsize=8)
+def _gaps(ignored: str, drop: re.Pattern[str] | None) -> re.Pattern[str]:
+    """What is taken out, as the only group: splitting by it gives the pieces and the gaps between them in turns."""
+    blanks = f"[{_BLANK}{ignored}]+"
+    return re.compile(f"((?:{blanks}|{drop.pattern})+)" if drop else f"({blanks})")
+
+
+def _kept(text: str, gap: str, end: int) -> str:
+    """The blank that stays of a gap between two numbers of one line: 3 4 are two, but a line end may break one."""
+    before = end - len(gap) - 1
+    if before < 0 or end == len(text) or "\n" in gap or " " not in gap:
+        return ""
+    return " " if text[before].isdecimal() and text[end].isdecimal() else ""
 
 
 def one_line(text: str) -> str:
@@ -51,7 +88,7 @@ def one_line(text: str) -> str:
     >>> one_line("2025 年某市政府信息公开\n工作年度报告")
     '2025年某市政府信息公开工作年度报告'
     """
-    words = [word for word in _DROPPED.split(text) if word]
+    words = [word for word in _BLANKS.split(text) if word]
     pieces = words[:1]
     for before, word in pairwise(words):
         if _LATIN.match(before[-1]) and _LATIN.match(word):

@@ -19,8 +19,8 @@ from schema.export.columns import Column, Table, tables
 from schema.fields.projection import outermost
 from schema.plan.predicate import predicate
 from schema.plan.routing import holding
+from schema.read.schema import build_schema
 from schema.request import Limits
-from schema.types.build import build_schema
 
 Row = list[Any]
 ORDER = (("year", 1), ("_id", 1))  # every collection has this index, and every filter on identity ends in it
@@ -37,7 +37,7 @@ class ExportPlan:
 
     @property
     def collection(self) -> str:
-        """Where the rows are read: from the light copies of reports where those have all columns."""
+        """Where the rows are read: from the summaries of reports where those have all columns."""
         paths = dict.fromkeys((*map(self._stored, self.columns), self.table.unwound), 1)
         return holding(self.table.collection, self.match, paths)
 

@@ -53,13 +53,13 @@ class Search:
 
     def highlights(self, text: str) -> list[Document]:
         """Where the terms stand in the text, in order; what overlaps is one span."""
-        places = visible(text)
+        seen = visible(text)
         merged: list[Document] = []
-        for start, end in sorted(self._found(searchable(text))):
-            if merged and places[start] < merged[-1]["end"]:
-                merged[-1]["end"] = max(merged[-1]["end"], places[end - 1] + 1)
+        for start, end in (seen.bounds(*found) for found in sorted(self._found(seen.text))):
+            if merged and start < merged[-1]["end"]:
+                merged[-1]["end"] = max(merged[-1]["end"], end)
             else:
-                merged.append({"start": places[start], "end": places[end - 1] + 1})
+                merged.append({"start": start, "end": end})
         return merged
 
     def _found(self, folded: str) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,6 @@ from schema.fields.source import many, stored
 from schema.plan.groups import BucketOrderBy
 from schema.queryable.dimensions import GROUPED, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.queryable.form_trees import Group, figures
-from schema.queryable.lists import figure_keys
 from schema.queryable.measures import (
     WORDS,
     AggregateFunction,
@@ -29,8 +28,9 @@ from schema.queryable.measures import (
     pass_rate_measure,
     ratio_measure,
 )
-from schema.types.enums import Direction, describe, made
-from schema.types.factory import input_default, input_field, input_type, object_type
+from schema.queryable.sort_keys import figure_keys
+from schema.types.enums import describe, made
+from schema.types.factory import input_default, input_field, input_type, object_type, sort_type
 from schema.types.forms import FormLabel
 
 
@@ -90,6 +90,7 @@ class MetricValue:
     )
 
 
+ABOVE_THE_LINE, BELOW_THE_LINE = "Of a ratio: the sum above the line.", "Of a ratio: the sum below the line."
 _TEMPLATES = "Formats of the reports; of different formats, the same figure may not mean the same."
 
 
@@ -113,8 +114,8 @@ class Point:
     year: int = stored("Year that the reports are about.")
     value: float | None = stored("The value; null where no report had what was needed.")
     n: int = stored("How many reports of the year had what was needed.")
-    numerator: float | None = stored("Of a ratio: the sum above the line.")
-    denominator: float | None = stored("Of a ratio: the sum below the line.")
+    numerator: float | None = stored(ABOVE_THE_LINE)
+    denominator: float | None = stored(BELOW_THE_LINE)
     below_minimum: bool = stored("Whether a ratio rests on fewer cases than it should: it then says little.")
     count: int = stored("How many reports are about the year.")
     templates: list[Template] = stored(_TEMPLATES)
@@ -181,15 +182,8 @@ def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes
         "What is measured of a group: a function of a figure, a ratio, or how often checks pass.",
         one_of=True,
     )
-    order = input_type(
-        "BucketOrder",
-        [
-            input_field("by", BucketOrderBy, "What to sort by."),
-            input_default("index", int, "Which key or metric, counted from 0.", 0),
-            input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC),
-        ],
-        "One key of a sort of groups.",
-    )
+    index = input_default("index", int, "Which key or metric, counted from 0.", 0)
+    order = sort_type("BucketOrder", "by", BucketOrderBy, "One key of a sort of groups.", index)
     return GroupTypes(
         metric,
         order,
@@ -232,7 +226,7 @@ def _printed(forms: Iterable[Form], roots: tuple[Group, ...]) -> dict[str, froze
             for cell in form.cells_of(edition):
                 if cell.row.printed:
                     found[cell.path] = found.get(cell.path, frozenset()) | {edition.id}
-    return {leaf.figure: found.get(leaf.cell.path, frozenset()) for leaf in figures(roots).values()}
+    return {leaf.path: found.get(leaf.cell.path, frozenset()) for leaf in figures(roots).values()}
 
 
 def _words(ratio: Ratio, forms: Iterable[Form]) -> str:

@@ -1,7 +1,7 @@
 from loaders.tables.align import Aligned, align
 from loaders.tables.layouts import mask
 from loaders.text.folding import fold
-from tests.loaders.tables.toy import HEADER, region
+from tests.loaders.tables.toy import HEADER, stretch
 
 
 def rows(text: str) -> dict[str, list[str]]:
@@ -9,7 +9,7 @@ def rows(text: str) -> dict[str, list[str]]:
 
 
 def placed(text: str) -> dict[str, Aligned]:
-    found = region(text)
+    found = stretch(text)
     items = align(mask(fold(text)), found.plan, found.layout, found.hits, found.runs)
     return {found.plan.records[item.record].paths[0].split(".")[1]: item for item in items}
 

@@ -2,7 +2,7 @@ import pytest
 
 from loaders.tables.layouts import LAYOUTS, Layout, belongs, layouts_for, mask, parted
 from loaders.text.folding import fold
-from tests.loaders.tables.toy import HEADER, region
+from tests.loaders.tables.toy import HEADER, stretch
 
 ROWS = """\
 一、本年采摘数量 | 5 |  | 5 |
@@ -13,7 +13,7 @@ ROWS = """\
 
 
 def runs(text: str) -> list[list[str]]:
-    return [[cell.text for cell in run.cells] for run in region(text).runs if run.hit and run.hit.rows]
+    return [[cell.text for cell in run.cells] for run in stretch(text).runs if run.hit and run.hit.rows]
 
 
 ONE_A_LINE = (HEADER + ROWS).replace(" | ", " |\n").replace(" |\n |\n", " |\n|\n")
@@ -40,7 +40,7 @@ MARKDOWN = "\n".join(
     ids=["bars", "markdown", "one cell a line", "tabs", "paragraphs", "rows of words", "one word a line"],
 )
 def test_each_layout_gives_the_cells_of_a_row_blanks_included(text: str, layout: str, blank: str) -> None:
-    assert region(text).layout.id == layout
+    assert stretch(text).layout.id == layout
     assert runs(text) == [["5", blank, "5"], ["1", "0", "1"], ["4", "0", "4"], ["2", "0", "2"]]
 
 
@@ -106,7 +106,7 @@ def test_words_before_cells_belong_to_a_label_if_they_are_a_unit_or_its_rest(wor
 def test_words_in_a_line_of_cells_part_it_where_they_are_labels() -> None:
     run = next(
         run
-        for run in region(HEADER + ROWS.replace("| 4 | 0 | 4 |", "| 4 | 未知项目 | 0 | 4 |")).runs
+        for run in stretch(HEADER + ROWS.replace("| 4 | 0 | 4 |", "| 4 | 未知项目 | 0 | 4 |")).runs
         if run.hit and run.hit.rows == ((0, 2),)
     )
     first, second = parted(run)

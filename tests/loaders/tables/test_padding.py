@@ -3,13 +3,13 @@ import pytest
 from loaders.tables.align import align
 from loaders.tables.layouts import mask
 from loaders.text.folding import fold
-from tests.loaders.tables.toy import HEADER, region
+from tests.loaders.tables.toy import HEADER, stretch
 
 LABELS = ["一、本年采摘数量", "二、上年库存数量", "三、全年去向 | (一)售出", "(二)损耗数量", "四、年末库存数量"]
 
 
 def fillers(text: str) -> dict[str, tuple[int, int] | None]:
-    found = region(text)
+    found = stretch(text)
     items = align(mask(fold(text)), found.plan, found.layout, found.hits, found.runs)
     return {found.plan.records[item.record].paths[0].split(".")[1]: item.fillers for item in items}
 

@@ -6,7 +6,7 @@ from loaders.document import Amount, CellStatus, CellValue, Number
 from loaders.forms import FORMS, Block, Column, Edition, Form, Kind, Label, Row, Rule, Shape
 from loaders.tables.layouts import mask
 from loaders.tables.read import read_tables
-from loaders.tables.stretches import Region, regions_of
+from loaders.tables.stretches import TableStretch, stretches_of
 from loaders.text.folding import fold
 
 _COLUMNS = (
@@ -54,10 +54,10 @@ INCOME = Form("income", Label("收入统计", "income"), (Edition("Y1", 2001, No
 HEADER = "项目 | 红果 | 青果 | 合计数 |\n"
 
 
-def region(text: str, form: Form = ORCHARD) -> Region:
-    """The region of a form in a text that has one."""
+def stretch(text: str, form: Form = ORCHARD) -> TableStretch:
+    """The stretch of a form in a text that has one."""
     masked = mask(fold(text))
-    (found,) = regions_of(masked, [form])
+    (found,) = stretches_of(masked, [form])
     return found
 
 

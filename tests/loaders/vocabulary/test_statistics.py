@@ -6,10 +6,10 @@ import pytest
 
 from loaders.document import Passage, Qualifier, Statistic
 from loaders.statistics import patterns
-from loaders.statistics.compact import compact
 from loaders.statistics.report import statistics_of
 from loaders.statistics.scan import Figure, figures_in
 from loaders.text.folding import fold
+from loaders.text.squeezed import squeezed as without_blanks
 from loaders.vocabulary import statistic_exclusions, statistic_labels, statistics
 from loaders.vocabulary.statistic_exclusions import EXCLUSIONS, Exclusion
 from loaders.vocabulary.statistic_labels import CHANGE_VERBS, ZERO_STATEMENTS, ChangeVerb, ZeroStatement
@@ -32,7 +32,7 @@ EXAMPLES = [
 
 
 def squeezed(sentence: str) -> str:
-    return compact(fold(sentence), 0, len(sentence)).text
+    return without_blanks(fold(sentence), numbers_apart=True).text
 
 
 def scanned(sentence: str) -> list[Figure]:

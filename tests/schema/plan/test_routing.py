@@ -1,4 +1,4 @@
-"""Questions about reports go to their light copies wherever nothing heavy is needed, and the answers stay the same."""
+"""Questions about reports go to their summaries wherever nothing heavy is needed, and the answers stay the same."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from loaders.document import Document, get, put
+from loaders.fields import HEAVY
 from loaders.forms import FORMS
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database, DeleteMany, Write
-from loaders.store.derived_rows import HEAVY, LIGHT, PASSAGES, light_rows
+from loaders.store.derived_rows import PASSAGES, SUMMARIES, summary_rows
 from schema.engine import Engine, GraphQLRequest
 from schema.plan.commands import Aggregate, Command, Count, Find
-from schema.plan.routing import in_two_steps, routed
+from schema.plan.routing import in_two_commands, routed
 from schema.queryable.check_status import STATUS_EXPRESSION
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
 from tests.documents import corpus, report_document, written
 from tests.oracle import in_order
@@ -42,12 +43,12 @@ def pipeline(*stages: Mapping[str, Any]) -> Aggregate:
 
 
 WANTED: dict[str, tuple[Command, str]] = {
-    "identity": (find({"year": 2020}, {"_id": 1, "title": 1}, "year"), LIGHT),
-    "figures": (find({TOTAL: {"$gte": 3}}, {"requests": 1}, TOTAL), LIGHT),
-    "a figure of the annex": (find({}, {"annexStatistics.letters": 1}), LIGHT),
-    "failed rules": (find({"failedRules": "R1"}, {"failedRules": 1}), LIGHT),
-    "a path that begins alike": (find({"statisticsOf": 1}, {"cellsOf.x": 1}), LIGHT),
-    "text with a heavy word": (find({"title": "cells"}, {"_id": 1}), LIGHT),
+    "identity": (find({"year": 2020}, {"_id": 1, "title": 1}, "year"), SUMMARIES),
+    "figures": (find({TOTAL: {"$gte": 3}}, {"requests": 1}, TOTAL), SUMMARIES),
+    "a figure of the annex": (find({}, {"annexStatistics.letters": 1}), SUMMARIES),
+    "failed rules": (find({"failedRules": "R1"}, {"failedRules": 1}), SUMMARIES),
+    "a path that begins alike": (find({"statisticsOf": 1}, {"cellsOf.x": 1}), SUMMARIES),
+    "text with a heavy word": (find({"title": "cells"}, {"_id": 1}), SUMMARIES),
     "a filter on a heavy part": (find({"checks.status": "FAIL"}, {"_id": 1}), REPORTS),
     "a filter deep inside": (find({"$or": [{"year": 1}, {"$nor": [{"passages": {"$size": 0}}]}]}, {"_id": 1}), REPORTS),
     "an order by a heavy part": (find({}, {"_id": 1}, "rawText"), REPORTS),
@@ -58,13 +59,13 @@ WANTED: dict[str, tuple[Command, str]] = {
     "no projection": (find({"year": 2020}, {}), REPORTS),
     "a projection that leaves out": (find({"year": 2020}, {"title": 0}), REPORTS),
     "another collection": (find({"year": 2020}, {"_id": 1}, collection=PASSAGES), PASSAGES),
-    "groups": (pipeline({"$match": {"year": 2020}}, GROUP), LIGHT),
+    "groups": (pipeline({"$match": {"year": 2020}}, GROUP), SUMMARIES),
     "groups by the state of checks": (pipeline({"$group": {"_id": STATUS_EXPRESSION}}), REPORTS),
     "groups of what checks choose": (pipeline({"$match": {"checks.rule": "R1"}}, GROUP), REPORTS),
     "whole documents": (pipeline({"$group": {"_id": 1, "all": {"$push": "$$ROOT"}}}), REPORTS),
     "a part of whole documents": (pipeline({"$project": {"x": "$$CURRENT.cells"}}), REPORTS),
     "a pipeline that shows everything": (pipeline({"$match": {"year": 2020}}), REPORTS),
-    "a count": (Count(REPORTS, {TOTAL: 0}, 5), LIGHT),
+    "a count": (Count(REPORTS, {TOTAL: 0}, 5), SUMMARIES),
     "a count by a heavy part": (Count(REPORTS, {"sections.role": "REQUESTS"}, 5), REPORTS),
     **{f"shows {path}": (find({}, {path: 1}), REPORTS) for path in HEAVY},
     **{f"shows something of {path}": (find({}, {f"{path}.x": 1}), REPORTS) for path in HEAVY},
@@ -86,7 +87,7 @@ FLAGGED: tuple[dict[str, Any], ...] = (
     {"$sort": {"_missing.k0": 1, TOTAL: 1}},
     {"$limit": 2},
 )
-STEPS: dict[str, tuple[Command, bool]] = {
+PAGES: dict[str, tuple[Command, bool]] = {
     "ordered by a figure": (find({}, HEAVY_PAGE, TOTAL, "_id"), True),
     "chosen by a figure": (find({TOTAL: {"$gt": 1}}, HEAVY_PAGE, "year"), True),
     "ordered by a flag": (pipeline(*FLAGGED, {"$project": HEAVY_PAGE}), True),
@@ -100,22 +101,22 @@ STEPS: dict[str, tuple[Command, bool]] = {
 }
 
 
-@pytest.mark.parametrize("name", STEPS)
-def test_two_steps_are_taken_for_heavy_pages_that_figures_choose_or_order(name: str) -> None:
-    command, wanted = STEPS[name]
-    steps = in_two_steps(command, FORM_IDS)
+@pytest.mark.parametrize("name", PAGES)
+def test_two_commands_read_heavy_pages_that_figures_choose_or_order(name: str) -> None:
+    command, wanted = PAGES[name]
+    two = in_two_commands(command, FORM_IDS)
 
-    assert (steps is not None) is wanted
-    if steps is not None:
-        assert (steps.ids.collection, steps.projection) == (LIGHT, HEAVY_PAGE)
-        assert TOTAL not in steps.order or steps.order[0] == TOTAL
+    assert (two is not None) is wanted
+    if two is not None:
+        assert (two.ids.collection, two.projection) == (SUMMARIES, HEAVY_PAGE)
+        assert TOTAL not in two.order or two.order[0] == TOTAL
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_light_copy_is_the_report_without_its_heavy_parts(seed: int) -> None:
     for document in world(seed):
         before = deepcopy(document)
-        (row,) = light_rows(document)
+        (row,) = summary_rows(document)
 
         assert document == before
         assert row.pop("report") == document["_id"]
@@ -180,17 +181,17 @@ async def test_heavy_pages_ordered_by_figures_are_the_oracles(
             found = await pages(engine, ORDERS[name], backwards=backwards)
 
             assert [(one["id"], [passage["text"] for passage in one["passages"]]) for one in found] == wanted
-            assert {next(iter(sent.values())) for sent in recording.sent} == {LIGHT, REPORTS}
+            assert {next(iter(sent.values())) for sent in recording.sent} == {SUMMARIES, REPORTS}
 
 
 class Overtaken(RecordingDatabase):
-    """A database in which reports change right after ids were read of their light copies."""
+    """A database in which reports change right after ids were read of their summaries."""
 
     changes: Iterator[Document] = iter(())
 
     async def find(self, collection: str, *arguments: Any, **options: Any) -> list[Document]:
         found = await super().find(collection, *arguments, **options)
-        if collection == LIGHT and (changed := next(self.changes, None)) is not None:
+        if collection == SUMMARIES and (changed := next(self.changes, None)) is not None:
             await self.inner.transact(rewritten(changed))
         return found
 
@@ -199,13 +200,13 @@ def rewritten(document: Document) -> list[Write]:
     """The writes that put a report in the place of its older text."""
     return [
         DeleteMany(REPORTS, {"_id": document["_id"]}),
-        DeleteMany(LIGHT, {"report": document["_id"]}),
+        DeleteMany(SUMMARIES, {"report": document["_id"]}),
         *written([document]),
     ]
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["figure changed", "table lost"])
-async def test_a_report_that_moves_between_the_two_steps_takes_no_other_along(
+async def test_a_report_that_moves_between_the_two_commands_takes_no_other_along(
     *, lost: bool, database: Database
 ) -> None:
     reports = [report_document(number, year=2021, agency=f"第{number}局") for number in range(8)]
@@ -227,7 +228,7 @@ async def test_a_report_that_moves_between_the_two_steps_takes_no_other_along(
     assert found[3]["requests"]["received"]["total"] == 97
 
 
-async def test_a_report_that_goes_between_the_two_steps_is_left_out(database: Database) -> None:
+async def test_a_report_that_goes_between_the_two_commands_is_left_out(database: Database) -> None:
     reports = corpus(6, seed=4)
     await database.transact(written(reports))
     gone = in_order(reports, [(TOTAL, "DESC")])[0]

@@ -1,9 +1,15 @@
 """Text without blanks, and the way back."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.statistics.compact import compact
+from loaders.text.squeezed import Squeezed, squeezed
+
+
+def compact(folded: str, start: int = 0, end: int | None = None) -> Squeezed:
+    return squeezed(folded, start, end, numbers_apart=True)
 
 
 @given(st.text(alphabet="甲乙12 \n\t\u200b", max_size=40), st.data())
@@ -29,6 +35,15 @@ def test_a_span_quotes_the_stretch_as_printed() -> None:
     folded = "公开 12 \n件。"
     piece = compact(folded, 0, len(folded))
 
-    start, end = piece.span(2, 5)
+    start, end = piece.bounds(2, 5)
 
     assert folded[start:end] == "12 \n件"
+
+
+def test_what_is_to_be_dropped_goes_with_the_blanks_around_it() -> None:
+    folded = "条 (tiáo) \n例"
+    piece = squeezed(folded, drop=re.compile(r"\([a-zá]+\)"))
+
+    assert piece.text == "条例"
+    assert piece.bounds(0, 2) == (0, len(folded))
+    assert piece.bounds(1, 2) == (len(folded) - 1, len(folded))
