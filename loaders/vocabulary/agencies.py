@@ -32,7 +32,6 @@ UNLISTED_PLACE_EXAMPLES = ("云溪市", "测试县", "安平市清源区")
 NOT_A_PLACE = r"[和与及]|^.?(?:城市|社区|地区|市|区|县)|国家|中国|某"
 SUBDISTRICT_OFFICE = "办事处"
 ZONE_COMMITTEE = "管理委员会"
-ZONE_COMMITTEE_SHORT = "管委会"
 OFFICE_SHORT = (
     ("人民政府办", "人民政府办公室"),
     ("政府办公室", "人民政府办公室"),
@@ -159,7 +158,6 @@ PSEUDO_DIVISIONS = frozenset(
         "市辖县",
     }
 )
-MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 DISTRICT_ENDING = "区"
 UNIT_ENDINGS = "省市县区州盟旗"
 
