@@ -14,7 +14,7 @@ from loaders.document import Document, get, put, report_id
 from loaders.forms import FORMS, Cell, Comparison, Edition, Equation, Form, Kind
 from loaders.forms.editions import NONE, prescribed
 from loaders.store.database import InsertMany, Write
-from loaders.store.derived_rows import LIGHT, light_rows
+from loaders.store.derived_rows import SUMMARIES, summary_rows
 
 PROVINCES: dict[str, dict[str, tuple[str, ...]]] = {
     "霁南省": {"青禾市": ("白石县", "柳塘区", "望湖县"), "临溪市": ("东槐区", "石桥县")},
@@ -71,10 +71,10 @@ def report_document(  # noqa: PLR0913 - each argument sets one thing a test care
 
 
 def written(documents: Sequence[Document]) -> list[Write]:
-    """The writes of reports and of their light copies, without anything else that storing them would do."""
+    """The writes of reports and of their summaries, without anything else that storing them would do."""
     return [
         InsertMany("reports", documents),
-        InsertMany(LIGHT, [row for document in documents for row in light_rows(document)]),
+        InsertMany(SUMMARIES, [row for document in documents for row in summary_rows(document)]),
     ]
 
 

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.store.database import TRANSACTION_DEADLINE_MS, Database, Document, Index, Sort, Write
+from loaders.document import Document
+from loaders.store.database import TRANSACTION_DEADLINE_MS, Database, Index, Sort, Write
 
 
 @dataclass

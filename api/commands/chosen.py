@@ -20,7 +20,7 @@ from loaders.errors import GongkaiError
 from loaders.forms import FORMS
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database
-from loaders.store.derived_rows import LIGHT, heavy
+from loaders.store.derived_rows import SUMMARIES, heavy
 from schema.errors import RequestError, nearest
 from schema.export.plan import Exporter, ExportError, ExportPlan
 from schema.plan.routing import holding
@@ -106,7 +106,7 @@ def _stored_id(given: str) -> str:
 
 
 async def _unknown(database: Database, given: str) -> GongkaiError:
-    rows = await database.find(LIGHT, {}, projection={"_id": 1}, limit=MOST_COMPARED, deadline_ms=DEADLINE_MS)
+    rows = await database.find(SUMMARIES, {}, projection={"_id": 1}, limit=MOST_COMPARED, deadline_ms=DEADLINE_MS)
     hint = nearest(given, [row["_id"] for row in rows])
     return GongkaiError(
         "no report of this id is loaded",

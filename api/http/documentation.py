@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.failures import Refusal
-from api.pages import PAGES
+from api.pages import OPEN_IN_GRAPHIQL, PAGES, QUESTIONS_HEAD
 from schema.errors import nearest
 
 DOCS, QUESTIONS = PAGES / "docs", PAGES / "questions"
@@ -59,7 +59,7 @@ def texts_of_pages() -> dict[str, str]:
 
 def _question_page() -> str:
     """The questions with the comment above each query as its heading."""
-    parts = ["# Questions people ask 常见问题\n", "每个问题一段查询；比率都带分子、分母，案件少的有标记。\n"]
+    parts = [QUESTIONS_HEAD]
     for path in sorted(QUESTIONS.glob("*.graphql")):
         text = path.read_text(encoding="utf-8")
         english, chinese, *_ = (line.removeprefix("# ") for line in text.splitlines())
@@ -87,5 +87,5 @@ def _fence(_renderer: object, tokens: Sequence[Token], index: int, _options: obj
     code = tokens[index].content
     run = ""
     if tokens[index].info == "graphql":
-        run = f'<a class="run" href="/graphql?query={quote(code)}">在 GraphiQL 中打开 · open in GraphiQL</a>'
+        run = f'<a class="run" href="/graphql?query={quote(code)}">{OPEN_IN_GRAPHIQL}</a>'
     return f"<pre><code>{escape(code)}</code></pre>{run}\n"

@@ -25,9 +25,10 @@ from api.mongo import faults as mongo_faults
 from api.mongo.private_faults import check_room, fault_of
 from api.mongo.private_mongod import REPLICA_SET, Tell, private_mongod, say_nothing
 from api.settings import Settings
+from loaders.document import Document
 from loaders.errors import DatabaseError, DatabaseUnavailableError, DocumentRefusedError, GongkaiError, SettingsError
 from loaders.store import database
-from loaders.store.database import TRANSACTION_DEADLINE_MS, Database, Document, Index, Sort, Write
+from loaders.store.database import TRANSACTION_DEADLINE_MS, Database, Index, Sort, Write
 
 SELECTION_MS = 5_000  # how long a server that is away is waited for
 PRIMARY_SECONDS = 60.0

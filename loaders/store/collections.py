@@ -7,11 +7,11 @@ from loaders.document import NATURAL_KEY, ReportKind, Scope
 from loaders.forms import Form, Kind
 from loaders.forms.editions import edition_words
 from loaders.store.database import Index
-from loaders.store.derived_rows import AGENCIES, LIGHT, PASSAGES, STATISTICS
+from loaders.store.derived_rows import AGENCIES, PASSAGES, STATISTICS, SUMMARIES
 from loaders.store.region_rows import REGIONS
 
-REPORTS, REVISIONS, TURNS, STATE = "reports", "revisions", "turns", "state"
-COLLECTIONS = (REPORTS, LIGHT, REVISIONS, PASSAGES, STATISTICS, AGENCIES, REGIONS, TURNS, STATE)
+REPORTS, REVISIONS, VERSIONS, STATE = "reports", "revisions", "versions", "state"
+COLLECTIONS = (REPORTS, SUMMARIES, REVISIONS, PASSAGES, STATISTICS, AGENCIES, REGIONS, VERSIONS, STATE)
 GRAMS = "grams"
 """The key of what a search finds rows by, and the index over it."""
 
@@ -23,7 +23,7 @@ def validator_for(collection: str, forms: Sequence[Form]) -> dict[str, Any]:
     """The `$jsonSchema` of a collection: the identity every document has, and the type of every figure."""
     if collection in (REPORTS, REVISIONS):
         return _reports_schema(forms)
-    if collection == TURNS:
+    if collection == VERSIONS:
         return {"bsonType": "object", "required": ["count"]}
     if collection == STATE:
         return {"bsonType": "object"}
@@ -34,7 +34,7 @@ def validator_for(collection: str, forms: Sequence[Form]) -> dict[str, Any]:
 def indexes_for(collection: str, forms: Sequence[Form]) -> Sequence[Index]:
     """The indexes of a collection; every filter on identity or on a figure has one, the natural key is unique."""
     own = _INDEXES[collection]
-    return (*own, _figures(forms)) if collection == LIGHT else own
+    return (*own, _figures(forms)) if collection == SUMMARIES else own
 
 
 def _figures(forms: Sequence[Form]) -> Index:
@@ -92,7 +92,7 @@ _ROW_INDEXES = (  # few, for a report has hundreds of rows
 _GRAMS = Index(GRAMS, ((GRAMS, 1), ("place", 1)))  # what a search finds rows by, in the order it shows them
 _INDEXES: Mapping[str, Sequence[Index]] = {
     REPORTS: (_NATURAL_KEY, *_IDENTITY_INDEXES),
-    LIGHT: (_REPORT, *_IDENTITY_INDEXES),
+    SUMMARIES: (_REPORT, *_IDENTITY_INDEXES),
     REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),
     PASSAGES: (*_ROW_INDEXES, _GRAMS),
     STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low"), _GRAMS),
@@ -106,7 +106,7 @@ _INDEXES: Mapping[str, Sequence[Index]] = {
         *(_sorted(path, path, "code", "name") for path in ("level", "parent")),
         _sorted("name", "name"),
     ),
-    TURNS: (),
+    VERSIONS: (),
     STATE: (),
 }
 

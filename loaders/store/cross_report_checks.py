@@ -3,7 +3,7 @@
 Enters: a document about to be stored, or one that is to go. Leaves: the document with its checks against the year
 before and, for a region's aggregate, against its members; and the writes that bring the checks of the year after and of
 the aggregate in step. All of it goes into the transaction that stores the document, or removes it. Reports whose checks
-depend on each other share a turn: who stores one must have seen the last change of any, or looks again.
+depend on each other share a version: who stores one must have seen the last change of any, or looks again.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -15,15 +15,14 @@ from loaders.checks.years import YEAR_RULES
 from loaders.document import Check, Document, Scope, to_document
 from loaders.errors import DuplicateKeyError
 from loaders.forms import FORMS, Form
-from loaders.store.collections import REPORTS, TURNS
-from loaders.store.database import Database, Replace, Update, Write
-from loaders.store.derived_rows import LIGHT, agency_id
+from loaders.store.collections import REPORTS, VERSIONS
+from loaders.store.database import STORING_DEADLINE_MS, Database, Replace, Update, Write
+from loaders.store.derived_rows import SUMMARIES, agency_id
 
-_DEADLINE_MS = 30_000
 _ATTEMPTS = 12  # of several commands that change reports of one agency at a time, one gets through each time
 _LEFT_OUT = {"passages": 0, "statistics": 0, "cells": 0}
-TURNED = ("agency", "kind", "scope", "year")
-"""The paths that tell the turns of a report."""
+VERSIONED_BY = ("agency", "kind", "scope", "year")
+"""The paths that tell which versions a report raises."""
 Outcome = TypeVar("Outcome")
 _REGION_KEYS = ("agency.region.province", "agency.region.prefecture", "agency.region.county")
 
@@ -58,19 +57,19 @@ def alone(document: Document) -> Document:
     return _without(document, YEAR_RULES | MEMBER_RULES)
 
 
-async def turns(database: Database, ids: Sequence[str]) -> list[Write]:
-    """Writes that take these turns, and fail where another change took one of them first."""
-    rows = await database.find(TURNS, {"_id": {"$in": list(ids)}}, deadline_ms=_DEADLINE_MS)
+async def raised_versions(database: Database, ids: Sequence[str]) -> list[Write]:
+    """Writes that raise these versions by one, and fail where another change raised one of them first."""
+    rows = await database.find(VERSIONS, {"_id": {"$in": list(ids)}}, deadline_ms=STORING_DEADLINE_MS)
     counts = {row["_id"]: row["count"] for row in rows}
     return [
         # a count that has moved on is not found, and the row that is then written anew has its id twice
-        Replace(TURNS, {"_id": one, "count": counts.get(one, 0)}, {"_id": one, "count": counts.get(one, 0) + 1})
+        Replace(VERSIONS, {"_id": one, "count": counts.get(one, 0)}, {"_id": one, "count": counts.get(one, 0) + 1})
         for one in ids
     ]
 
 
-async def in_turn(step: Callable[[], Awaitable[Outcome]]) -> Outcome:
-    """What a step that takes turns comes to: where another change came first, it looks again."""
+async def retried(step: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    """What a step that raises versions comes to: where another change came first, it looks again."""
     for attempt in range(_ATTEMPTS):
         try:
             return await step()
@@ -80,10 +79,10 @@ async def in_turn(step: Callable[[], Awaitable[Outcome]]) -> Outcome:
     raise AssertionError
 
 
-def turn_ids(document: Document) -> list[str]:
-    """The turns that every change of a report takes: its agency's, or its own where it tells no agency, and a region's.
+def version_ids(document: Document) -> list[str]:
+    """The versions that every change of a report raises: its agency's, or its own where it tells none, and a region's.
 
-    Read of the document are the paths `TURNED`.
+    Read of the document are the paths `VERSIONED_BY`.
     """
     name, year = document["agency"]["name"], document["year"]
     ids = [document["_id"] if name is None else agency_id(name)]
@@ -103,7 +102,7 @@ async def _years_beside(database: Database, document: Document) -> tuple[Documen
         "kind": document["kind"],
         "scope": document["scope"],
     }
-    rows = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
+    rows = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
     by_year = {row["year"]: row for row in rows}
     return by_year.get(year - 1), by_year.get(year + 1)
 
@@ -111,7 +110,7 @@ async def _years_beside(database: Database, document: Document) -> tuple[Documen
 async def _members(database: Database, document: Document, forms: Sequence[Form]) -> list[Document]:
     where = {**_same_region(document), "scope": {"$in": [str(scope) for scope in MEMBER_SCOPES]}}
     projection = dict.fromkeys(("kind", "scope", "year", "agency", *(form.id for form in forms)), 1)
-    return await database.find(REPORTS, where, projection=projection, deadline_ms=_DEADLINE_MS)
+    return await database.find(REPORTS, where, projection=projection, deadline_ms=STORING_DEADLINE_MS)
 
 
 async def _aggregates(
@@ -119,7 +118,7 @@ async def _aggregates(
 ) -> list[Write]:
     """The writes that bring the aggregates of the document's region in step with it, or with its being gone."""
     where = {**_same_region(document), "scope": str(Scope.REGION_AGGREGATE)}
-    aggregates = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
+    aggregates = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
     if not aggregates:
         return []
     others = [one for one in await _members(database, document, forms) if one["_id"] != document["_id"]]
@@ -141,9 +140,9 @@ def _without(document: Document, rules: frozenset[str]) -> Document:
 
 
 def _updates(document: Document) -> list[Write]:
-    """The writes of a neighbour's new checks, and of what its light copy says of them."""
+    """The writes of a neighbour's new checks, and of what its summary says of them."""
     failed = {"failedRules": document["failedRules"]}
     return [
         Update(REPORTS, {"_id": document["_id"]}, {"checks": document["checks"], **failed}),
-        Update(LIGHT, {"_id": document["_id"]}, failed),
+        Update(SUMMARIES, {"_id": document["_id"]}, failed),
     ]

@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-Document = dict[str, Any]
+from loaders.document import Document
+
 Sort = Sequence[tuple[str, int]]
 
+STORING_DEADLINE_MS = 30_000  # for one command of storing a report: reading its neighbours, or writing all of it
 TRANSACTION_DEADLINE_MS = 60_000  # the server's own bound on a transaction's life
 
 

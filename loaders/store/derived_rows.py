@@ -14,7 +14,7 @@ from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
-LIGHT = "light_reports"
+SUMMARIES = "summaries"
 HEAVY = (
     "rawText",
     "sections",
@@ -26,12 +26,12 @@ HEAVY = (
     "citedDocuments",
     "tables",
 )
-"""What a report's light copy lacks besides `INDICATORS`: nearly all of its size, nothing that reports are ranked by."""
+"""What a report's summary lacks besides `INDICATORS`: nearly all of its size, nothing that reports are ranked by."""
 
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
-DERIVED_VERSION = 4
+DERIVED_VERSION = 5
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
@@ -48,19 +48,19 @@ def statistic_rows(document: Document) -> list[Document]:
     return [{**row, "low": _low(row["value"])} for row in _rows(document, STATISTICS)]
 
 
-def light_rows(document: Document) -> list[Document]:
+def summary_rows(document: Document) -> list[Document]:
     """The report once more, without its heavy parts: what most questions about many reports need."""
-    light = {key: _without_indicators(value) for key, value in document.items() if key not in HEAVY}
-    return [{**light, "report": document["_id"]}]
+    summary = {key: _without_indicators(value) for key, value in document.items() if key not in HEAVY}
+    return [{**summary, "report": document["_id"]}]
 
 
 def heavy(forms: Iterable[Form]) -> tuple[str, ...]:
-    """Every path of a report of these forms that its light copy lacks."""
+    """Every path of a report of these forms that its summary lacks."""
     return (*HEAVY, *(form.indicators_path for form in forms if form.indicators))
 
 
 DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
-    LIGHT: light_rows,
+    SUMMARIES: summary_rows,
     PASSAGES: passage_rows,
     STATISTICS: statistic_rows,
 }

@@ -1,19 +1,18 @@
 """Rows of `regions` in step with the reports: each region that a report's agency is in, as the reports tell it.
 
 A report's document enters, the writes leave that bring `regions` in step. Reports of one province must not wait for
-each other to write its row, so no turn is taken: who has stored a report, or taken one out, asks once more when that
-is done, and one of two that were at it at a time sees what the other did. Refused: what MongoDB refuses.
+each other to write its row, so no version is raised: who has stored a report, or taken one out, asks once more when
+that is done, and one of two that were at it at a time sees what the other did. Refused: what MongoDB refuses.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loaders.document import Document
-from loaders.store.database import Database, DeleteMany, InsertMany, Update, Write
-from loaders.store.derived_rows import LIGHT
+from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, InsertMany, Update, Write
+from loaders.store.derived_rows import SUMMARIES
 from loaders.store.region_rows import LEVELS, REGIONS, region_rows
 
-_DEADLINE_MS = 30_000
 _REGION = "agency.region"
 
 
@@ -71,7 +70,7 @@ async def _beside(database: Database, report: str, where: Mapping[str, Any]) -> 
         {"$group": {"_id": f"${_REGION}"}},
         {"$project": {_REGION: "$_id"}},
     ]
-    return await database.aggregate(LIGHT, stages, deadline_ms=_DEADLINE_MS)
+    return await database.aggregate(SUMMARIES, stages, deadline_ms=STORING_DEADLINE_MS)
 
 
 async def _codes(database: Database, rows: Sequence[Document]) -> dict[str, str | None]:
@@ -79,5 +78,5 @@ async def _codes(database: Database, rows: Sequence[Document]) -> dict[str, str 
     if not rows:
         return {}
     where = {"_id": {"$in": [row["_id"] for row in rows]}}
-    stored = await database.find(REGIONS, where, projection={"code": 1}, deadline_ms=_DEADLINE_MS)
+    stored = await database.find(REGIONS, where, projection={"code": 1}, deadline_ms=STORING_DEADLINE_MS)
     return {row["_id"]: row["code"] for row in stored}

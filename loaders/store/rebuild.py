@@ -14,15 +14,14 @@ from typing import Any, Protocol
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.store.collections import REPORTS, STATE
-from loaders.store.cross_report_checks import TURNED, turn_ids, turns
-from loaders.store.database import Database, DeleteMany, Replace, Write
+from loaders.store.cross_report_checks import VERSIONED_BY, raised_versions, version_ids
+from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Replace, Write
 from loaders.store.derived_rows import DERIVED_VERSION, SHARED
 
 NOTE = "derived"
-_DEADLINE_MS = 30_000
 _ATTEMPTS = 12  # at one report: whoever came in between has brought it, or another, further
 _LEFT_OUT = {"rawText": 0, "cells": 0, "checks": 0}
-_PLACED = {"source.loadedAt": 1, **dict.fromkeys(TURNED, 1)}
+_PLACED = {"source.loadedAt": 1, **dict.fromkeys(VERSIONED_BY, 1)}
 _LOADED = [("source.loadedAt", 1), ("_id", 1)]
 
 
@@ -57,12 +56,12 @@ async def rebuild(database: Database, derivation: Derivation, progress: Progress
         return
     if noted.get("version") == DERIVED_VERSION:
         return
-    total = await database.count(REPORTS, _beyond(noted), deadline_ms=_DEADLINE_MS)
+    total = await database.count(REPORTS, _beyond(noted), deadline_ms=STORING_DEADLINE_MS)
     with progress("updating what queries read", total) as shown:
         attempts = 0
         while noted.get("version") != DERIVED_VERSION:
             try:
-                await database.transact(await _next(database, noted, derivation), deadline_ms=_DEADLINE_MS)
+                await database.transact(await _next(database, noted, derivation), deadline_ms=STORING_DEADLINE_MS)
             except DuplicateKeyError:  # another process made this step, or stored a report of the agency meanwhile
                 attempts += 1
                 if attempts == _ATTEMPTS:
@@ -75,7 +74,7 @@ async def rebuild(database: Database, derivation: Derivation, progress: Progress
 
 
 async def _noted(database: Database) -> Document:
-    found = await database.find(STATE, {"_id": NOTE}, deadline_ms=_DEADLINE_MS)
+    found = await database.find(STATE, {"_id": NOTE}, deadline_ms=STORING_DEADLINE_MS)
     return found[0] if found else {}
 
 
@@ -85,16 +84,17 @@ async def _next(database: Database, noted: Document, derivation: Derivation) -> 
         started = {"building": DERIVED_VERSION, "after": None}
         return [_note(noted, started), *(DeleteMany(collection, {}) for collection in SHARED)]
     following = await database.find(
-        REPORTS, _beyond(noted), projection=_PLACED, sort=_LOADED, limit=1, deadline_ms=_DEADLINE_MS
+        REPORTS, _beyond(noted), projection=_PLACED, sort=_LOADED, limit=1, deadline_ms=STORING_DEADLINE_MS
     )
     if not following:
         return [_note(noted, {"version": DERIVED_VERSION})]
     (placed,) = following
-    taken = await turns(database, turn_ids(placed))  # before the report is read: who changes it later is noticed
-    whole = await database.find(REPORTS, {"_id": placed["_id"]}, projection=_LEFT_OUT, deadline_ms=_DEADLINE_MS)
+    # before the report is read: who changes it later is noticed
+    raised = await raised_versions(database, version_ids(placed))
+    whole = await database.find(REPORTS, {"_id": placed["_id"]}, projection=_LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
     rows = [write for report in whole for write in await derivation(database, report)]
     after = {"loadedAt": placed["source"].get("loadedAt"), "_id": placed["_id"]}
-    return [_note(noted, {"building": DERIVED_VERSION, "after": after}), *taken, *rows]
+    return [_note(noted, {"building": DERIVED_VERSION, "after": after}), *raised, *rows]
 
 
 def _note(before: Document, after: Mapping[str, Any]) -> Write:
@@ -103,7 +103,7 @@ def _note(before: Document, after: Mapping[str, Any]) -> Write:
 
 
 def _beyond(noted: Document) -> Mapping[str, Any]:
-    """The reports whose turn is still to come."""
+    """The reports that are still to come."""
     after = noted.get("after") if noted.get("building") == DERIVED_VERSION else None
     if after is None:
         return {}

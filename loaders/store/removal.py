@@ -8,34 +8,35 @@ with it are brought in step there too. Refused: what MongoDB refuses (`DatabaseE
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.store.collections import REPORTS, REVISIONS
-from loaders.store.cross_report_checks import TURNED, in_turn, parted, turn_ids, turns
-from loaders.store.database import Database, DeleteMany, Replace, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, LIGHT, agency_id, agency_row
+from loaders.store.cross_report_checks import VERSIONED_BY, parted, raised_versions, retried, version_ids
+from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Replace, Write
+from loaders.store.derived_rows import AGENCIES, DERIVED, SUMMARIES, agency_id, agency_row
 from loaders.store.places import unplaced
-from loaders.store.reports import DEADLINE_MS
 
-_PLACING = dict.fromkeys((*TURNED, "revision"), 1)
+_PLACING = dict.fromkeys((*VERSIONED_BY, "revision"), 1)
 _YEARS = {"year": 1, "agency": 1, "source.loadedAt": 1}
 _LOADED = [("source.loadedAt", 1), ("_id", 1)]
 
 
 async def remove(database: Database, report: str) -> bool:
     """Take out one report, all of it or nothing; False where there is none of that id."""
-    texts = await in_turn(lambda: _remove(database, report))
+    texts = await retried(lambda: _remove(database, report))
     if texts and (late := await unplaced(database, report, texts)):
-        await database.transact(late, deadline_ms=DEADLINE_MS)
+        await database.transact(late, deadline_ms=STORING_DEADLINE_MS)
     return bool(texts)
 
 
 async def make_room(database: Database) -> int:
     """Take out all samples; how many there were."""
-    found = await database.find(LIGHT, {"source.sample": True}, projection={"_id": 1}, deadline_ms=DEADLINE_MS)
+    found = await database.find(
+        SUMMARIES, {"source.sample": True}, projection={"_id": 1}, deadline_ms=STORING_DEADLINE_MS
+    )
     return sum([await remove(database, one["_id"]) for one in found])
 
 
 async def real_reports(database: Database) -> int:
     """How many reports are stored that are no samples."""
-    return await database.count(LIGHT, {"source.sample": False}, deadline_ms=DEADLINE_MS)
+    return await database.count(SUMMARIES, {"source.sample": False}, deadline_ms=STORING_DEADLINE_MS)
 
 
 async def _remove(database: Database, report: str) -> list[Document]:
@@ -43,9 +44,9 @@ async def _remove(database: Database, report: str) -> list[Document]:
     texts = await _texts(database, report)
     if not texts:
         return []
-    ids = sorted({one for text in texts for one in turn_ids(text)})
+    ids = sorted({one for text in texts for one in version_ids(text)})
     writes: list[Write] = [
-        *await turns(database, ids),
+        *await raised_versions(database, ids),
         DeleteMany(REPORTS, {"_id": report}),
         *(DeleteMany(collection, {"report": report}) for collection in (REVISIONS, *DERIVED)),
         *await _agency(database, texts[0]),
@@ -54,15 +55,15 @@ async def _remove(database: Database, report: str) -> list[Document]:
     ]
     if await _texts(database, report) != texts:
         raise DuplicateKeyError("the report has changed meanwhile")
-    await database.transact(writes, deadline_ms=DEADLINE_MS)
+    await database.transact(writes, deadline_ms=STORING_DEADLINE_MS)
     return texts
 
 
 async def _texts(database: Database, report: str) -> list[Document]:
     """What tells the place of a report among others, in its current text and then in those that it superseded."""
-    current = await database.find(REPORTS, {"_id": report}, projection=_PLACING, deadline_ms=DEADLINE_MS)
+    current = await database.find(REPORTS, {"_id": report}, projection=_PLACING, deadline_ms=STORING_DEADLINE_MS)
     older = await database.find(
-        REVISIONS, {"report": report}, projection=_PLACING, sort=[("revision", -1)], deadline_ms=DEADLINE_MS
+        REVISIONS, {"report": report}, projection=_PLACING, sort=[("revision", -1)], deadline_ms=STORING_DEADLINE_MS
     )
     return [{**one, "_id": report} for one in (*current, *older)] if current else []
 
@@ -73,7 +74,7 @@ async def _agency(database: Database, document: Document) -> list[Write]:
     if name is None:
         return []
     where = {"agency.name": name, "_id": {"$ne": document["_id"]}}
-    others = await database.find(REPORTS, where, projection=_YEARS, sort=_LOADED, deadline_ms=DEADLINE_MS)
+    others = await database.find(REPORTS, where, projection=_YEARS, sort=_LOADED, deadline_ms=STORING_DEADLINE_MS)
     row = agency_row(others[-1], sorted({one["year"] for one in others} - {None})) if others else None
     one = {"_id": agency_id(name)}
     return [DeleteMany(AGENCIES, one) if row is None else Replace(AGENCIES, one, row)]

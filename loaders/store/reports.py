@@ -2,9 +2,9 @@
 
 Enters: a parsed document and a `Database`. Leaves: what happened to it. Refused: what MongoDB refuses
 (`DatabaseError`). Collections: `reports` holds the current text of each report, `revisions` the texts it superseded,
-the derived collections what cross-report queries read, `turns` who changed what last, `state` what is noted of the
-database itself; all of one report change in one transaction, together with the checks of other reports that compare
-with it.
+the derived collections what cross-report queries read, `versions` how often what checks compare has changed, `state`
+what is noted of the database itself; all of one report change in one transaction, together with the checks of other
+reports that compare with it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,13 +18,11 @@ from loaders.file_formats.sources import bare
 from loaders.forms import FORMS, Form
 from loaders.shipped import is_sample
 from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, indexes_for, validator_for
-from loaders.store.cross_report_checks import alone, in_turn, settled, turn_ids, turns
-from loaders.store.database import Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
+from loaders.store.cross_report_checks import alone, raised_versions, retried, settled, version_ids
+from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
 from loaders.store.derived_rows import AGENCIES, DERIVED, agency_row
 from loaders.store.places import placed
 from loaders.store.rebuild import Progress, rebuild, unseen
-
-DEADLINE_MS = 30_000
 
 
 class Stored(StrEnum):
@@ -49,14 +47,15 @@ async def store(
 ) -> Stored:
     """Store one report: all of it or nothing; the same bytes read by the same parser change nothing."""
     stamped = {**document, "source": {**document["source"], "loadedAt": _iso(now or datetime.now(UTC))}}
-    outcome = await in_turn(lambda: _store(database, stamped, forms))
+    outcome = await retried(lambda: _store(database, stamped, forms))
     if outcome is not Stored.UNCHANGED and (late := await placed(database, stamped)):
-        await database.transact(late, deadline_ms=DEADLINE_MS)
+        await database.transact(late, deadline_ms=STORING_DEADLINE_MS)
     return outcome
 
 
 async def _store(database: Database, document: Document, forms: Sequence[Form]) -> Stored:
-    taken = await turns(database, turn_ids(document))  # before anything is read: who changes it later is noticed
+    # before anything is read: who changes it later is noticed
+    raised = await raised_versions(database, version_ids(document))
     current = await _current(database, document["_id"])
     outcome = Stored.CREATED if current is None else await _outcome(database, document, current)
     if outcome is Stored.UNCHANGED:
@@ -67,8 +66,8 @@ async def _store(database: Database, document: Document, forms: Sequence[Form]) 
     else:
         document, older = await _following(database, document, current, outcome)
         writes = [*older, Replace(REPORTS, {"_id": document["_id"]}, document)]
-    writes += [*taken, *settling, *await _derived(database, document)]
-    await database.transact(writes, deadline_ms=DEADLINE_MS)
+    writes += [*raised, *settling, *await _derived(database, document)]
+    await database.transact(writes, deadline_ms=STORING_DEADLINE_MS)
     return outcome
 
 
@@ -95,18 +94,18 @@ async def _outcome(database: Database, document: Document, current: Document) ->
         return Stored.UNCHANGED if same_parser else Stored.REPARSED
     # one of its earlier texts, loaded again, is no news
     where = {"report": document["_id"], "source.sha256": source["sha256"]}
-    known_text = await database.count(REVISIONS, where, deadline_ms=DEADLINE_MS, cap=1)
+    known_text = await database.count(REVISIONS, where, deadline_ms=STORING_DEADLINE_MS, cap=1)
     return Stored.UNCHANGED if known_text else Stored.REVISED
 
 
 async def _current(database: Database, report: str) -> Document | None:
     projection = {"revision": 1, "supersedes": 1, "source.sha256": 1, "source.parserVersion": 1}
-    found = await database.find(REPORTS, {"_id": report}, projection=projection, deadline_ms=DEADLINE_MS)
+    found = await database.find(REPORTS, {"_id": report}, projection=projection, deadline_ms=STORING_DEADLINE_MS)
     return found[0] if found else None
 
 
 async def _whole(database: Database, report: str) -> Document:
-    found = await database.find(REPORTS, {"_id": report}, deadline_ms=DEADLINE_MS)
+    found = await database.find(REPORTS, {"_id": report}, deadline_ms=STORING_DEADLINE_MS)
     if not found:
         raise DuplicateKeyError("the report was removed meanwhile")
     return found[0]
@@ -126,7 +125,7 @@ async def _derived(database: Database, document: Document) -> list[Write]:
 async def _renewed(database: Database, document: Document) -> list[Write]:
     """The rows of a stored report, and what an older program did not say of the files of its texts."""
     where = {"report": document["_id"], "source.sample": None}
-    older = await database.find(REVISIONS, where, projection={"source": 1}, deadline_ms=DEADLINE_MS)
+    older = await database.find(REVISIONS, where, projection={"source": 1}, deadline_ms=STORING_DEADLINE_MS)
     document = {**document, "source": _told(document["source"])}
     sources = [(REPORTS, document), *((REVISIONS, {**one, "source": _told(one["source"])}) for one in older)]
     writes: list[Write] = [Update(name, {"_id": one["_id"]}, {"source": one["source"]}) for name, one in sources]
@@ -143,7 +142,7 @@ def _told(source: Document) -> Document:
 async def _years(database: Database, document: Document) -> list[int]:
     """The years that reports of the document's agency cover, its own among them."""
     where = {"agency.name": document["agency"]["name"], "year": {"$ne": None}}
-    rows = await database.find(REPORTS, where, projection={"year": 1}, deadline_ms=DEADLINE_MS)
+    rows = await database.find(REPORTS, where, projection={"year": 1}, deadline_ms=STORING_DEADLINE_MS)
     own = {document["year"]} - {None}
     return sorted({row["year"] for row in rows} | own)
 

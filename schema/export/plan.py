@@ -57,7 +57,7 @@ class ExportPlan:
 
     @property
     def collection(self) -> str:
-        """Where the rows are read: from the light copies of reports where those have all columns."""
+        """Where the rows are read: from the summaries of reports where those have all columns."""
         paths = dict.fromkeys((*map(self._stored, self.columns), self.table.unwound), 1)
         return holding(self.table.collection, self.heavy, self.match, paths)
 

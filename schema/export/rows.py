@@ -8,7 +8,8 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import cast
 
-from loaders.store.database import Database, Document
+from loaders.document import Document
+from loaders.store.database import Database
 from schema.export.plan import ORDER, ExportPlan, Row, too_many
 
 ROWS_A_BATCH = 100

@@ -1,8 +1,8 @@
-"""Where questions about reports are asked: of their light copies, unless something heavy is needed.
+"""Where questions about reports are asked: of their summaries, unless something heavy is needed.
 
-A command enters, leaves for the light copies where nothing in it refers to a path that they lack. A page that needs
-heavy parts of a few reports, but chooses or orders them by figures, is read in two steps: first the ids, of the light
-copies. Which paths are heavy depends on the forms (`loaders.store.derived_rows.heavy`). Whatever only might be a
+A command enters, leaves for the summaries where nothing in it refers to a path that they lack. A page that needs
+heavy parts of a few reports, but chooses or orders them by figures, is read in two steps: first the ids, of the
+summaries. Which paths are heavy depends on the forms (`loaders.store.derived_rows.heavy`). Whatever only might be a
 reference to a heavy path is taken for one: no answer depends on the way it is read.
 """
 
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from loaders.document import Document, get, put
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import LIGHT
+from loaders.store.derived_rows import SUMMARIES
 from schema.plan.commands import Aggregate, Command, Find
 from schema.plan.keyset import FLAG
 
@@ -44,10 +44,10 @@ class TwoSteps:
 
 
 def holding(collection: str, heavy: Sequence[str], *parts: Any) -> str:
-    """The collection that holds all that parts of a command refer to: the light copies instead of reports if they do.
+    """The collection that holds all that parts of a command refer to: the summaries instead of reports if they do.
 
     >>> holding("reports", ["rawText"], {"year": 2020}, {"requests.received": 1})
-    'light_reports'
+    'summaries'
     >>> holding("reports", ["rawText"], {"year": 2020}, {"rawText": 1})
     'reports'
     """
@@ -55,7 +55,7 @@ def holding(collection: str, heavy: Sequence[str], *parts: Any) -> str:
         return collection
     suspect = _WHOLE_DOCUMENT | {path.partition(".")[0] for path in heavy}
     referred = (path for path in _paths(parts) if path.partition(".")[0] in suspect)
-    return collection if any(_is_heavy(path, heavy) for path in referred) else LIGHT
+    return collection if any(_is_heavy(path, heavy) for path in referred) else SUMMARIES
 
 
 def routed(command: Sent, heavy: Sequence[str]) -> Sent:
@@ -74,11 +74,11 @@ def routed(command: Sent, heavy: Sequence[str]) -> Sent:
 def in_two_steps(command: Command, forms: AbstractSet[str], heavy: Sequence[str]) -> TwoSteps | None:
     """The two steps of a page that is chosen or ordered by figures of these forms and shows what is heavy."""
     steps = _steps(command) if command.collection == REPORTS else None
-    if steps is None or holding(REPORTS, heavy, steps.projection) == LIGHT:
+    if steps is None or holding(REPORTS, heavy, steps.projection) == SUMMARIES:
         return None
     ids = routed(steps.ids, heavy)
     by_figures = any(path.partition(".")[0] in forms for path in _paths(_found_by(ids)))
-    return replace(steps, ids=ids) if ids.collection == LIGHT and by_figures else None
+    return replace(steps, ids=ids) if ids.collection == SUMMARIES and by_figures else None
 
 
 def _steps(command: Command) -> TwoSteps | None:

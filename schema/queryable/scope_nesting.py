@@ -48,7 +48,7 @@ def nesting_pipeline(
                 "group": keys or {"$literal": None},
                 "year": 1,
                 "scope": 1,
-                # a light copy and a derived row name their report, a report is itself
+                # a summary and a derived row name their report, a report is itself
                 "report": {"id": {"$ifNull": ["$report", "$_id"]}, "agency": "$agency.name"},
                 "place": {"$concatArrays": [_place(depth) for depth in range(1, len(LEVELS) + 1)]},
             }

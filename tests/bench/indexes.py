@@ -1,6 +1,6 @@
 """What the index over all figures costs a load, and what it gives queries that ask about a figure alone.
 
-The light copies of the same generated reports are stored twice, without and with it, by plain inserts: a load, which
+The summaries of the same generated reports are stored twice, without and with it, by plain inserts: a load, which
 parses and derives too, feels far less of the cost. Every figure is a median.
 """
 
@@ -17,7 +17,7 @@ from loaders.document import Document, get
 from loaders.forms import FORMS
 from loaders.store.collections import indexes_for
 from loaders.store.database import Index
-from loaders.store.derived_rows import LIGHT, light_rows
+from loaders.store.derived_rows import SUMMARIES, summary_rows
 from schema.engine import Engine, GraphQLRequest
 from tests.documents import report_document
 
@@ -42,13 +42,13 @@ async def table(settings: Settings, count: int) -> str:
     documents = [
         row
         for number in range(count)
-        for row in light_rows(
+        for row in summary_rows(
             report_document(number, year=YEARS[number % len(YEARS)], agency=f"第{number}号机关", paragraphs=PARAGRAPHS)
         )
     ]
     known = sorted(value for document in documents if (value := get(document, FIGURE)) is not None)
     threshold = known[-max(1, count // 200)]
-    every = indexes_for(LIGHT, FORMS)
+    every = indexes_for(SUMMARIES, FORMS)
     rows = [
         await _row(settings, documents, threshold, indexes)
         for indexes in ([index for index in every if index.name != FIGURES], every)
@@ -60,12 +60,12 @@ async def table(settings: Settings, count: int) -> str:
 async def _row(settings: Settings, documents: Sequence[Document], threshold: int, indexes: Sequence[Index]) -> str:
     with MongoClient[Document](settings.mongodb_uri) as client:
         stored = client[settings.database]
-        stored.drop_collection(LIGHT)
+        stored.drop_collection(SUMMARIES)
         async with connect(settings) as database:
-            await database.ensure(LIGHT, validator={}, indexes=indexes)
-            rate = _inserted(stored[LIGHT], documents)
+            await database.ensure(SUMMARIES, validator={}, indexes=indexes)
+            rate = _inserted(stored[SUMMARIES], documents)
             client.admin.command("fsync")  # sizes are those of what is on disk
-            size = stored.command("collStats", LIGHT)["indexSizes"].get(f"gongkai_{FIGURES}", 0)
+            size = stored.command("collStats", SUMMARIES)["indexSizes"].get(f"gongkai_{FIGURES}", 0)
             times = [await _asked(Engine(database), query, threshold) for query in QUERIES.values()]
     return _line(
         [

@@ -16,14 +16,14 @@ from loaders.file_formats.sources import fetch, inventory
 from loaders.pipeline import parse
 from loaders.store import reports as store
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import LIGHT, PASSAGES, STATISTICS
+from loaders.store.derived_rows import PASSAGES, STATISTICS, SUMMARIES
 from schema.engine import Engine, GraphQLRequest
 from tests.documented import QUERIES
 from tests.explaining import explained, names
 from tests.recording import RecordingDatabase
 
 ROOT = Path(__file__).parents[2]
-LARGE = {REPORTS, LIGHT, PASSAGES, STATISTICS}
+LARGE = {REPORTS, SUMMARIES, PASSAGES, STATISTICS}
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from loaders.document import Document, get, put
 from loaders.store import reports as store
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database
-from loaders.store.derived_rows import LIGHT, light_rows
+from loaders.store.derived_rows import SUMMARIES, summary_rows
 from loaders.store.reports import Stored
 from schema.engine import Engine, GraphQLRequest
 from schema.types.build import build_schema
@@ -147,9 +147,9 @@ def hold(walk: Walk, before: Mapping[str, Document], loaded: Sequence[Document])
 async def hold_quiet(engine: Engine, library: Library, order: tuple[tuple[str, str], ...]) -> None:
     """When nothing changes any more, both directions and the oracle agree."""
     stored, light = [
-        await library.database.find(name, {}, sort=[("_id", 1)], deadline_ms=5_000) for name in (REPORTS, LIGHT)
+        await library.database.find(name, {}, sort=[("_id", 1)], deadline_ms=5_000) for name in (REPORTS, SUMMARIES)
     ]
-    assert light == [row for document in stored for row in light_rows(document)]
+    assert light == [row for document in stored for row in summary_rows(document)]
     for backwards in (False, True):
         walk = Walk(engine, library, order, backwards)
         await walk.through()

@@ -7,7 +7,7 @@ import pytest
 from loaders.document import Document
 from loaders.store import reports as store
 from loaders.store.database import Database
-from loaders.store.derived_rows import LIGHT
+from loaders.store.derived_rows import SUMMARIES
 from schema.engine import Engine, GraphQLRequest
 from tests.documents import report_document
 from tests.recording import RecordingDatabase
@@ -201,4 +201,4 @@ async def test_nothing_is_hinted_where_a_list_merely_ends(stocked: RecordingData
 
     assert beyond.data["reports"]["nodes"] == []
     assert "hints" not in beyond.extensions
-    assert {command.get("find") for command in stocked.sent} == {LIGHT}
+    assert {command.get("find") for command in stocked.sent} == {SUMMARIES}

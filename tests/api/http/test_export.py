@@ -24,8 +24,9 @@ from api.http.app import create_app
 from api.http.server import server_config
 from api.mongo.driver import connect
 from api.settings import Settings
+from loaders.document import Document
 from loaders.errors import DatabaseUnavailableError
-from loaders.store.database import Database, Document, Sort
+from loaders.store.database import Database, Sort
 from schema.engine import Engine
 from schema.export.plan import Exporter
 from tests.documents import corpus

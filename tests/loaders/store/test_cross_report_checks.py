@@ -16,7 +16,7 @@ from loaders.file_formats.sources import inventory
 from loaders.store import reports as store
 from loaders.store.collections import REPORTS, REVISIONS
 from loaders.store.database import Database
-from loaders.store.derived_rows import AGENCIES, LIGHT, light_rows
+from loaders.store.derived_rows import AGENCIES, SUMMARIES, summary_rows
 from loaders.store.reports import Stored
 from tests.loaders.checks.documents import report
 
@@ -74,10 +74,10 @@ async def stored(database: Database, documents: Sequence[Document]) -> list[Docu
 
 
 async def reports(database: Database, collection: str = REPORTS) -> list[Document]:
-    """All of a collection, without the moment of loading; the light copies of reports are as these say."""
+    """All of a collection, without the moment of loading; the summaries of reports are as these say."""
     rows = await database_rows(database, collection)
     if collection == REPORTS:
-        assert await database_rows(database, LIGHT) == [copy for row in rows for copy in light_rows(row)]
+        assert await database_rows(database, SUMMARIES) == [copy for row in rows for copy in summary_rows(row)]
     return [{**row, "source": {**row["source"], "loadedAt": ""}} for row in rows]
 
 
@@ -114,7 +114,8 @@ async def _forget(database: Database, document: Document) -> None:
     from loaders.store.database import DeleteMany  # noqa: PLC0415  (only here is anything ever deleted)
 
     await database.transact(
-        [DeleteMany(collection, {"_id": document["_id"]}) for collection in (REPORTS, LIGHT)], deadline_ms=DEADLINE_MS
+        [DeleteMany(collection, {"_id": document["_id"]}) for collection in (REPORTS, SUMMARIES)],
+        deadline_ms=DEADLINE_MS,
     )
 
 

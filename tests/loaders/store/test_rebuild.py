@@ -15,19 +15,19 @@ import pytest
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.store import reports as store
-from loaders.store.collections import REPORTS, REVISIONS, STATE, TURNS
+from loaders.store.collections import REPORTS, REVISIONS, STATE, VERSIONS
 from loaders.store.database import Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
 from loaders.store.derived_rows import (
     AGENCIES,
     DERIVED,
     DERIVED_VERSION,
-    LIGHT,
     PASSAGES,
     SHARED,
     STATISTICS,
+    SUMMARIES,
     agency_row,
-    light_rows,
     passage_rows,
+    summary_rows,
 )
 from loaders.store.rebuild import NOTE, rebuild
 from loaders.store.region_rows import REGIONS, region_rows
@@ -132,7 +132,7 @@ async def test_what_an_older_program_did_not_say_of_files_is_said_of_all_texts(d
 
     await store.prepare(database)
 
-    told = [await database.find(name, {}, deadline_ms=DEADLINE_MS) for name in (REPORTS, LIGHT, REVISIONS)]
+    told = [await database.find(name, {}, deadline_ms=DEADLINE_MS) for name in (REPORTS, SUMMARIES, REVISIONS)]
     assert [[one["source"]["sample"] for one in found] for found in told] == [[False], [False], [True]]
     assert {one["source"]["name"] for found in told for one in found} == {"a.txt"}
 
@@ -227,13 +227,13 @@ async def test_a_light_copy_knows_the_checks_that_fail_while_it_is_made(database
         asked.append(seen["_id"])
         if seen["_id"] == COUNTY["_id"] and asked.count(seen["_id"]) == 1:
             await store.store(database, deepcopy(BUREAUS[1]))  # with it the members have more than their region
-        return [DeleteMany(LIGHT, {"report": seen["_id"]}), InsertMany(LIGHT, light_rows(seen))]
+        return [DeleteMany(SUMMARIES, {"report": seen["_id"]}), InsertMany(SUMMARIES, summary_rows(seen))]
 
     await rebuild(database, overtaken)
 
     reports = await database.find(REPORTS, {}, sort=[("_id", 1)], deadline_ms=DEADLINE_MS)
     assert [one["failedRules"] for one in reports if one["_id"] == COUNTY["_id"]] == [["H1"]]
-    assert (await derived(database))[LIGHT] == [row for one in reports for row in light_rows(one)]
+    assert (await derived(database))[SUMMARIES] == [row for one in reports for row in summary_rows(one)]
 
 
 async def test_a_new_database_notes_its_version(database: Database) -> None:
@@ -244,8 +244,8 @@ async def test_a_new_database_notes_its_version(database: Database) -> None:
 
 async def test_a_report_whose_turn_never_comes_is_a_fault_not_a_loop(loaded: Database) -> None:
     await age(loaded)
-    broken: list[Write] = [Replace(TURNS, {"_id": "x", "count": -1}, {"_id": "x", "count": 0})]
-    await loaded.transact([Insert(TURNS, {"_id": "x", "count": 1})])
+    broken: list[Write] = [Replace(VERSIONS, {"_id": "x", "count": -1}, {"_id": "x", "count": 0})]
+    await loaded.transact([Insert(VERSIONS, {"_id": "x", "count": 1})])
 
     async def colliding(_database: Database, _document: Document) -> list[Write]:
         return broken

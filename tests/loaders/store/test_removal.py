@@ -14,7 +14,7 @@ from loaders.document import Document
 from loaders.file_formats import SUFFIXES
 from loaders.file_formats.sources import inventory
 from loaders.store import reports as store
-from loaders.store.collections import COLLECTIONS, STATE, TURNS
+from loaders.store.collections import COLLECTIONS, STATE, VERSIONS
 from loaders.store.database import Database, DeleteMany
 from loaders.store.places import placed
 from loaders.store.region_rows import REGIONS
@@ -74,7 +74,7 @@ async def loaded(database: Database, documents: Sequence[Document]) -> None:
 async def kept(database: Database) -> Rows:
     """All documents but for what counts changes and tells the moment of loading; checks have no order of their own."""
     rows = await everything(database)
-    del rows[TURNS]
+    del rows[VERSIONS]
     for row in (row for found in rows.values() for row in found if "checks" in row):
         row["checks"].sort(key=lambda check: (check["rule"], str(check["subject"])))
     return rows

@@ -12,7 +12,7 @@ from loaders.errors import DocumentRefusedError
 from loaders.store import reports as store
 from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS
 from loaders.store.database import Database
-from loaders.store.derived_rows import AGENCIES, LIGHT, PASSAGES, STATISTICS, light_rows
+from loaders.store.derived_rows import AGENCIES, PASSAGES, STATISTICS, SUMMARIES, summary_rows
 from loaders.store.region_rows import REGIONS
 from loaders.store.reports import Stored
 
@@ -58,14 +58,14 @@ async def prepared(database: Database) -> Database:
 
 
 async def everything(database: Database) -> dict[str, list[Document]]:
-    """All documents of all collections, in order, without the moment of loading; light copies are as reports say."""
+    """All documents of all collections, in order, without the moment of loading; summaries are as reports say."""
     found = {}
     for collection in COLLECTIONS:
         rows = await database.find(collection, {}, sort=[("_id", 1)], deadline_ms=DEADLINE_MS)
         found[collection] = [
             {**row, "source": {**row["source"], "loadedAt": ""}} if "source" in row else row for row in rows
         ]
-    assert found[LIGHT] == [row for document in found[REPORTS] for row in light_rows(document)]
+    assert found[SUMMARIES] == [row for document in found[REPORTS] for row in summary_rows(document)]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Questions about reports go to their light copies wherever nothing heavy is needed, and the answers stay the same."""
+"""Questions about reports go to their summaries wherever nothing heavy is needed, and the answers stay the same."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -11,7 +11,7 @@ from loaders.document import Document, get, put
 from loaders.forms import FORMS
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database, DeleteMany, Write
-from loaders.store.derived_rows import LIGHT, PASSAGES, heavy, light_rows
+from loaders.store.derived_rows import PASSAGES, SUMMARIES, heavy, summary_rows
 from schema.engine import Engine, GraphQLRequest
 from schema.plan.commands import Aggregate, Command, Count, Find
 from schema.plan.routing import in_two_steps, routed
@@ -43,12 +43,12 @@ def pipeline(*stages: Mapping[str, Any]) -> Aggregate:
 
 
 WANTED: dict[str, tuple[Command, str]] = {
-    "identity": (find({"year": 2020}, {"_id": 1, "title": 1}, "year"), LIGHT),
-    "figures": (find({TOTAL: {"$gte": 3}}, {"requests": 1}, TOTAL), LIGHT),
-    "a figure of the annex": (find({}, {"annexStatistics.letters": 1}), LIGHT),
-    "failed rules": (find({"failedRules": "R1"}, {"failedRules": 1}), LIGHT),
-    "a path that begins alike": (find({"statisticsOf": 1}, {"cellsOf.x": 1}), LIGHT),
-    "text with a heavy word": (find({"title": "cells"}, {"_id": 1}), LIGHT),
+    "identity": (find({"year": 2020}, {"_id": 1, "title": 1}, "year"), SUMMARIES),
+    "figures": (find({TOTAL: {"$gte": 3}}, {"requests": 1}, TOTAL), SUMMARIES),
+    "a figure of the annex": (find({}, {"annexStatistics.letters": 1}), SUMMARIES),
+    "failed rules": (find({"failedRules": "R1"}, {"failedRules": 1}), SUMMARIES),
+    "a path that begins alike": (find({"statisticsOf": 1}, {"cellsOf.x": 1}), SUMMARIES),
+    "text with a heavy word": (find({"title": "cells"}, {"_id": 1}), SUMMARIES),
     "a filter on a heavy part": (find({"checks.status": "FAIL"}, {"_id": 1}), REPORTS),
     "a filter deep inside": (find({"$or": [{"year": 1}, {"$nor": [{"passages": {"$size": 0}}]}]}, {"_id": 1}), REPORTS),
     "an order by a heavy part": (find({}, {"_id": 1}, "rawText"), REPORTS),
@@ -59,13 +59,13 @@ WANTED: dict[str, tuple[Command, str]] = {
     "no projection": (find({"year": 2020}, {}), REPORTS),
     "a projection that leaves out": (find({"year": 2020}, {"title": 0}), REPORTS),
     "another collection": (find({"year": 2020}, {"_id": 1}, collection=PASSAGES), PASSAGES),
-    "groups": (pipeline({"$match": {"year": 2020}}, GROUP), LIGHT),
+    "groups": (pipeline({"$match": {"year": 2020}}, GROUP), SUMMARIES),
     "groups by the state of checks": (pipeline({"$group": {"_id": STATUS_EXPRESSION}}), REPORTS),
     "groups of what checks choose": (pipeline({"$match": {"checks.rule": "R1"}}, GROUP), REPORTS),
     "whole documents": (pipeline({"$group": {"_id": 1, "all": {"$push": "$$ROOT"}}}), REPORTS),
     "a part of whole documents": (pipeline({"$project": {"x": "$$CURRENT.cells"}}), REPORTS),
     "a pipeline that shows everything": (pipeline({"$match": {"year": 2020}}), REPORTS),
-    "a count": (Count(REPORTS, {TOTAL: 0}, 5), LIGHT),
+    "a count": (Count(REPORTS, {TOTAL: 0}, 5), SUMMARIES),
     "a count by a heavy part": (Count(REPORTS, {"sections.role": "REQUESTS"}, 5), REPORTS),
     **{f"shows {path}": (find({}, {path: 1}), REPORTS) for path in HEAVY},
     **{f"shows something of {path}": (find({}, {f"{path}.x": 1}), REPORTS) for path in HEAVY},
@@ -108,7 +108,7 @@ def test_two_steps_are_taken_for_heavy_pages_that_figures_choose_or_order(name: 
 
     assert (steps is not None) is wanted
     if steps is not None:
-        assert (steps.ids.collection, steps.projection) == (LIGHT, HEAVY_PAGE)
+        assert (steps.ids.collection, steps.projection) == (SUMMARIES, HEAVY_PAGE)
         assert TOTAL not in steps.order or steps.order[0] == TOTAL
 
 
@@ -116,7 +116,7 @@ def test_two_steps_are_taken_for_heavy_pages_that_figures_choose_or_order(name: 
 def test_a_light_copy_is_the_report_without_its_heavy_parts(seed: int) -> None:
     for document in world(seed):
         before = deepcopy(document)
-        (row,) = light_rows(document)
+        (row,) = summary_rows(document)
 
         assert document == before
         assert row.pop("report") == document["_id"]
@@ -181,17 +181,17 @@ async def test_heavy_pages_ordered_by_figures_are_the_oracles(
             found = await pages(engine, ORDERS[name], backwards=backwards)
 
             assert [(one["id"], [passage["text"] for passage in one["passages"]]) for one in found] == wanted
-            assert {next(iter(sent.values())) for sent in recording.sent} == {LIGHT, REPORTS}
+            assert {next(iter(sent.values())) for sent in recording.sent} == {SUMMARIES, REPORTS}
 
 
 class Overtaken(RecordingDatabase):
-    """A database in which reports change right after ids were read of their light copies."""
+    """A database in which reports change right after ids were read of their summaries."""
 
     changes: Iterator[Document] = iter(())
 
     async def find(self, collection: str, *arguments: Any, **options: Any) -> list[Document]:
         found = await super().find(collection, *arguments, **options)
-        if collection == LIGHT and (changed := next(self.changes, None)) is not None:
+        if collection == SUMMARIES and (changed := next(self.changes, None)) is not None:
             await self.inner.transact(rewritten(changed))
         return found
 
@@ -200,7 +200,7 @@ def rewritten(document: Document) -> list[Write]:
     """The writes that put a report in the place of its older text."""
     return [
         DeleteMany(REPORTS, {"_id": document["_id"]}),
-        DeleteMany(LIGHT, {"report": document["_id"]}),
+        DeleteMany(SUMMARIES, {"report": document["_id"]}),
         *written([document]),
     ]
 
