@@ -1,4 +1,4 @@
-"""A region by its code: a code of GB/T 2260 enters, the row of the division that has it leaves, or None.
+"""A region by its code of GB/T 2260.
 
 One code can be several rows, because a division that was renamed keeps its code; the one that the newest report is
 from is meant. Townships, which have the code of their county, never are.

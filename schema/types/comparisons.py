@@ -5,20 +5,15 @@ of `PeerRank` and `YearOnYear` leave. Nothing is refused: where no rank or no ch
 """
 
 from enum import StrEnum
-from typing import Any
 
 import strawberry
 
-from loaders.document import NATURAL_KEY, Document, Template
-from schema.fields.source import argument, fetched, many, stored
-from schema.plan.peers import FEWEST_PEERS, READS, PeerBy, PeerGroup
-from schema.queryable.measured import Knowledge, Measurables, Reading
+from loaders.document import Document, Template
+from schema.fields.source import stored
+from schema.plan.peers import FEWEST_PEERS, PeerBy, PeerGroup
+from schema.queryable.measured import Knowledge, Reading
 from schema.types.enums import describe
-from schema.types.factory import input_field, input_type
-from schema.types.groups import ABOVE_THE_LINE, BELOW_THE_LINE, GroupTypes
-
-RANKING = 2_500
-"""What reading the peers of all reports of an answer is reckoned as, once for each field that asks for ranks."""
+from schema.types.groups import ABOVE_THE_LINE, BELOW_THE_LINE
 
 _VALUE = "What this report says, of money in yuan; null where it is not known."
 
@@ -132,37 +127,6 @@ class YearOnYear:
     change: float | None = stored("The value minus the previous one; null where either is not known.")
     change_rate: float | None = stored("The change, of the previous value; null where that is 0.")
     breaks: bool = stored("Whether both reports follow different formats: what they say may not compare.")
-
-
-def rank_fields(groups: GroupTypes, measurables: Measurables) -> list[Any]:
-    """The fields of a report that compare it with others."""
-    measure = input_type(
-        "MeasureInput",
-        [
-            input_field("figure", groups.figure_name | None, "A figure; of money, the amount in yuan."),
-            input_field("ratio", groups.ratio_name | None, "A ratio of the figures of one report."),
-        ],
-        "What is compared of reports: a figure, or a ratio.",
-        one_of=True,
-    )
-    of = argument("of", measure, "What to compare.")
-    shared = argument(
-        "peers",
-        many(PeerBy),
-        "What the agencies of peers share; of an empty list, peers are all reports of the same year, kind and scope.",
-        default=[PeerBy.LEVEL, PeerBy.PROVINCE],
-    )
-
-    def paths(arguments: Any) -> tuple[str, ...]:
-        return measurables.of(arguments["of"]).paths
-
-    return [
-        fetched("Where the report stands among its peers.", "rank", reads=READS, reads_by=paths, once=RANKING,
-                name="rank", type_=PeerRank, arguments=(of, shared)),
-        fetched("A figure or ratio beside that of the same agency's report on the year before, of the same kind and "
-                "scope.", "yearOnYear", reads=("template", *NATURAL_KEY), reads_by=paths, name="yearOnYear",
-                type_=YearOnYear, arguments=(of,)),
-    ]  # fmt: skip
 
 
 def ranked(report: Document, reading: Reading, group: PeerGroup | None) -> Document:

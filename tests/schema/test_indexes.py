@@ -20,8 +20,8 @@ from schema.plan.routing import routed
 from schema.queryable.conditions import Branch, Condition
 from schema.queryable.dimensions import GROUPED, REPORT_GROUPS, Grouped
 from schema.queryable.measures import AggregateFunction, FigureMeasure
+from schema.read.schema import build_schema
 from schema.request import Limits
-from schema.types.build import build_schema
 from schema.types.groups import DIMENSIONS
 from tests.explaining import Stage, bounded, explained, names
 

@@ -6,7 +6,7 @@ from graphql import GraphQLObjectType
 from loaders.fields import FIELDS, REGION
 from schema.export.columns import MADE
 from schema.fields.resolvers import source
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from schema.types.declared import Computed, DeclarationError, declared_fields
 
 FUNCTIONS = {name: Computed(lambda value, _: value) for name in ("id", "name", "level")}
