@@ -27,14 +27,10 @@ class ReportKind(StrEnum):
 
 
 class Template(StrEnum):
-    """The format a report follows, told by its labels, never by its year."""
+    """The edition that a report follows, told by its labels, never by its year.
 
-    E0 = "E0"
-    E1 = "E1"
-    E2 = "E2"
-    E3 = "E3"
-    NARRATIVE = "NARRATIVE"
-    NONE = "NONE"
+    It has no members of its own: they are the editions of the forms at hand (`loaders.forms.editions.edition_words`).
+    """
 
 
 class Scope(StrEnum):
@@ -405,6 +401,9 @@ def camel(name: str) -> str:
     head, *tail = name.split("_")
     return head + "".join(part.capitalize() for part in tail)
 
+
+INDICATORS = "indicators"
+"""The key under which the object of a form keeps the rows that no form declares."""
 
 NATURAL_KEY = ("agency.name", "year", "kind", "scope")
 """The paths that tell one report from all others."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, Flag, StrEnum
 
 from loaders.document import (
+    INDICATORS,
     Agency,
     AgencyLevel,
     AgencyType,
@@ -166,7 +167,7 @@ class Field:
 
     `en` and `zh` have no full stop; `note` is what only who reads the value must know, `hint` what only who asks.
     `of` are the values of an enum, or the part that is held. `key` is the stored key where it is another than the
-    name, `form` the form whose object holds the field. `unasked` says why no filter asks about it.
+    name; one that is `in_form` is held by the object of a form that has such. `unasked` says why no filter asks about it.
     `sorts` and `groups` are its names as a key of a sort and as a dimension; `sorts_rows` also sorts rows by it.
     Of a field that is not `shown` GraphQL has none; one that is `joined` is read from elsewhere.
     """
@@ -181,7 +182,7 @@ class Field:
     note: str = ""
     hint: str = ""
     key: str = ""
-    form: str = ""
+    in_form: bool = False
     held: Held = Held.REPORT
     computed: bool = False
     joined: bool = False
@@ -198,8 +199,8 @@ class Field:
 
     @property
     def path(self) -> str:
-        """Where it is stored, from the object that it is a field of."""
-        return ".".join(step for step in (self.form, self.key or self.name) if step)
+        """Its stored key, in the object that it is a field of."""
+        return self.key or self.name
 
     @property
     def filters(self) -> bool:
@@ -240,8 +241,8 @@ FIELDS: tuple[Field, ...] = (
     Field(REPORT, "id", ValueKind.ID, "标识", "Opaque id", key="_id", null=False, computed=True, unasked=_LOCAL, exports=True),
     Field(REPORT, "year", INT, "报告年度", "Year that the report is about", held=Held.BOTH, sorts="YEAR", sorts_rows=True, groups="YEAR", exports=True, served=ALONE),
     Field(REPORT, "kind", ENUM, "报告类型", "Kind of report", ReportKind, null=False, held=Held.BOTH, sorts="KIND", groups="KIND", exports=True, served=BY_YEAR),
-    Field(REPORT, "template", ENUM, "所依格式", "Format that the report follows, told by its labels", Template, held=Held.BOTH, sorts="TEMPLATE", groups="TEMPLATE", exports=True, served=BY_YEAR),
-    Field(REPORT, "templateExpected", ENUM, "当年规定格式", "Format prescribed for its year", Template, exports=True, served=BY_YEAR),
+    Field(REPORT, "template", ENUM, "所依版式", "Edition that the report follows, told by its labels", Template, held=Held.BOTH, sorts="TEMPLATE", groups="TEMPLATE", exports=True, served=BY_YEAR),
+    Field(REPORT, "templateExpected", ENUM, "当年规定版式", "Edition prescribed for its year", Template, exports=True, served=BY_YEAR),
     Field(REPORT, "scope", ENUM, "数据口径", "Whose figures the report holds", Scope, held=Held.BOTH, sorts="SCOPE", groups="SCOPE", exports=True, served=BY_YEAR),
     Field(REPORT, "title", TEXT, "标题", "Title, as printed", sorts="TITLE", exports=True, served=ALONE),
     Field(REPORT, "periodStart", DATE, "统计期起始日", "First day that the report covers, in ISO 8601", exports=True, served=WITH_OTHERS),
@@ -266,7 +267,7 @@ FIELDS: tuple[Field, ...] = (
     Field(REPORT, "tables", ValueKind.PARTS, "表格位置", "The official tables, by where they stand in the raw text", TABLE_SPAN, size=4, heavy=True),
     Field(REPORT, "checks", ValueKind.PARTS, "核对结果", "The checks of the report's arithmetic", CHECK, computed=True, size=50, heavy=True),
     Field(REPORT, "checkStatus", ENUM, "核对总体结果", "State of the checks as a whole: FAIL where one failed, else PASS where one passed, else NOT_ASSESSABLE", CheckStatus, null=False, held=Held.NOWHERE, computed=True, groups="CHECK_STATUS"),
-    Field(REPORT, "indicators", ValueKind.PARTS, "地方统计指标", "Indicators of local tables", INDICATOR, form="annexStatistics", size=40, heavy=True),
+    Field(REPORT, INDICATORS, ValueKind.PARTS, "地方统计指标", "Indicators of local tables", INDICATOR, in_form=True, size=40, heavy=True),
     Field(AGENCY, "id", ValueKind.ID, "标识", "Opaque id", null=False, held=Held.NOWHERE, computed=True),
     Field(AGENCY, "name", TEXT, "机关全称", "Full name of the agency", note=", null where the report does not tell it without doubt", held=Held.BOTH, sorts="AGENCY_NAME", sorts_rows=True, groups="AGENCY", exports=True, served=ALONE),
     Field(AGENCY, "level", ENUM, "行政层级", "Administrative level of the agency", AgencyLevel, held=Held.BOTH, sorts="AGENCY_LEVEL", groups="LEVEL", exports=True, served=BY_YEAR),
@@ -413,8 +414,8 @@ def stored_values(part: Part, held: Held = Held.REPORT, prefix: str = "") -> Ite
             yield f"{prefix}{field.path}", field
 
 
-HEAVY = tuple(field.path for field in fields_of(REPORT) if field.heavy)
-"""The paths of a report that its summary lacks: nearly all of its size, and nothing that reports are ranked by."""
+HEAVY = tuple(field.path for field in fields_of(REPORT) if field.heavy and not field.in_form)
+"""What a report's summary lacks besides `INDICATORS`: nearly all of its size, nothing that reports are ranked by."""
 
 CARRIED = tuple(field.path for field in fields_of(REPORT) if field.held is Held.BOTH)
 """The paths that tell a report, which every row made of one carries under the same keys."""

@@ -8,21 +8,22 @@ from collections.abc import Sequence
 
 from loaders.checks import assessed
 from loaders.document import (
+    INDICATORS,
     CellValue,
     Document,
     Identity,
     SourceInfo,
     Span,
     TableSpan,
-    Template,
     put,
     report_id,
     to_document,
 )
 from loaders.file_formats import SourceText
 from loaders.forms import FORMS, Form
+from loaders.forms.editions import NONE, prescribed
 from loaders.identity import identity_of
-from loaders.identity.edition import template_expected, template_of
+from loaders.identity.edition import edition_followed
 from loaders.statistics.report import statistics_of
 from loaders.structure import passages_of, sections_of
 from loaders.tables.indicators import IndicatorTable, read_indicators
@@ -43,8 +44,8 @@ def parse(
     tables = read_tables(folded, forms)
     indicators = read_indicators(folded, forms)
     spans = _table_spans(tables, indicators)
-    sections = sections_of(raw, folded, tables=spans, body=body)
-    passages = passages_of(raw, folded, sections, tables=spans, body=body)
+    sections = sections_of(raw, folded, tables=spans, body=body, forms=forms)
+    passages = passages_of(raw, folded, sections, tables=spans, body=body, forms=forms)
     identity = identity_of(
         raw,
         folded,
@@ -52,7 +53,7 @@ def parse(
         name=name,
         url=url,
         sections=sections,
-        template=template_of(tables, forms, indicators=bool(indicators)),
+        edition=edition_followed(tables, forms, indicators=bool(indicators)),
         body=body,
     )
     document: Document = {
@@ -72,9 +73,9 @@ def parse(
 def _identity(
     identity: Identity, tables: Sequence[FormRead], indicators: IndicatorTable | None, forms: Sequence[Form]
 ) -> Document:
-    template = template_of(tables, forms, indicators=bool(indicators), kind=identity.kind)
-    expected = template_expected(identity.year, forms) if template is not Template.NONE else None
-    return {"template": to_document(template), "templateExpected": to_document(expected), **to_document(identity)}
+    edition = edition_followed(tables, forms, indicators=bool(indicators), kind=identity.kind)
+    expected = prescribed(identity.year, forms) if edition != NONE else None
+    return {"template": edition, "templateExpected": expected, **to_document(identity)}
 
 
 def _source(source: SourceText, name: str, url: str | None, *, sample: bool) -> SourceInfo:
@@ -105,8 +106,7 @@ def _tables(tables: Sequence[FormRead], indicators: IndicatorTable | None, forms
     for path, cell in cells.items():
         put(values, path, to_document(cell.value))
     if indicators:
-        put(values, "annexStatistics", {**(values.get("annexStatistics") or {})})
-        put(values, "annexStatistics.indicators", to_document(indicators.indicators))
+        put(values, f"{indicators.span.form}.{INDICATORS}", to_document(indicators.indicators))
     return {
         **values,
         "tables": [

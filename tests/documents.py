@@ -12,6 +12,7 @@ from zlib import crc32
 from loaders.checks.facts import printed_cells
 from loaders.document import Document, get, put, report_id
 from loaders.forms import FORMS, Cell, Comparison, Edition, Equation, Form, Kind
+from loaders.forms.editions import NONE, prescribed
 from loaders.store.database import InsertMany, Write
 from loaders.store.derived_rows import SUMMARIES, summary_rows
 
@@ -52,7 +53,7 @@ def report_document(  # noqa: PLR0913 - each argument sets one thing a test care
     """The document of one made-up report."""
     random = Random(seed)  # noqa: S311 - repeatable, not secret
     year = year or random.choice(YEARS)
-    template = "E1" if year < 2019 else "E2" if year < 2021 else "E3"
+    template = prescribed(year, forms) or NONE
     document: Document = {
         "kind": "ANNUAL_REPORT",
         "template": template,

@@ -20,15 +20,16 @@ from loaders.document import (
     ReportKind,
     Scope,
     SectionRole,
-    Template,
     get,
     put,
     report_id,
 )
 from loaders.forms import FORMS, Kind, cells_of
+from loaders.forms.editions import edition_words
 from tests.documents import corpus
 
 CELLS = cells_of(FORMS)
+EDITIONS = tuple(edition_words(FORMS))
 ODD_FIGURES = (0, 0, 1, -1, 7, 7, -40, 2**31 - 1, 2**31, 2**40, 3.5)
 ODD_TEXTS = ("", "(a+)+$", "$gt", "a.b", "[甲]", "^白石县", "行\n二", "\\d", "白石县", "𠮷村")
 ODD_VALUES = (0, 0.5, -3, 12, 12, 2_600_000_000.25, [3, 9], [-2, 0], [12, 12], None)
@@ -85,8 +86,8 @@ def _forms(random: Random, report: Document) -> None:
 
 def _identity(random: Random, report: Document) -> None:
     report["kind"] = random.choice(list(ReportKind)).value
-    report["template"] = random.choice(list(Template)).value
-    report["templateExpected"] = random.choice((*(template.value for template in Template), None))
+    report["template"] = random.choice(EDITIONS)
+    report["templateExpected"] = random.choice((*EDITIONS, None))
     report["scope"] = random.choice(list(Scope)).value
     report["title"] = random.choice((*ODD_TEXTS, None))
 

@@ -17,9 +17,10 @@ import orjson
 from api.console import Output
 from loaders.document import Document, get
 from loaders.errors import GongkaiError
+from loaders.forms import FORMS
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database
-from loaders.store.derived_rows import SUMMARIES
+from loaders.store.derived_rows import SUMMARIES, heavy
 from schema.errors import RequestError, nearest
 from schema.export.plan import Exporter, ExportError, ExportPlan
 from schema.plan.routing import holding
@@ -64,7 +65,7 @@ def matching(output: Output, where: str | None) -> Mapping[str, Any]:
 async def reports_that(database: Database, match: Mapping[str, Any]) -> list[Document]:
     """The facts of the reports that match."""
     projection = dict.fromkeys(FACTS.values(), 1)
-    collection = holding(REPORTS, match, projection)
+    collection = holding(REPORTS, heavy(FORMS), match, projection)
     found = await database.find(collection, match, projection=projection, deadline_ms=DEADLINE_MS)
     return sorted(({name: get(one, path) for name, path in FACTS.items()} for one in found), key=_order)
 

@@ -7,8 +7,9 @@ from datetime import date
 from loaders.checks.facts import Report
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import AgencyType, Check, CheckStatus, Scope
+from loaders.forms.editions import all_editions
 from loaders.text.folding import bare, fold
-from loaders.vocabulary.check_words import DOCUMENT_YEAR, FORMAT_DOCUMENTS, TITLE_YEAR
+from loaders.vocabulary.check_words import BRACKETS, DOCUMENT_YEAR, TITLE_YEAR
 
 _FIRST_YEAR_OF_EARLY_DEADLINE = 2019
 _EARLY, _LATE = (1, 31), (3, 31)
@@ -16,7 +17,6 @@ _DEPARTMENTS = (AgencyType.DEPARTMENT, AgencyType.BRANCH)
 _GOVERNMENTS = (Scope.REGION_AGGREGATE, Scope.GOVERNMENT_SELF)
 _TITLE_YEAR = re.compile(TITLE_YEAR)
 _DOCUMENT_YEAR = re.compile(DOCUMENT_YEAR)
-_FORMATS = tuple((re.compile(pattern), edition, number) for pattern, edition, number in FORMAT_DOCUMENTS)
 
 
 def deadline(report: Report) -> Iterator[Check]:
@@ -83,7 +83,7 @@ def _same(left: int | None, right: int | None) -> CheckStatus:
 
 
 def cited_documents(report: Report) -> Iterator[Check]:
-    """D9: a format that is cited is the one in force and in use; nothing cited is younger than the report."""
+    """D9: the edition whose order is cited is the one in force and in use; nothing cited is younger than the report."""
     if not report.is_annual:
         return
     numbers = {
@@ -91,27 +91,33 @@ def cited_documents(report: Report) -> Iterator[Check]:
         for index, cited in enumerate(report.items("citedDocuments"))
         if isinstance(number := cited.get("number"), str)
     }
-    yield from _cited_format(report, numbers)
+    yield from _cited_edition(report, numbers)
     yield from _cited_years(report, numbers)
 
 
-def _cited_format(report: Report, numbers: dict[str, str]) -> Iterator[Check]:
+def _cited_edition(report: Report, numbers: dict[str, str]) -> Iterator[Check]:
+    ordered = [edition for edition in all_editions(report.forms) if edition.order]
     cited = {
-        path: (edition, official)
+        path: edition
         for path, number in numbers.items()
-        for pattern, edition, official in _FORMATS
-        if pattern.search(number)
+        for edition in ordered
+        if re.search(_number_pattern(edition.order), number)
     }
     if not cited:
         return
     expected, found = report.word("templateExpected"), report.word("template")
-    editions = {edition for edition, _ in cited.values()}
-    known = {edition for _, edition, _ in _FORMATS}
+    editions = {edition.id for edition in cited.values()}
+    known = {edition.id for edition in ordered}
     wanted = {edition for edition in (expected, found) if edition in known}
     status = UNKNOWN if not wanted else PASS if wanted <= editions else FAIL
-    names = ", ".join(dict.fromkeys(official for _, official in cited.values()))
-    verdict = Verdict("D9", status, part="format", subject="format", paths=tuple(cited))
+    names = ", ".join(dict.fromkeys(edition.order for edition in cited.values()))
+    verdict = Verdict("D9", status, part="edition", subject="edition", paths=tuple(cited))
     yield verdict.check(cited=names, expected=expected, found=found)
+
+
+def _number_pattern(order: str) -> str:
+    """The number of an order, with whatever brackets a report prints around its year."""
+    return "".join(next((f"[{marks}]" for marks in BRACKETS if mark in marks), mark) for mark in map(re.escape, order))
 
 
 def _cited_years(report: Report, numbers: dict[str, str]) -> Iterator[Check]:

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from loaders.document import CellStatus, Document, Number, ReportKind
 from loaders.forms import Cell, Edition, Form
 from loaders.forms.messages import Message
+from loaders.forms.roles import Role
 from loaders.text.folding import bare, fold
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _LARGEST = 10**15
+R = TypeVar("R", bound=Role)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Report:
 
     @property
     def is_annual(self) -> bool:
-        """Whether it is an annual report, which the rules on format, period and dates are about."""
+        """Whether it is an annual report, which the rules on edition, period and dates are about."""
         return self.document.get("kind") == ReportKind.ANNUAL_REPORT
 
     def word(self, key: str) -> str | None:
@@ -70,6 +72,10 @@ class Report:
         found = {str(table.get("form")): str(table.get("edition")) for table in self.items("tables")}
         pairs = ((form, form.edition(found[form.id])) for form in self.forms if form.id in found)
         return tuple((form, edition) for form, edition in pairs if edition is not None)
+
+    def roles(self, kind: type[R]) -> list[R]:
+        """The figures that play a role, over all forms in declared order."""
+        return [role.within(form.id) for form in self.forms for role in form.roles if isinstance(role, kind)]
 
     @cached_property
     def declared(self) -> Mapping[str, Cell]:
@@ -146,6 +152,11 @@ class Report:
             if path.startswith(prefix + "."):
                 return Message(cell.row.label.en, cell.row.label.zh)
         return Message(prefix, prefix)
+
+
+def columns_of(report: Report, row: str) -> list[str]:
+    """The ids of the columns that the row at a path (form and row) is crossed with."""
+    return [path.rpartition(".")[2] for path in report.declared if path.startswith(row + ".")]
 
 
 def printed_cells(form: Form, edition: Edition) -> Iterator[Cell]:

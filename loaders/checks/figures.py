@@ -6,18 +6,13 @@ Each function yields the checks of one code where they apply, and nothing where 
 import re
 from collections.abc import Iterator
 
-from loaders.checks.facts import Report, form_name, is_whole, total
+from loaders.checks.facts import Report, columns_of, form_name, is_whole, total
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import AgencyLevel, AgencyType, CellStatus, Check, Number
 from loaders.forms import Comparison, Equation, Kind
+from loaders.forms.roles import Cases, Documents, Items, MadeByFew, Purchases
 from loaders.text.folding import fold
 from loaders.vocabulary.check_words import WORDS_FOR_CHANGE
-
-_DISCLOSURE = "proactiveDisclosure"
-_ITEM_ROWS = tuple(f"{_DISCLOSURE}.{row}" for row in ("licensing", "otherServices", "penalties", "coercion", "fees"))
-_DOCUMENT_ROWS = tuple(f"{_DISCLOSURE}.{row}" for row in ("regulations", "normativeDocuments"))
-_PROJECTS, _AMOUNT = f"{_DISCLOSURE}.procurement.items", f"{_DISCLOSURE}.procurement.amount"
-_FILLED_IN_FULL = ("requests", "reviewAndLitigation")
 
 LEAST_PER_PROJECT, LEAST_OF_MANY, MOST_PER_PROJECT = 100, 1_000, 10_000_000_000
 MANY_PROJECTS = 10
@@ -71,7 +66,7 @@ def _lacks_parts(report: Report, equation: Equation) -> bool:
 def blanks(report: Report) -> Iterator[Check]:
     """D11 for the tables that are to be filled in full: no blanks, no strokes."""
     for form, _ in report.editions:
-        if form.id not in _FILLED_IN_FULL:
+        if not form.filled_in_full:
             continue
         paths = [path for path in report.cells if path.startswith(form.id + ".")]
         empty = [path for path in paths if report.is_blank(path)]
@@ -84,25 +79,29 @@ def blanks(report: Report) -> Iterator[Check]:
 
 def outcomes_without_requests(report: Report) -> Iterator[Check]:
     """D12 for each column of the requests table in which nothing was received or carried over."""
-    columns = [path.rpartition(".")[2] for path in report.declared if path.startswith("requests.received.")]
-    for column in columns:
-        requests = [f"requests.{row}.{column}" for row in ("received", "carriedOver")]
-        if any(report.figure(path) != 0 for path in requests):
-            continue
-        outcomes = [
-            path
-            for path in report.cells
-            if path.startswith("requests.outcomes.")
-            and path.endswith(f".{column}")
-            and path != f"requests.outcomes.total.{column}"
-        ]
-        figures = [report.figure(path) for path in outcomes]
-        found = total(figures)
-        status = FAIL if found > 0 else UNKNOWN if None in figures or not figures else PASS
-        shown = [path for path, value in zip(outcomes, figures, strict=True) if value]
-        left, right = (None, None) if status is UNKNOWN else (found, 0)
-        verdict = Verdict("D12", status, subject=column, left=left, right=right, paths=[*requests, *shown])
-        yield verdict.check(what=_column_name(report, requests[0]))
+    for cases in report.roles(Cases):
+        for column in columns_of(report, cases.received):
+            yield from _outcomes_without_requests(report, cases, column)
+
+
+def _outcomes_without_requests(report: Report, cases: Cases, column: str) -> Iterator[Check]:
+    requests = [f"{row}.{column}" for row in (cases.received, cases.carried_over)]
+    if any(report.figure(path) != 0 for path in requests):
+        return
+    outcomes = [
+        path
+        for path in report.cells
+        if path.startswith(f"{cases.outcomes}.")
+        and path.endswith(f".{column}")
+        and path != f"{cases.all_outcomes}.{column}"
+    ]
+    figures = [report.figure(path) for path in outcomes]
+    found = total(figures)
+    status = FAIL if found > 0 else UNKNOWN if None in figures or not figures else PASS
+    shown = [path for path, value in zip(outcomes, figures, strict=True) if value]
+    left, right = (None, None) if status is UNKNOWN else (found, 0)
+    verdict = Verdict("D12", status, subject=column, left=left, right=right, paths=[*requests, *shown])
+    yield verdict.check(what=_column_name(report, requests[0]))
 
 
 def _column_name(report: Report, path: str) -> object:
@@ -112,11 +111,11 @@ def _column_name(report: Report, path: str) -> object:
 
 def documents_of_this_year(report: Report) -> Iterator[Check]:
     """D14 for rules and normative documents: what is new this year is part of what there is."""
-    for row in _DOCUMENT_ROWS:
-        if report.printed(f"{row}.issuedThisYear"):
-            new, holders = f"{row}.issuedThisYear", [f"{row}.inForce", f"{row}.repealedThisYear"]
-        elif report.printed(f"{row}.publishedThisYear"):
-            new, holders = f"{row}.publishedThisYear", [f"{row}.publishedTotal"]
+    for documents in report.roles(Documents):
+        if report.printed(documents.issued):
+            new, holders = documents.issued, [documents.in_force, documents.repealed]
+        elif report.printed(documents.published_this_year):
+            new, holders = documents.published_this_year, [documents.published]
         else:
             continue
         left, figures = report.figure(new), [report.figure(path) for path in holders]
@@ -124,27 +123,31 @@ def documents_of_this_year(report: Report) -> Iterator[Check]:
         status = UNKNOWN if left is None or right is None else PASS if left <= right else FAIL
         if status is UNKNOWN:
             left = right = None
-        verdict = Verdict("D14", status, subject=row, left=left, right=right, paths=[new, *holders])
-        yield verdict.check(what=report.row_name(row))
+        verdict = Verdict("D14", status, subject=documents.row, left=left, right=right, paths=[new, *holders])
+        yield verdict.check(what=report.row_name(documents.row))
 
 
 def procurement(report: Report) -> Iterator[Check]:
     """D5: projects and amount go together, the amount has a unit, a project costs what projects cost."""
-    if not report.printed(_PROJECTS) or not report.printed(_AMOUNT):
-        return
-    items, amount, yuan = report.figure(_PROJECTS), report.figure(_AMOUNT), report.yuan(_AMOUNT)
-    paths = (_PROJECTS, _AMOUNT)
+    for bought in report.roles(Purchases):
+        if report.printed(bought.projects) and report.printed(bought.amount):
+            yield from _purchases(report, bought)
+
+
+def _purchases(report: Report, bought: Purchases) -> Iterator[Check]:
+    paths = (bought.projects, bought.amount)
+    items, amount, yuan = report.figure(bought.projects), report.figure(bought.amount), report.yuan(bought.amount)
     status = UNKNOWN if items is None or amount is None else PASS if (items > 0) == (amount > 0) else FAIL
     yield Verdict("D5", status, part="presence", subject="presence", paths=paths).check(items=items, amount=amount)
     if amount is None or amount <= 0:
         return
     status = PASS if yuan is not None else FAIL
-    yield Verdict("D5", status, part="unit", subject="unit", left=amount, paths=(_AMOUNT,)).check()
-    yield from _per_project(items, yuan)
+    yield Verdict("D5", status, part="unit", subject="unit", left=amount, paths=(bought.amount,)).check()
+    yield from _per_project(bought, items, yuan)
 
 
-def _per_project(items: Number | None, yuan: Number | None) -> Iterator[Check]:
-    paths = (_AMOUNT, _PROJECTS)
+def _per_project(bought: Purchases, items: Number | None, yuan: Number | None) -> Iterator[Check]:
+    paths = (bought.amount, bought.projects)
     if yuan is None or not items or items < 0:
         yield Verdict("D5", UNKNOWN, part="perProject", subject="perProject", paths=paths).check(items=items)
         return
@@ -158,8 +161,8 @@ def _per_project(items: Number | None, yuan: Number | None) -> Iterator[Check]:
 
 def changes_and_decisions(report: Report) -> Iterator[Check]:
     """D6 for each row of items: the change is not the number of decisions, nor out of all proportion."""
-    for row in _ITEM_ROWS:
-        paths = [f"{row}.{column}" for column in ("change", "decisions", "previousYearItems")]
+    for counted in report.roles(Items):
+        row, paths = counted.row, [counted.change, counted.decisions, counted.previous]
         if not report.printed(paths[0]) or not report.printed(paths[1]):
             continue
         change, decisions, items = (report.figure(path) for path in paths)
@@ -176,8 +179,8 @@ def changes_and_decisions(report: Report) -> Iterator[Check]:
 
 def signed_changes(report: Report) -> Iterator[Check]:
     """R7 for each row of items: the change is a number with its sign and leaves no fewer than none."""
-    for row in _ITEM_ROWS:
-        paths = [f"{row}.previousYearItems", f"{row}.change"]
+    for counted in report.roles(Items):
+        row, paths = counted.row, [counted.previous, counted.change]
         if not report.printed(paths[1]):
             continue
         items, change = (report.figure(path) for path in paths)
@@ -194,8 +197,15 @@ def signed_changes(report: Report) -> Iterator[Check]:
 
 def rule_making(report: Report) -> Iterator[Check]:
     """R8: an agency without the power to make government rules reports none."""
-    paths = [path for path in report.cells if path.startswith(_DOCUMENT_ROWS[0] + ".")]
-    if not paths or not report.is_annual or _may_make_rules(report):
+    if not report.is_annual or _may_make_rules(report):
+        return
+    for made in report.roles(MadeByFew):
+        yield from _made(report, made.row)
+
+
+def _made(report: Report, row: str) -> Iterator[Check]:
+    paths = [path for path in report.cells if path.startswith(f"{row}.")]
+    if not paths:
         return
     figures = [report.figure(path) for path in paths]
     most = max((value for value in figures if value is not None), default=0)
@@ -203,7 +213,7 @@ def rule_making(report: Report) -> Iterator[Check]:
     if most > 0:
         status = FAIL if report.agency.get("level") is not None else UNKNOWN
     left, right = (None, None) if status is UNKNOWN else (most, 0)
-    yield Verdict("R8", status, subject=_DOCUMENT_ROWS[0], left=left, right=right, paths=paths).check()
+    yield Verdict("R8", status, subject=row, left=left, right=right, paths=paths).check()
 
 
 def _may_make_rules(report: Report) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from loaders.checks.facts import Report
 from loaders.document import Scope, SectionRole
+from loaders.forms.roles import Stated
 from loaders.text.folding import bare, fold
 from loaders.vocabulary import table_links as words
 from loaders.vocabulary.table_links import STATEMENTS, Statement, Topic
@@ -49,7 +50,7 @@ class Link:
 
     statistic: int
     statement: Statement
-    paths: tuple[str, ...]
+    stated: Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class _Reader:
         self._names = _self_names(report)
         scope = report.word("scope") or ""
         self._patterns = _patterns(scope if scope in _WHO else "")
-        self._stated_by = {statement.id: self._paths(statement) for statement in STATEMENTS}
+        self._stated = self._printed()
         self._topics: dict[str, tuple[frozenset[Topic], bool]] = {}
 
     def links(self, index: int, item: Mapping[str, Any]) -> Iterator[Link]:
@@ -93,14 +94,14 @@ class _Reader:
             return
         partial = {match.group() for match in _PARTIAL.finditer(clause.before)}
         for statement, clauses, zero in self._patterns.statements:
-            paths = self._stated_by[statement.id]
-            if paths is None or not (statement.topic in topics or _STRONG.search(clause.text)):
+            cells = self._stated.get(statement.id)
+            if cells is None or not (statement.topic in topics or _STRONG.search(clause.text)):
                 continue
             if partial and not (statement.id in _OUTCOMES and partial <= words.OF_WHICH):
                 continue  # outcomes alone may break down the requests completed: 答复25件,其中予以公开14件
             stated = self._denies(zero, item, clause) if item.get("implied") else _states(clauses, clause)
             if stated:
-                yield Link(index, statement, paths)
+                yield Link(index, statement, cells)
 
     def _may_state_a_cell(self, item: Mapping[str, Any]) -> bool:
         period = item.get("period")
@@ -124,8 +125,13 @@ class _Reader:
             self._topics[section] = _topics_of(self._chain(section))
         return self._topics[section]
 
-    def _paths(self, statement: Statement) -> tuple[str, ...] | None:
-        return next((paths for paths in statement.cells if all(map(self._report.printed, paths))), None)
+    def _printed(self) -> dict[str, Stated]:
+        """For each statement, by its id, the first cells that the report's tables have."""
+        found: dict[str, Stated] = {}
+        for role in self._report.roles(Stated):
+            if all(map(self._report.printed, role.cells)):
+                found.setdefault(role.statement, role)
+        return found
 
     def _clause(self, item: Mapping[str, Any]) -> _Clause | None:
         passage = self._passages.get(str(item.get("passage")), {})

@@ -19,9 +19,7 @@ MEMBER_SCOPES = (Scope.GOVERNMENT_SELF, Scope.DEPARTMENT, Scope.TOWNSHIP)
 MEMBER_RULES = frozenset(rule.code for rule in CATALOGUE if rule.reach is Reach.MEMBERS)
 """The codes of the checks of an aggregate against its members."""
 
-_FORMS_WITH_SUMS = ("requests", "reviewAndLitigation")
 _LEVELS_OF_NAME = ("province", "prefecture", "county")
-_TOTAL = "total"
 _NOT_CONTAINED = (AgencyType.BRANCH, AgencyType.VERTICAL)
 
 
@@ -65,10 +63,8 @@ def member_checks(aggregate: Document, members: Sequence[Document], forms: Seque
 
 def _totals(report: Report, members: Sequence[Report]) -> Iterator[Check]:
     for form, edition in report.editions:
-        if form.id not in _FORMS_WITH_SUMS:
-            continue
         for cell in printed_cells(form, edition):
-            if cell.column.id == _TOTAL:
+            if form.summed and cell.column.id == form.summed:
                 yield _holds(report, cell.path, members)
 
 

@@ -9,6 +9,7 @@ from loaders.checks.facts import Report, number, total
 from loaders.checks.links import Link, links_of
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import Check, Number, Qualifier, SectionRole
+from loaders.forms.roles import EndedUnpaid
 from loaders.text.folding import bare, fold
 from loaders.vocabulary.check_words import FEES, PROCESSING_FEE, YUAN, YUAN_PRINTED_LARGE
 
@@ -17,7 +18,6 @@ _STATISTICS = "statistics."
 _FEES = re.compile(FEES)
 _PROCESSING_FEE = re.compile(PROCESSING_FEE)
 _LARGE = re.compile(YUAN_PRINTED_LARGE)
-_OVERDUE = "requests.outcomes.other.feeOverdue.total"
 
 _AGREE: Mapping[str, Callable[[Number, Number], bool]] = {
     Qualifier.MORE_THAN: lambda stated, found: found >= stated,
@@ -73,7 +73,7 @@ def _compare(report: Report, links: Sequence[Link]) -> Check:
         subject=link.statement.id,
         left=left if both else None,
         right=found if both else None,
-        paths=[*(f"{_STATISTICS}{one.statistic}" for one in links), *link.paths],
+        paths=[*(f"{_STATISTICS}{one.statistic}" for one in links), *link.stated.cells],
     )
     return verdict.check(what=link.statement.name, stated=str(stated.get("text") or ""), right=found)
 
@@ -83,7 +83,7 @@ def _agrees(report: Report, link: Link) -> bool | None:
     found = _found(report, link)
     if found is None:
         return None
-    added = [report.figure(path) for path in link.statement.or_with]
+    added = [report.figure(path) for path in link.stated.or_with]
     readings = [found] if None in added else [found, total([found, *added])]
     return any(_fits(_statistic(report, link), reading) for reading in readings)
 
@@ -101,7 +101,7 @@ def _fits(stated: Mapping[str, Any], found: Number) -> bool:
 
 
 def _found(report: Report, link: Link) -> Number | None:
-    figures = [report.figure(path) for path in link.paths]
+    figures = [report.figure(path) for path in link.stated.cells]
     return None if None in figures else total(figures)
 
 
@@ -113,12 +113,12 @@ def fees(report: Report) -> Iterator[Check]:
     """D4: where a fee was due or stated, the last section speaks of it, in yuan, and nothing denies it."""
     if not report.is_annual:
         return
-    overdue = report.figure(_OVERDUE)
-    if overdue:
-        section = report.main_section(SectionRole.OTHER_MATTERS)
-        mentions = section is not None and bool(_FEES.search(report.text_under(section)))
-        status = UNKNOWN if section is None else PASS if mentions else FAIL
-        yield Verdict("D4", status, part="mention", subject="mention", paths=(_OVERDUE,)).check(left=overdue)
+    for unpaid in report.roles(EndedUnpaid):
+        if overdue := report.figure(unpaid.cell):
+            section = report.main_section(SectionRole.OTHER_MATTERS)
+            mentions = section is not None and bool(_FEES.search(report.text_under(section)))
+            status = UNKNOWN if section is None else PASS if mentions else FAIL
+            yield Verdict("D4", status, part="mention", subject="mention", paths=(unpaid.cell,)).check(left=overdue)
     stated = list(_stated_fees(report))
     for index, item in stated:
         text = bare(fold(str(item.get("text") or "")))

@@ -21,18 +21,18 @@ from loaders.checks.figures import (
     signed_changes,
 )
 from loaders.checks.narrative import fees, linked_cells, text_against_tables
-from loaders.checks.structure import announced_parts, format_followed, substance
+from loaders.checks.structure import announced_parts, edition_followed, substance
 from loaders.checks.sums import sums
 from loaders.document import Check, CheckStatus, Document, to_document
 from loaders.forms import FORMS, Form
 
 ASSESSED: Mapping[tuple[str, ...], Callable[[Report], Iterable[Check]]] = {
-    ("R1", "R2", "R3", "R4", "D13"): sums,  # the rules that the forms declare
+    (): sums,  # whatever rules the forms declare
     ("R7",): signed_changes,
     ("R8",): rule_making,
     ("R9",): deadline,
     ("R10",): period,
-    ("R11",): format_followed,
+    ("R11",): edition_followed,
     ("D1",): counts,
     ("D2",): blanks_beside_figures,
     ("D3",): text_against_tables,

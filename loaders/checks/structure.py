@@ -1,51 +1,53 @@
-"""Checks on the sections and tables of one report against the official format: R11, D7, D8."""
+"""Checks on the sections and tables of one report against the edition it follows: R11, D7, D8."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from loaders.checks.facts import Report, form_name, printed_cells
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict, listed
-from loaders.document import CellStatus, Check, SectionRole, Template
+from loaders.document import CellStatus, Check, SectionRole
 from loaders.forms import Edition, Form
+from loaders.forms.editions import NARRATIVE, all_editions
 from loaders.forms.messages import Message
 from loaders.forms.narrative import HEADINGS
-from loaders.vocabulary.check_words import ANNOUNCED_PARTS, NUMERALS, OVERVIEW_SUBJECTS, SAYS_NOTHING
+from loaders.vocabulary.check_words import ANNOUNCED_PARTS, NUMERALS, SAYS_NOTHING
 
-_PRESCRIBED = (Template.E2, Template.E3)
-_OFFICIAL_SECTIONS = tuple(heading for heading in HEADINGS if heading.ordinal)
 _NO_PART = (SectionRole.PREAMBLE, SectionRole.CLOSING)
 _FEWEST_CHARACTERS = 10
 _ANNOUNCED = re.compile(ANNOUNCED_PARTS)
 _NOTHING = re.compile(SAYS_NOTHING)
-_SUBJECTS = tuple((re.compile(pattern), name) for pattern, name in OVERVIEW_SUBJECTS)
 
 
-def format_followed(report: Report) -> Iterator[Check]:
-    """R11: the sections and the rows of the format of 2019 or 2021 are all there."""
-    if not _is_prescribed(report):
+def edition_followed(report: Report) -> Iterator[Check]:
+    """R11: the sections and the rows that the edition prescribes are all there."""
+    prescribed = _prescribed(report)
+    if prescribed is None:
         return
-    yield _sections(report)
+    yield _sections(report, prescribed)
     editions = {form.id: edition for form, edition in report.editions}
     for form in report.forms:
-        if form.edition(Template.E3) is not None:
+        if form.edition(prescribed.id) is not None:
             yield _rows(report, form, editions.get(form.id))
 
 
-def _is_prescribed(report: Report) -> bool:
-    template = report.word("template")
-    if template == Template.NARRATIVE:
-        template = report.word("templateExpected")
-    return report.is_annual and template in _PRESCRIBED
+def _prescribed(report: Report) -> Edition | None:
+    """The edition that an annual report follows or, in prose alone, was to follow, if it prescribes sections."""
+    followed = report.word("template")
+    if followed == NARRATIVE:
+        followed = report.word("templateExpected")
+    editions = (edition for edition in all_editions(report.forms) if edition.id == followed and edition.sections)
+    return next(editions, None) if report.is_annual else None
 
 
-def _sections(report: Report) -> Check:
+def _sections(report: Report, edition: Edition) -> Check:
+    prescribed = [heading for heading in HEADINGS if heading.role in edition.sections]
     tables = {form.id for form, _ in report.editions}
     found = [section.get("role") for section in report.main_sections]
-    missing = [heading for heading in _OFFICIAL_SECTIONS if heading.role not in found and heading.form not in tables]
-    present = len(_OFFICIAL_SECTIONS) - len(missing)
-    any_found = any(heading.role in found for heading in _OFFICIAL_SECTIONS)
+    missing = [heading for heading in prescribed if heading.role not in found and heading.form not in tables]
+    present = len(prescribed) - len(missing)
+    any_found = any(heading.role in found for heading in prescribed)
     status = UNKNOWN if not any_found else FAIL if missing else PASS
-    left, right = (None, None) if status is UNKNOWN else (present, len(_OFFICIAL_SECTIONS))
+    left, right = (None, None) if status is UNKNOWN else (present, len(prescribed))
     verdict = Verdict("R11", status, part="sections", subject="sections", left=left, right=right, paths=("sections",))
     return verdict.check(missing=listed([Message(heading.en, heading.zh) for heading in missing]))
 
@@ -71,12 +73,13 @@ def _rows(report: Report, form: Form, edition: Edition | None) -> Check:
 
 
 def substance(report: Report) -> Iterator[Check]:
-    """D7: the section on problems says something, the overview of the format of 2021 speaks of its subjects."""
-    if not _is_prescribed(report):
+    """D7: the section on problems says something, the overview speaks of the subjects that the edition names."""
+    prescribed = _prescribed(report)
+    if prescribed is None:
         return
     yield _problems(report)
-    if report.word("template") == Template.E3:
-        yield _overview(report)
+    if prescribed.subjects and report.word("template") == prescribed.id:
+        yield _overview(report, prescribed.subjects)
 
 
 def _problems(report: Report) -> Check:
@@ -89,13 +92,13 @@ def _problems(report: Report) -> Check:
     return verdict.check(text=text)
 
 
-def _overview(report: Report) -> Check:
+def _overview(report: Report, subjects: Sequence[tuple[str, Message]]) -> Check:
     section = report.main_section(SectionRole.OVERVIEW)
     if section is None:
         return Verdict("D7", UNKNOWN, part="overview", subject="overview").check()
     text = report.text_under(section)
-    missing = [name for pattern, name in _SUBJECTS if not pattern.search(text)]
-    left, right = len(_SUBJECTS) - len(missing), len(_SUBJECTS)
+    missing = [name for pattern, name in subjects if not re.search(pattern, text)]
+    left, right = len(subjects) - len(missing), len(subjects)
     status = FAIL if missing else PASS
     verdict = Verdict("D7", status, part="overview", subject="overview", left=left, right=right)
     return verdict.check(missing=listed(missing))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loaders.checks.facts import total
 from loaders.document import Check, CheckStatus, Number
 from loaders.forms import Severity
-from loaders.forms.check_catalogue import Wording, catalogue
+from loaders.forms.check_catalogue import AND, COMMA, Wording, catalogue
 from loaders.forms.messages import Message
 
 PASS, FAIL, UNKNOWN = CheckStatus.PASS, CheckStatus.FAIL, CheckStatus.NOT_ASSESSABLE
@@ -52,7 +52,14 @@ class Verdict:
 
 def listed(names: Sequence[Message]) -> Message:
     """Several names as one, in both languages."""
-    return Message(", ".join(name.en for name in names), "、".join(name.zh for name in names))
+    return Message(COMMA.en.join(name.en for name in names), COMMA.zh.join(name.zh for name in names))
+
+
+def enumerated(names: Sequence[Message]) -> Message:
+    """Several names as one that ends in an and, in both languages."""
+    *most, last = names or [Message("", "")]
+    before = listed(most)
+    return Message(before.en + AND.en + last.en, before.zh + AND.zh + last.zh) if most else last
 
 
 def _message(wording: Wording, status: CheckStatus) -> Message:

@@ -5,37 +5,21 @@ and the operands there. Pure: whoever stores the documents sees to it that the c
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from loaders.checks.facts import Report, total
-from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
-from loaders.document import Check, Document, Number, SectionRole, Template
+from loaders.checks.facts import Report, columns_of, printed_cells, total
+from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict, enumerated
+from loaders.document import Check, Document, Number, SectionRole
 from loaders.forms import FORMS, Form, Kind
-from loaders.forms.check_catalogue import CATALOGUE, NOT_COMPARED, NOT_COMPARED_WITH_ANNEX, Reach
+from loaders.forms.check_catalogue import CATALOGUE, Reach
+from loaders.forms.editions import all_editions
 from loaders.forms.messages import Message
 from loaders.forms.narrative import HEADINGS
+from loaders.forms.roles import Cases, Documents, Items, Role, Steady
 from loaders.vocabulary.check_words import NOT_TEXT
 
-_DOCUMENT_ROWS = ("proactiveDisclosure.regulations", "proactiveDisclosure.normativeDocuments")
-_ITEM_ROWS = tuple(
-    f"proactiveDisclosure.{row}" for row in ("licensing", "otherServices", "penalties", "coercion", "fees")
-)
-_STEADY_FIGURES = (
-    "requests.received.total",
-    "reviewAndLitigation.reconsideration.total",
-    "proactiveDisclosure.normativeDocuments.publishedTotal",
-    "proactiveDisclosure.normativeDocuments.inForce",
-    "proactiveDisclosure.licensing.decisions",
-    "proactiveDisclosure.otherServices.decisions",
-    "proactiveDisclosure.penalties.decisions",
-    "proactiveDisclosure.coercion.decisions",
-    "proactiveDisclosure.procurement.items",
-    "annexStatistics.disclosure.total",
-    "annexStatistics.requests.received.total",
-)
-_STEADY_AMOUNTS = ("proactiveDisclosure.fees.amount", "proactiveDisclosure.procurement.amount")
-_OFFICIAL = (Template.E1, Template.E2, Template.E3)
 _WRITTEN_ANEW = (SectionRole.OVERVIEW, SectionRole.PROBLEMS_AND_IMPROVEMENTS)
 _NAMES = {heading.role: Message(heading.en, heading.zh) for heading in HEADINGS if heading.ordinal}
 
@@ -54,7 +38,7 @@ def year_checks(document: Document, earlier: Document, forms: Sequence[Form] = F
     years = _Years(Report(document, forms), Report(earlier, forms))
     if None in (years.now.year, years.then.year) or not (years.now.is_annual and years.then.is_annual):
         return []
-    found = (_carried_over, _in_force, _items, _published, _jumps, _reuse, _format_change)
+    found = (_carried_over, _in_force, _items, _published, _jumps, _reuse, _edition_change)
     return [check for assess in found for check in assess(years)]
 
 
@@ -72,9 +56,12 @@ class _Years:
 
 def _carried_over(years: _Years) -> Iterator[Check]:
     """Y1 for each kind of applicant."""
-    columns = [path.rpartition(".")[2] for path in years.now.declared if path.startswith("requests.pending.")]
-    for column in columns:
-        here, there = f"requests.carriedOver.{column}", f"requests.pending.{column}"
+    rows = [
+        (f"{cases.carried_over}.{column}", f"{cases.pending}.{column}", column)
+        for cases in years.now.roles(Cases)
+        for column in columns_of(years.now, cases.pending)
+    ]
+    for here, there, column in rows:
         if not years.now.printed(here) or not years.then.printed(there):
             continue
         left, right = years.now.figure(here), years.then.figure(there)
@@ -118,9 +105,9 @@ def _verdict(years: _Years, code: str, what: Message, verdict: Verdict, by: _Ope
 
 
 def _in_force(years: _Years) -> Iterator[Check]:
-    """Y2 for rules and for normative documents, where both years follow the format of 2021."""
-    for row in _DOCUMENT_ROWS:
-        in_force, issued, repealed = (f"{row}.{column}" for column in ("inForce", "issuedThisYear", "repealedThisYear"))
+    """Y2 for rules and for normative documents, where both years count those in force."""
+    for documents in years.now.roles(Documents):
+        row, in_force, issued, repealed = documents.row, documents.in_force, documents.issued, documents.repealed
         if not years.share(in_force, issued, repealed):
             continue
         parts = [years.then.figure(in_force), years.now.figure(issued), years.now.figure(repealed)]
@@ -131,9 +118,9 @@ def _in_force(years: _Years) -> Iterator[Check]:
 
 
 def _items(years: _Years) -> Iterator[Check]:
-    """Y3 for each row of items, where both years follow the format of 2019."""
-    for row in _ITEM_ROWS:
-        items, change = f"{row}.previousYearItems", f"{row}.change"
+    """Y3 for each row of items, where both years count them."""
+    for counted in years.now.roles(Items):
+        row, items, change = counted.row, counted.previous, counted.change
         if not years.share(items, change):
             continue
         left, before, moved = years.now.figure(items), years.then.figure(items), years.then.figure(change)
@@ -148,9 +135,9 @@ def _items(years: _Years) -> Iterator[Check]:
 
 
 def _published(years: _Years) -> Iterator[Check]:
-    """Y4 for rules and for normative documents, where both years follow the format of 2019."""
-    for row in _DOCUMENT_ROWS:
-        path = f"{row}.publishedTotal"
+    """Y4 for rules and for normative documents, where both years count those ever published."""
+    for documents in years.now.roles(Documents):
+        row, path = documents.row, documents.published
         if not years.share(path):
             continue
         left, right = years.now.figure(path), years.then.figure(path)
@@ -166,7 +153,7 @@ def _published(years: _Years) -> Iterator[Check]:
 
 def _jumps(years: _Years) -> Iterator[Check]:
     """Y5 for each figure that is steady from year to year and large enough to compare."""
-    for path in (*_STEADY_FIGURES, *_STEADY_AMOUNTS):
+    for path in (steady.cell for steady in years.now.roles(Steady)):
         cell = years.now.declared.get(path)
         if cell is None or not years.share(path):
             continue
@@ -209,13 +196,49 @@ def _runs(text: str) -> set[str]:
     return {words[start : start + RUN] for start in range(len(words) - RUN + 1)}
 
 
-def _format_change(years: _Years) -> Iterator[Check]:
-    """Y7 where the two years follow different official formats: what was not compared for that reason."""
+def _edition_change(years: _Years) -> Iterator[Check]:
+    """Y7 where the two years follow different editions: what was not compared for that reason."""
     before, after = years.then.word("template"), years.now.word("template")
-    if before == after or before not in _OFFICIAL or after not in _OFFICIAL:
+    known = {edition.id for edition in all_editions(years.now.forms)}
+    if before == after or before not in known or after not in known:
         return
-    skipped = NOT_COMPARED_WITH_ANNEX if Template.E1 in (before, after) else NOT_COMPARED
+    skipped = _not_shared(years.now, before, after)
     verdict = Verdict(
-        "Y7", UNKNOWN, subject="template", paths=("template",), other_year=years.then.year, other_paths=("template",)
+        "Y7",
+        UNKNOWN if skipped else PASS,
+        subject="template",
+        paths=("template",),
+        other_year=years.then.year,
+        other_paths=("template",),
     )
-    yield verdict.check(year=years.now.year, before=before, after=after, skipped=skipped)
+    yield verdict.check(year=years.now.year, before=before, after=after, skipped=enumerated(skipped))
+
+
+_COMPARED: Mapping[type[Role], Callable[[Any], Sequence[tuple[str, ...]]]] = {
+    Cases: lambda cases: [(cases.carried_over, cases.pending)],
+    Documents: lambda documents: [(documents.in_force, documents.issued, documents.repealed), (documents.published,)],
+    Items: lambda items: [(items.previous, items.change)],
+}
+"""What Y1 to Y4 compare from year to year, each in one way or in several."""
+
+
+def _not_shared(report: Report, before: str, after: str) -> list[Message]:
+    """The names of what one of two editions prints in a way that the other does not, and in no way that both do."""
+    old, new = (_printed(report, edition) for edition in (before, after))
+    return [
+        kind.name
+        for kind, ways in _COMPARED.items()
+        if any(_parted(ways(role), old, new) for role in report.roles(kind))
+    ]
+
+
+def _parted(ways: Sequence[tuple[str, ...]], old: frozenset[str], new: frozenset[str]) -> bool:
+    by_old, by_new = ({way for way in ways if printed.issuperset(way)} for printed in (old, new))
+    return by_old != by_new and not by_old & by_new
+
+
+def _printed(report: Report, edition_id: str) -> frozenset[str]:
+    """Every cell that an edition prints, with the rows that it stands in."""
+    editions = ((form, form.edition(edition_id)) for form in report.forms)
+    cells = {cell.path for form, edition in editions if edition for cell in printed_cells(form, edition)}
+    return frozenset(cells | {path.rpartition(".")[0] for path in cells})

@@ -1,10 +1,13 @@
 """National annex 政府信息公开情况统计表 of reports on 2014 to 2018 (edition E1): 58 indicators, one figure each.
 
 Source: 国办发〔2014〕32号. Local tables of the years before (E0), and rows that provinces added, have no fixed list;
-their indicators are kept apart, as ``annexStatistics.indicators[]`` of the document.
+their indicators are kept apart, as ``annexStatistics.indicators[]`` of the document. Channels of disclosure are no
+parts of what was disclosed: one item may use several.
 """
 
-from loaders.forms.model import Block, Column, Comparison, Edition, Form, Kind, Label, Row, Rule, Severity
+from loaders.forms import editions
+from loaders.forms.model import Block, Column, Comparison, Form, Kind, Label, Row, Rule, Severity
+from loaders.forms.roles import Stated, Steady
 
 _VALUE = Column("", Label("统计数", "figure"))
 
@@ -378,17 +381,25 @@ _RULES = (
     _part("response.channels.onlineInterviewsByLeaders", "response.channels.onlineInterviews"),
 )
 
-E1 = Edition(
-    id="E1",
-    first_year=2014,
-    last_year=2018,
+E1 = editions.E1.revise(
     blocks=(Block(rows=_ROWS, columns=(_VALUE,), headers=(Label("统计指标", "indicator"), Label("单位", "unit"))),),
     rules=_RULES,
-    signals=("统计指标", "统计数", "回应公众关注热点或重大舆情数", "机构建设和保障经费情况"),
 )
 
 FORM = Form(
     id="annexStatistics",
     label=Label("政府信息公开情况统计表", "statistical annex of reports on 2014 to 2018"),
     editions=(E1,),
+    roles=(
+        Steady("disclosure.total"),
+        Steady("requests.received.total"),
+        Stated("received", ("requests.received.total",)),
+        Stated("completed", ("requests.completed.total",)),
+        Stated("granted", ("requests.replies.granted",)),
+        Stated("partiallyGranted", ("requests.replies.partiallyGranted",)),
+        Stated("denied", ("requests.replies.denied.total",)),
+        Stated("reconsideration", ("reconsideration.total",)),
+        Stated("litigation", ("litigation.total",)),
+    ),
+    indicators=True,
 )

@@ -1,6 +1,7 @@
-"""Every check as data: what it asks, how much it weighs, where it comes from, and how it speaks in both languages.
+"""Every check but the forms' own sums as data: what it asks, how much it weighs, where it comes from, how it speaks.
 
-Sources: the forms themselves (R1 to R4), official texts (R5 to R11), and derivations from the fields' meaning (Y, D, H).
+The sums stand with the forms that prescribe them (R1 to R4, D13). Sources of the rest: official texts (R5 to R11), and
+derivations from the fields' meaning (Y, D, H).
 A wording's `{…}` are facts of one check; `{left}`, `{right}` and `{difference}` are always there. The linter in the tests
 holds that every assessable check is assessed by a function and that every function assesses a check of this list.
 """
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loaders.forms.messages import BOUND_FAILS, NOT_ASSESSABLE, SUM_FAILS, SUM_PASSES, Message
+from loaders.forms.messages import Message
 from loaders.forms.model import Severity
 
 
@@ -52,7 +53,6 @@ def _said(
     return {part: Wording(Message(*passes), Message(*fails), Message(*missing))}
 
 
-_SUM = {"": Wording(SUM_PASSES, SUM_FAILS, NOT_ASSESSABLE)}
 _SILENT: Mapping[str, Wording] = {}
 _CELLS_UNREAD = ("not assessable, no figure of {what} was read", "无法核对,{what}没有读到数字")
 _YEARS_UNREAD = (
@@ -61,50 +61,6 @@ _YEARS_UNREAD = (
 )
 
 CATALOGUE: tuple[CheckRule, ...] = (
-    CheckRule(
-        "R1",
-        Severity.ERROR,
-        Reach.REPORT,
-        Message("Requests in equal requests out", "收结平衡"),
-        Message(
-            "In each column, received plus carried over equals all outcomes plus pending.",
-            "每一列:本年新收加上年结转,等于办理结果总计加结转下年度继续办理。",
-        ),
-        "printed in the header of the requests table",
-        _SUM,
-    ),
-    CheckRule(
-        "R2",
-        Severity.ERROR,
-        Reach.REPORT,
-        Message("Outcomes add up", "办理结果合计"),
-        Message("In each column, the outcomes add up to row (七) 总计.", "每一列:各项办理结果之和等于(七)总计。"),
-        "implied by the label of row (七) 总计",
-        _SUM,
-    ),
-    CheckRule(
-        "R3",
-        Severity.ERROR,
-        Reach.REPORT,
-        Message("Applicants add up", "申请人合计"),
-        Message(
-            "In each row, the six kinds of applicants add up to the column 总计.", "每一行:六类申请人之和等于总计列。"
-        ),
-        "implied by the label of the last column",
-        _SUM,
-    ),
-    CheckRule(
-        "R4",
-        Severity.ERROR,
-        Reach.REPORT,
-        Message("Results of review add up", "复议诉讼合计"),
-        Message(
-            "For reconsideration and for both ways of litigation, the four results add up to the total.",
-            "行政复议和两类行政诉讼:四种结果之和等于总计。",
-        ),
-        "implied by the label of each last column",
-        _SUM,
-    ),
     CheckRule(
         "R5",
         Severity.INFO,
@@ -214,7 +170,7 @@ CATALOGUE: tuple[CheckRule, ...] = (
         "R11",
         Severity.WARNING,
         Reach.REPORT,
-        Message("Nothing left out of the format", "格式完整"),
+        Message("Nothing left out of what the edition prescribes", "格式完整"),
         Message(
             "The six sections and every row of the tables are there. A section whose heading was lost but whose content is found counts; "
             "a table that is a picture cannot be assessed; rows added to the form are not seen.",
@@ -382,18 +338,21 @@ CATALOGUE: tuple[CheckRule, ...] = (
         "Y7",
         Severity.INFO,
         Reach.YEARS,
-        Message("The format changed in between", "年度间格式变更"),
+        Message("The edition changed in between", "年度间格式变更"),
         Message(
-            "Between formats only figures that mean the same are compared: documents published in all (2019-20) are not documents in force (since 2021), "
+            "Between editions only figures that mean the same are compared: documents published in all (2019-20) are not documents in force (since 2021), "
             "and nothing is compared with the annex of 2014-18. A guard: it never fails, it says what was not compared.",
             "格式变更的两年只比较含义相同的数字:对外公开总数量(2019-2020)不是现行有效件数(2021起),2014-2018年统计表不作比较。此项只作说明,不判失败。",
         ),
-        "comparison of the official formats",
+        "comparison of the editions",
         _said(
-            ("", ""),
+            (
+                "the edition changed from {before} in {other} to {after} in {year}; both print all that years are compared by",
+                "{other}年格式为{before},{year}年为{after};年度间对照的数字两种格式均有",
+            ),
             ("", ""),
             (
-                "the format changed from {before} in {other} to {after} in {year}; {skipped} not compared",
+                "the edition changed from {before} in {other} to {after} in {year}; {skipped} are not compared",
                 "{other}年格式为{before},{year}年为{after};{skipped}不作比较",
             ),
         ),
@@ -570,7 +529,7 @@ CATALOGUE: tuple[CheckRule, ...] = (
         Reach.REPORT,
         Message("Sections say something", "内容充实"),
         Message(
-            "The section on problems says something, and the overview of the format of 2021 speaks of its five subjects.",
+            "The section on problems says something, and the overview speaks of the five subjects that the edition of 2021 names.",
             "第五部分有实质内容;2021年格式的总体情况写到五个方面。",
         ),
         "国办公开办函〔2021〕30号",
@@ -611,19 +570,19 @@ CATALOGUE: tuple[CheckRule, ...] = (
         Reach.REPORT,
         Message("Cited documents fit the year", "引用文件与年度相符"),
         Message(
-            "A cited format is the one in force for the year and the one the tables follow; no cited document is younger than the report.",
+            "The edition of a cited order is the one in force for the year and the one the tables follow; no cited document is younger than the report.",
             "引用的格式文件应为当年适用且与表格一致;引用文件不晚于报告。",
         ),
         "国办公开办函〔2019〕60号; 国办公开办函〔2021〕30号",
         {
             **_said(
-                ("the format cited, {cited}, is that of the report", "引用的格式{cited}与报告相符"),
+                ("the edition cited, {cited}, is that of the report", "引用的格式{cited}与报告相符"),
                 (
-                    "the format cited is {cited}, but {expected} was in force and the tables follow {found}",
+                    "the edition cited is {cited}, but {expected} was in force and the tables follow {found}",
                     "引用的格式为{cited},而当年适用{expected},表格为{found}",
                 ),
-                ("which format applies cannot be told", "无法判断适用格式"),
-                part="format",
+                ("which edition applies cannot be told", "无法判断适用格式"),
+                part="edition",
             ),
             **_said(
                 ("no cited document is younger than the report", "引用文件均不晚于报告"),
@@ -688,19 +647,6 @@ CATALOGUE: tuple[CheckRule, ...] = (
             ("{what}: {left} outcomes without any request", "{what}:没有申请而有{left}件办理结果"),
             ("{what}: no request; some outcomes have no figure", "{what}:没有申请,部分办理结果没有数字"),
         ),
-    ),
-    CheckRule(
-        "D13",
-        Severity.ERROR,
-        Reach.REPORT,
-        Message("Indicators of the annex add up", "统计表分项合计"),
-        Message(
-            "The parts of an indicator of the annex of 2014-18 add up to it, and an of-which indicator does not exceed it. "
-            "Channels of disclosure are no parts: one item may use several.",
-            "2014-2018年统计表各分项之和等于总数,其中项不大于总数。公开渠道不相加:同一信息可经多个渠道公开。",
-        ),
-        "implied by the numbering of the annex",
-        {"": Wording(SUM_PASSES, BOUND_FAILS, NOT_ASSESSABLE)},
     ),
     CheckRule(
         "D14",
@@ -780,9 +726,9 @@ CATALOGUE: tuple[CheckRule, ...] = (
     ),
 )
 
-NOT_COMPARED = Message("documents and items are", "文件和项目数量")
-NOT_COMPARED_WITH_ANNEX = Message("requests, documents and items are", "申请、文件和项目数量")
-"""What Y7 says is left out between the formats of 2019 and 2021, and beside the annex of 2014."""
+AND = Message(" and ", "和")
+COMMA = Message(", ", "、")
+"""What stands between the last two names of a list, and between those before."""
 
 
 def catalogue() -> Mapping[str, CheckRule]:

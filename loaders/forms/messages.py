@@ -1,4 +1,4 @@
-"""The words in which checks speak, and the marks of templates: data beside the forms, in Chinese and English."""
+"""The words in which checks speak: data beside the forms, in Chinese and English."""
 
 from dataclasses import dataclass
 
@@ -26,6 +26,3 @@ NOT_ASSESSABLE = Message(
     "{rule}: not assessable, {count} of its cells have no figure, first {first}",
     "{rule_zh}:无法核对,{count}个单元格没有数字,首个为{first}",
 )
-
-INDICATOR_TEMPLATE = "E0"
-"""The template of reports whose only table is a local list of indicators."""

@@ -6,9 +6,13 @@ a header of its own); a block crosses `Row`s with `Column`s and every crossing i
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+
+from loaders.document import INDICATORS, SectionRole
+from loaders.forms.messages import Message
+from loaders.forms.roles import Role
 
 
 class Kind(StrEnum):
@@ -170,14 +174,22 @@ class Rule:
 
 @dataclass(frozen=True)
 class Edition:
-    """A form as printed in some years; which edition a report uses is told by its labels, never by its year."""
+    """A form as printed in some years; which edition a report follows is told by its labels, never by its year.
+
+    What an order prescribes is the same in all forms of the edition: the years, the `order` (the number of the
+    document), the main `sections` of a report in their order, and the `subjects` that its overview speaks of, each by
+    a pattern and a name. What follows it is the form's own.
+    """
 
     id: str
     first_year: int
     last_year: int | None
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = ()
     rules: tuple[Rule, ...] = ()
-    signals: tuple[str, ...] = field(default=())  # labels that no other edition prints
+    description: str = ""
+    order: str = ""
+    sections: tuple[SectionRole, ...] = ()
+    subjects: tuple[tuple[str, Message], ...] = ()
 
     def includes(self, year: int) -> bool:
         """Whether this edition was the prescribed one for reports on `year`."""
@@ -194,11 +206,25 @@ class Edition:
 
 @dataclass(frozen=True)
 class Form:
-    """An official table through all its editions, oldest first."""
+    """An official table through all its editions, oldest first.
+
+    `roles` say what its figures are to the checks that look at more than the form's own sums. A form that is to be
+    `filled_in_full` prints 0 where there is nothing; what a region's aggregate reports in the column `summed` holds
+    what its members report there. Beside a form with `indicators` stand rows that no national form declares.
+    """
 
     id: str
     label: Label
     editions: tuple[Edition, ...]
+    roles: tuple[Role, ...] = ()
+    filled_in_full: bool = False
+    summed: str = ""
+    indicators: bool = False
+
+    @property
+    def indicators_path(self) -> str:
+        """Where a report keeps the rows that no form declares, if this is the form they stand beside."""
+        return f"{self.id}.{INDICATORS}"
 
     def edition(self, edition_id: str) -> Edition | None:
         """The edition of that id, or None where the form has no such edition."""

@@ -8,6 +8,7 @@ tests read. A role's cues are tried in the order of `ROLE_CUES`, because one tit
 from dataclasses import dataclass
 
 from loaders.document import SectionRole
+from loaders.forms.messages import Message
 
 NUMERALS = "一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -63,9 +64,9 @@ WORD_BEFORE_ITEM = "第统唯之万同单专逐任惟归合划初周期"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A main heading: its role, the canonical wording where the official format has one, and how it is met.
+    """A main heading: its role, the canonical wording where an order gives one, and how it is met.
 
-    `ordinal` is the canonical numeral of the format in force since 2019.
+    `ordinal` is the numeral that the orders since 2019 give it.
     """
 
     role: SectionRole
@@ -266,3 +267,18 @@ TABLE_ROWS: tuple[str, ...] = (
     "结转下年度继续办理",
     "结转下一年度继续办理",
 )
+
+OVERVIEW_SUBJECTS: tuple[tuple[str, Message], ...] = (
+    (r"主动公开", Message("proactive disclosure", "主动公开")),
+    (r"依申请|申请公开|申请(?:办理|处理|答复)|收到.{0,12}申请", Message("requests", "依申请公开")),
+    (
+        r"信息(?:资源)?(?:规范(?:化)?)?管理|管理情况|规范性文件|(?:信息|公文|内容).{0,12}(?:审[核查]|管理|发布)",
+        Message("management of information", "政府信息管理"),
+    ),
+    (r"平台|网站|新媒体|公众号|微信|专栏|专区|渠道|载体|公开栏", Message("platforms", "政府信息公开平台建设")),
+    (
+        r"监督|保障|考核|评议|培训|责任|领导|检查|督[查促导]",
+        Message("supervision and support", "监督保障"),
+    ),
+)
+"""The five subjects of the overview; any word that can only belong to the subject will do."""

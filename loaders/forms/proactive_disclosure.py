@@ -4,7 +4,9 @@ Sources: 国办公开办函〔2019〕60号 (edition E2, reports on 2019 and 2020
 E2 to E3 breaks: 对外公开总数量 (disclosed) is not 现行有效件数 (in force).
 """
 
-from loaders.forms.model import Block, Column, Edition, Form, Kind, Label, Row
+from loaders.forms import editions
+from loaders.forms.model import Block, Column, Form, Kind, Label, Row
+from loaders.forms.roles import Documents, Items, MadeByFew, Purchases, Steady
 
 
 def _article(number: str) -> Label:
@@ -47,10 +49,7 @@ _E2_DECISIONS = Column(
     "decisions", Label("处理决定数量", "decisions made this year", ("本年处理决定数量", "本年度处理决定数量"))
 )
 
-E2 = Edition(
-    id="E2",
-    first_year=2019,
-    last_year=2020,
+E2 = editions.E2.revise(
     blocks=(
         Block((_REGULATIONS, _NORMATIVE), _MADE, _article("一"), headers=(_CONTENT,)),
         Block((_LICENSING, _OTHER_SERVICES), (*_ITEMS, _E2_DECISIONS), _article("五"), headers=(_CONTENT,)),
@@ -66,20 +65,8 @@ E2 = Edition(
             headers=(_CONTENT,),
         ),
     ),
-    signals=(
-        "本年新制作数量",
-        "本年新公开数量",
-        "对外公开总数量",
-        "上一年项目数量",
-        "采购项目数量",
-        "采购总金额",
-        "第二十条第(九)项",
-    ),
 )
-E3 = E2.revise(
-    id="E3",
-    first_year=2021,
-    last_year=None,
+E3 = editions.E3.revise(
     blocks=(
         Block(
             (_REGULATIONS, Row("normativeDocuments", Label("行政规范性文件", "normative documents", ("规范性文件",)))),
@@ -113,11 +100,34 @@ E3 = E2.revise(
             headers=(_CONTENT,),
         ),
     ),
-    signals=("本年制发件数", "本年废止件数", "现行有效件数", "本年收费金额"),
 )
+
+
+def _documents(row: str) -> Documents:
+    columns = ("inForce", "issuedThisYear", "repealedThisYear", "publishedTotal", "publishedThisYear")
+    return Documents(row, *(f"{row}.{column}" for column in columns))
+
+
+def _items(row: str, *columns: str) -> Items:
+    return Items(row, *(f"{row}.{column}" for column in ("previousYearItems", "change", *columns)))
+
 
 FORM = Form(
     id="proactiveDisclosure",
     label=Label("主动公开政府信息情况", "proactive disclosure"),
     editions=(E2, E3),
+    roles=(
+        _documents("regulations"),
+        _documents("normativeDocuments"),
+        *(_items(row, "decisions") for row in ("licensing", "otherServices", "penalties", "coercion")),
+        _items("fees"),
+        Purchases("procurement.items", "procurement.amount"),
+        MadeByFew("regulations"),
+        Steady("normativeDocuments.publishedTotal"),
+        Steady("normativeDocuments.inForce"),
+        *(Steady(f"{row}.decisions") for row in ("licensing", "otherServices", "penalties", "coercion")),
+        Steady("procurement.items"),
+        Steady("fees.amount"),
+        Steady("procurement.amount"),
+    ),
 )

@@ -4,7 +4,9 @@ Sources: 国办公开办函〔2019〕60号 (edition E2, reports on 2019 and 2020
 Variants are spellings met in published reports.
 """
 
-from loaders.forms.model import Block, Column, Edition, Form, Label, Row, Rule
+from loaders.forms import editions
+from loaders.forms.model import Block, Column, Form, Label, Row, Rule
+from loaders.forms.roles import Cases, EndedUnpaid, Stated, Steady
 
 _ORGANIZATION = Label("法人或其他组织", "legal persons and other organizations", ("法人和其他组织",))
 
@@ -215,7 +217,8 @@ _E2_ROWS = (*_SHARED, _OTHER_LEAF, _TOTAL, _PENDING)
 _E3_ROWS = (*_SHARED, _OTHER_GROUP, *_OTHER_ROWS, _TOTAL, _PENDING)
 
 
-def _rules(rows: tuple[Row, ...]) -> tuple[Rule, ...]:
+def rules_of(rows: tuple[Row, ...]) -> tuple[Rule, ...]:
+    """The sums that an edition with these rows prescribes."""
     outcomes = tuple(
         f"{row.id}.{{each}}"
         for row in rows
@@ -252,24 +255,39 @@ def _rules(rows: tuple[Row, ...]) -> tuple[Rule, ...]:
     )
 
 
-E2 = Edition(
-    id="E2",
-    first_year=2019,
-    last_year=2020,
-    blocks=(Block(rows=_E2_ROWS, columns=COLUMNS, headers=_HEADERS),),
-    rules=_rules(_E2_ROWS),
-)
-E3 = E2.revise(
-    id="E3",
-    first_year=2021,
-    last_year=None,
-    blocks=(Block(rows=_E3_ROWS, columns=COLUMNS, headers=_HEADERS),),
-    rules=_rules(_E3_ROWS),
-    signals=("逾期不补正", "逾期未按收费通知"),
+E2 = editions.E2.revise(blocks=(Block(rows=_E2_ROWS, columns=COLUMNS, headers=_HEADERS),), rules=rules_of(_E2_ROWS))
+E3 = editions.E3.revise(blocks=(Block(rows=_E3_ROWS, columns=COLUMNS, headers=_HEADERS),), rules=rules_of(_E3_ROWS))
+
+
+def _all_of(statement: str, rows: tuple[Row, ...]) -> Stated:
+    return Stated(statement, tuple(f"{row.id}.total" for row in rows))
+
+
+_STATED = (
+    Stated("received", ("received.total",), or_with=("carriedOver.total",)),
+    Stated("carriedOver", ("carriedOver.total",)),
+    Stated("pending", ("pending.total",)),
+    Stated("completed", ("outcomes.total.total",)),
+    Stated("granted", ("outcomes.granted.total",)),
+    Stated("partiallyGranted", ("outcomes.partiallyGranted.total",)),
+    _all_of("denied", _DENIED_ROWS),
+    _all_of("notHeld", _UNAVAILABLE_ROWS[:1]),
+    _all_of("unavailable", _UNAVAILABLE_ROWS),
+    _all_of("notProcessed", _NOT_PROCESSED_ROWS),
+    _all_of("other", _OTHER_ROWS),
+    Stated("other", ("outcomes.other.total",)),
 )
 
 FORM = Form(
     id="requests",
     label=Label("收到和处理政府信息公开申请情况", "requests received and handled"),
     editions=(E2, E3),
+    roles=(
+        Cases("received", "carriedOver", "outcomes", "outcomes.total", "pending"),
+        EndedUnpaid("outcomes.other.feeOverdue.total"),
+        Steady("received.total"),
+        *_STATED,
+    ),
+    filled_in_full=True,
+    summed="total",
 )

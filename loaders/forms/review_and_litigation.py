@@ -4,7 +4,9 @@ Sources: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号
 Litigation where the reviewing body is only a co-defendant is counted by the original agency (国办公开办函〔2016〕201号).
 """
 
-from loaders.forms.model import Block, Column, Edition, Form, Label, Row, Rule, Shape
+from loaders.forms import editions
+from loaders.forms.model import Block, Column, Form, Label, Row, Rule, Shape
+from loaders.forms.roles import Stated, Steady
 
 COLUMNS = (
     Column("upheld", Label("结果维持", "decision upheld", ("维持",))),
@@ -39,17 +41,19 @@ _RULES = (
     ),
 )
 
-E2 = Edition(
-    id="E2",
-    first_year=2019,
-    last_year=2020,
-    blocks=(Block(ROWS, COLUMNS, shape=Shape.STRIP, headers=(_LITIGATION,)),),
-    rules=_RULES,
-)
-E3 = E2.revise(id="E3", first_year=2021, last_year=None)
+_BLOCKS = (Block(ROWS, COLUMNS, shape=Shape.STRIP, headers=(_LITIGATION,)),)
+E2 = editions.E2.revise(blocks=_BLOCKS, rules=_RULES)
+E3 = editions.E3.revise(blocks=_BLOCKS, rules=_RULES)
 
 FORM = Form(
     id="reviewAndLitigation",
     label=Label("政府信息公开行政复议、行政诉讼情况", "reconsideration and litigation over disclosure"),
     editions=(E2, E3),
+    roles=(
+        Steady("reconsideration.total"),
+        Stated("reconsideration", ("reconsideration.total",)),
+        Stated("litigation", ("directLitigation.total", "litigationAfterReconsideration.total")),
+    ),
+    filled_in_full=True,
+    summed="total",
 )

@@ -1,45 +1,34 @@
-"""Which template a report follows, told by the labels of its tables and never by its year."""
+"""Which edition a report follows, told by the labels of its tables and never by its year."""
 
 from collections import Counter
 from collections.abc import Sequence
 
-from loaders.document import ReportKind, Template
+from loaders.document import ReportKind
 from loaders.forms import Form
-from loaders.forms.messages import INDICATOR_TEMPLATE
+from loaders.forms.editions import LOCAL, NARRATIVE, NONE
 from loaders.tables.read import FormRead
 
 
-def template_of(
+def edition_followed(
     tables: Sequence[FormRead], forms: Sequence[Form], *, indicators: bool, kind: ReportKind = ReportKind.ANNUAL_REPORT
-) -> Template:
-    """The template that most tables follow; a table that several editions print alike has no vote.
+) -> str:
+    """The edition that most tables follow; a table that several editions print alike votes for each of them.
 
     An annual report without a table is NARRATIVE, any other kind without one NONE.
     """
-    by_id = {form.id: form for form in forms}
-    votes = Counter(table.edition for table in tables if _tells(by_id[table.form], table.edition))
-    votes = votes or Counter(table.edition for table in tables)
-    known = [edition for edition, _ in votes.most_common() if edition in Template.__members__]
-    if known:
-        return Template(known[0])
+    alike = {table.form: _alike(form, table.edition) for table in tables for form in forms if form.id == table.form}
+    votes = Counter(edition for editions in alike.values() for edition in editions)
+    if votes:
+        leading = [edition for edition, count in votes.items() if count == max(votes.values())]
+        # what the table reads as decides among them, the one that fewest editions print alike first
+        told = (table.edition for table in sorted(tables, key=lambda table: len(alike[table.form])))
+        return next((edition for edition in told if edition in leading), leading[0])
     if indicators:
-        return Template(INDICATOR_TEMPLATE)
-    return Template.NARRATIVE if kind is ReportKind.ANNUAL_REPORT else Template.NONE
+        return LOCAL
+    return NARRATIVE if kind is ReportKind.ANNUAL_REPORT else NONE
 
 
-def template_expected(year: int | None, forms: Sequence[Form]) -> Template | None:
-    """The template prescribed for reports on that year; the oldest reports followed local tables."""
-    if year is None:
-        return None
-    editions = [edition for form in forms for edition in form.editions if edition.id in Template.__members__]
-    expected = next((edition.id for edition in editions if edition.includes(year)), None)
-    if expected:
-        return Template(expected)
-    return Template(INDICATOR_TEMPLATE) if editions and year < min(item.first_year for item in editions) else None
-
-
-def _tells(form: Form, edition_id: str) -> bool:
-    """Whether the edition prints anything that the form's other editions do not."""
+def _alike(form: Form, edition_id: str) -> list[str]:
+    """The editions that print the form as this one does."""
     edition = form.edition(edition_id)
-    others = [other for other in form.editions if other.id != edition_id]
-    return not others or any(edition is not None and other.blocks != edition.blocks for other in others)
+    return [other.id for other in form.editions if edition is not None and other.blocks == edition.blocks]

@@ -1,7 +1,7 @@
 """Who reports what on which year: title, kind, year, period, publication date, agency, scope, contact, citations.
 
 Enters: the raw text, its folded twin, the furniture of the page, the file's name and address, the sections, the
-template, the span of the report proper. Leaves: an `Identity` with the span of each finding. Nothing is refused: what
+edition, the span of the report proper. Leaves: an `Identity` with the span of each finding. Nothing is refused: what
 the report does not say is None.
 
 Precedence: the year is that of the declared period, else of the title, else the one before publication. The agency is
@@ -25,8 +25,8 @@ from loaders.document import (
     Section,
     SectionRole,
     Span,
-    Template,
 )
+from loaders.forms.editions import NARRATIVE, NONE
 from loaders.identity.agencies import Named, named_agency
 from loaders.identity.cited import cited_documents
 from loaders.identity.contacts import contact_of
@@ -70,11 +70,11 @@ def identity_of(  # noqa: PLR0913  (what the stages before it leave)
     name: str,
     url: str | None,
     sections: Sequence[Section],
-    template: Template,
+    edition: str,
     body: Span,
 ) -> Identity:
     """The identity of one report."""
-    reading = _Reading(raw, folded, dict(furniture), name, url or furniture.get("url"), tuple(sections), template, body)
+    reading = _Reading(raw, folded, dict(furniture), name, url or furniture.get("url"), tuple(sections), edition, body)
     return reading.identity()
 
 
@@ -88,7 +88,7 @@ class _Reading:
     name: str
     url: str | None
     sections: tuple[Section, ...]
-    template: Template
+    edition: str
     body: Span
 
     def identity(self) -> Identity:
@@ -190,7 +190,7 @@ class _Reading:
         for kind, cue in _BODY_KINDS:
             if cue.search(self.opening.text[:_HEADER]):
                 return kind
-        official = self.template not in {Template.NONE, Template.NARRATIVE}
+        official = self.edition not in {NONE, NARRATIVE}
         core = {section.role for section in self.sections} & _CORE_ROLES
         return ReportKind.ANNUAL_REPORT if official or len(core) > 1 else ReportKind.OTHER
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from loaders.document import NATURAL_KEY, ReportKind, Scope, Template
+from loaders.document import NATURAL_KEY, ReportKind, Scope
 from loaders.fields import AGENCY, REGION, REPORT, Held, Part, Served, ValueKind, fields_of, stored_values
 from loaders.forms import Form, Kind
+from loaders.forms.editions import edition_words
 from loaders.store.database import Index
 from loaders.store.derived_rows import AGENCIES, PASSAGES, STATISTICS, SUMMARIES
 from loaders.store.region_rows import REGIONS
@@ -138,7 +139,7 @@ def _reports_schema(forms: Sequence[Form]) -> dict[str, Any]:
         ],
         "properties": {
             "kind": {"enum": [str(kind) for kind in ReportKind]},
-            "template": {"enum": [str(template) for template in Template]},
+            "template": {"enum": list(edition_words(forms))},
             "scope": {"enum": [str(scope) for scope in Scope]},
             "year": {"bsonType": ["int", "null"]},
             "title": {"bsonType": _TEXT},

@@ -14,7 +14,7 @@ from loaders.checks.members import MEMBER_RULES, MEMBER_SCOPES, is_aggregate, is
 from loaders.checks.years import YEAR_RULES
 from loaders.document import Check, Document, Scope, to_document
 from loaders.errors import DuplicateKeyError
-from loaders.forms import FORMS
+from loaders.forms import FORMS, Form
 from loaders.store.collections import REPORTS, VERSIONS
 from loaders.store.database import STORING_DEADLINE_MS, Database, Replace, Update, Write
 from loaders.store.derived_rows import SUMMARIES, agency_id
@@ -27,28 +27,28 @@ Outcome = TypeVar("Outcome")
 _REGION_KEYS = ("agency.region.province", "agency.region.prefecture", "agency.region.county")
 
 
-async def settled(database: Database, document: Document) -> tuple[Document, list[Write]]:
+async def settled(database: Database, document: Document, forms: Sequence[Form]) -> tuple[Document, list[Write]]:
     """The document with all its checks, and the writes that keep those of its neighbours true."""
     writes: list[Write] = []
     document = alone(document)
     earlier, later = await _years_beside(database, document)
     if earlier is not None:
-        document = _with(document, year_checks(document, earlier))
+        document = _with(document, year_checks(document, earlier, forms))
     if later is not None:
-        writes += _updates(_with(_without(later, YEAR_RULES), year_checks(later, document)))
+        writes += _updates(_with(_without(later, YEAR_RULES), year_checks(later, document, forms)))
     if is_aggregate(document):
-        document = _with(document, member_checks(document, await _members(database, document)))
+        document = _with(document, member_checks(document, await _members(database, document, forms), forms))
     elif is_member(document):
-        writes += await _aggregates(database, document, [document])
+        writes += await _aggregates(database, document, [document], forms)
     return document, writes
 
 
-async def parted(database: Database, texts: Sequence[Document]) -> list[Write]:
+async def parted(database: Database, texts: Sequence[Document], forms: Sequence[Form] = FORMS) -> list[Write]:
     """The writes that keep the checks of its neighbours true where a report goes that has had these texts."""
     _, later = await _years_beside(database, texts[0])
     writes = [] if later is None else _updates(_without(later, YEAR_RULES))
     for text in filter(is_member, texts):
-        writes += await _aggregates(database, text, [])
+        writes += await _aggregates(database, text, [], forms)
     return writes
 
 
@@ -107,20 +107,22 @@ async def _years_beside(database: Database, document: Document) -> tuple[Documen
     return by_year.get(year - 1), by_year.get(year + 1)
 
 
-async def _members(database: Database, document: Document) -> list[Document]:
+async def _members(database: Database, document: Document, forms: Sequence[Form]) -> list[Document]:
     where = {**_same_region(document), "scope": {"$in": [str(scope) for scope in MEMBER_SCOPES]}}
-    projection = dict.fromkeys(("kind", "scope", "year", "agency", *(form.id for form in FORMS)), 1)
+    projection = dict.fromkeys(("kind", "scope", "year", "agency", *(form.id for form in forms)), 1)
     return await database.find(REPORTS, where, projection=projection, deadline_ms=STORING_DEADLINE_MS)
 
 
-async def _aggregates(database: Database, document: Document, itself: Sequence[Document]) -> list[Write]:
+async def _aggregates(
+    database: Database, document: Document, itself: Sequence[Document], forms: Sequence[Form]
+) -> list[Write]:
     """The writes that bring the aggregates of the document's region in step with it, or with its being gone."""
     where = {**_same_region(document), "scope": str(Scope.REGION_AGGREGATE)}
     aggregates = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
     if not aggregates:
         return []
-    others = [one for one in await _members(database, document) if one["_id"] != document["_id"]]
-    changed = (_with(_without(one, MEMBER_RULES), member_checks(one, [*others, *itself])) for one in aggregates)
+    others = [one for one in await _members(database, document, forms) if one["_id"] != document["_id"]]
+    changed = (_with(_without(one, MEMBER_RULES), member_checks(one, [*others, *itself], forms)) for one in aggregates)
     return [write for one in changed for write in _updates(one)]
 
 

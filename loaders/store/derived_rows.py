@@ -4,17 +4,19 @@ A row carries the identity of its report under the same keys as the report itsel
 so that one predicate serves both. Pure: a document enters, rows leave.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from loaders.document import Document
+from loaders.document import INDICATORS, Document
 from loaders.fields import CARRIED, HEAVY
+from loaders.forms import Form
 from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
 SUMMARIES = "summaries"
+
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
@@ -36,10 +38,13 @@ def statistic_rows(document: Document) -> list[Document]:
 
 def summary_rows(document: Document) -> list[Document]:
     """The report once more, without its heavy parts: what most questions about many reports need."""
-    row = {**document, "report": document["_id"]}
-    for path in HEAVY:
-        row = _without(row, path)
-    return [row]
+    summary = {key: _without_indicators(value) for key, value in document.items() if key not in HEAVY}
+    return [{**summary, "report": document["_id"]}]
+
+
+def heavy(forms: Iterable[Form]) -> tuple[str, ...]:
+    """Every path of a report of these forms that its summary lacks."""
+    return (*HEAVY, *(form.indicators_path for form in forms if form.indicators))
 
 
 DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
@@ -77,12 +82,11 @@ def _low(value: Any) -> Any:
     return min(value) if isinstance(value, list) else value
 
 
-def _without(document: Document, path: str) -> Document:
-    first, _, rest = path.partition(".")
-    if not rest:
-        return {key: value for key, value in document.items() if key != first}
-    inner = document.get(first)
-    return {**document, first: _without(inner, rest)} if isinstance(inner, dict) else document
+def _without_indicators(value: Any) -> Any:
+    """The object of a form without the rows that no form declares; a group of figures may be called the same."""
+    if not isinstance(value, dict) or isinstance(value.get(INDICATORS), dict):
+        return value
+    return {key: inner for key, inner in value.items() if key != INDICATORS}
 
 
 def _rows(document: Document, field: str) -> list[Document]:

@@ -42,23 +42,25 @@ async def prepare(database: Database, forms: Sequence[Form] = FORMS, *, progress
     await rebuild(database, _renewed, progress)
 
 
-async def store(database: Database, document: Document, *, now: datetime | None = None) -> Stored:
+async def store(
+    database: Database, document: Document, *, now: datetime | None = None, forms: Sequence[Form] = FORMS
+) -> Stored:
     """Store one report: all of it or nothing; the same bytes read by the same parser change nothing."""
     stamped = {**document, "source": {**document["source"], "loadedAt": _iso(now or datetime.now(UTC))}}
-    outcome = await retried(lambda: _store(database, stamped))
+    outcome = await retried(lambda: _store(database, stamped, forms))
     if outcome is not Stored.UNCHANGED and (late := await placed(database, stamped)):
         await database.transact(late, deadline_ms=STORING_DEADLINE_MS)
     return outcome
 
 
-async def _store(database: Database, document: Document) -> Stored:
+async def _store(database: Database, document: Document, forms: Sequence[Form]) -> Stored:
     # before anything is read: who changes it later is noticed
     raised = await raised_versions(database, version_ids(document))
     current = await _current(database, document["_id"])
     outcome = Stored.CREATED if current is None else await _outcome(database, document, current)
     if outcome is Stored.UNCHANGED:
         return outcome
-    document, settling = await settled(database, document)
+    document, settling = await settled(database, document, forms)
     if current is None:
         writes: list[Write] = [Insert(REPORTS, document)]
     else:

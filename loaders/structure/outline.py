@@ -10,9 +10,9 @@ need the sequence of numbers on their side, because a report may be one line wit
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from loaders.forms import FORMS, narrative
+from loaders.forms import Form, narrative
 from loaders.structure.headings import Layout, Mark, Place, known_heading
 from loaders.text.folding import bare
 
@@ -53,32 +53,44 @@ _FARTHEST_JUMP = 5  # numbers that a list may skip where some of its headings ar
 _SUBHEADINGS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in narrative.SUBHEADINGS))
 _OPENER = re.compile(narrative.SENTENCE_OPENERS)
 _CAPTION = re.compile(narrative.TABLE_CAPTION)
-_ROW_LABELS = {
-    bare(spelling).partition(")")[2] or bare(spelling)
-    for form in FORMS
-    for edition in form.editions
-    for block in edition.blocks
-    for row in block.rows
-    for label in (row.label, *row.groups)
-    for spelling in label.spellings
-    if form.id == "requests"
-}
-_CUT_LABELS = {label[:end] for label in _ROW_LABELS for end in range(_SHORTEST_CUT_LABEL, len(label) + 1)}
-_ROW = re.compile(
-    f"(?:{'|'.join(map(re.escape, sorted(_ROW_LABELS, key=len, reverse=True)))}) ?(?:\\([^)\\n]{{0,30}}\\))?[ |]*"
-    "(?=[\\d/|(\\n-]|$)"
-)
 _CLAUSE = re.compile(r'(?:《[^》\n]{0,80}》|\([^)\n]{0,60}\)|"[^"\n]{0,60}"|[^,。;:!?])+')
 _STOP = re.compile(r"[。;:!?]")
 _FULL_STOP = re.compile(r"[。;!?]")
 _BETWEEN_LISTED = re.compile(narrative.BETWEEN_LISTED)
 
 
-def outline_of(layout: Layout, marks: Sequence[Mark]) -> list[Heading]:
-    """The headings among the marks, with their titles."""
-    chosen = _Chooser(layout, marks).headings()
+def outline_of(layout: Layout, marks: Sequence[Mark], forms: Sequence[Form]) -> list[Heading]:
+    """The headings among the marks, with their titles; rows of these forms are none."""
+    chosen = _Chooser(layout, marks, _table_rows(tuple(forms))).headings()
     ends = [*(mark.start for mark in chosen[1:]), layout.body.end]
     return [_titled(layout, mark, following) for mark, following in zip(chosen, ends, strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class _TableRows:
+    """Labels of rows that are numbered as headings are: whole with the cell behind, and as a page may cut them."""
+
+    whole: re.Pattern[str]
+    cut: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _table_rows(forms: tuple[Form, ...]) -> _TableRows:
+    labels = {
+        bare(spelling).partition(")")[2] or bare(spelling)
+        for form in forms
+        for edition in form.editions
+        if edition.sections  # an annex before them stands behind the text, where no heading is looked for
+        for block in edition.blocks
+        for row in block.rows
+        if row.ordinal
+        for label in (row.label, *row.groups)
+        for spelling in label.spellings
+    }
+    longest_first = "|".join(map(re.escape, sorted(labels, key=len, reverse=True))) or "(?!)"
+    whole = re.compile(rf"(?:{longest_first}) ?(?:\([^)\n]{{0,30}}\))?[ |]*(?=[\d/|(\n-]|$)")
+    cut = {label[:end] for label in labels for end in range(_SHORTEST_CUT_LABEL, len(label) + 1)}
+    return _TableRows(whole, frozenset(cut))
 
 
 @dataclass
@@ -87,6 +99,7 @@ class _Chooser:
 
     layout: Layout
     marks: Sequence[Mark]
+    rows: _TableRows
     last: dict[int, int] = field(default_factory=dict)
     last_style: dict[int, int] = field(default_factory=dict)
     passed_over: int = 0  # the last main number since the last main heading that is none: a list inside the section
@@ -209,12 +222,14 @@ class _Chooser:
     def _is_row(self, at: int, line_end: int) -> bool:
         """Whether a row of an official table or a caption stands here, not a heading."""
         folded = self.layout.folded
-        if folded.startswith(narrative.TABLE_ROWS, at) or _CAPTION.match(folded, at) or _ROW.match(folded, at):
+        if folded.startswith(narrative.TABLE_ROWS, at) or _CAPTION.match(folded, at):
+            return True
+        if self.rows.whole.match(folded, at):
             return True
         if line_end - at > _LONGEST_TITLE:
             return False
         line = bare(folded[at:line_end])
-        return line in _CUT_LABELS or line.endswith("|")
+        return line in self.rows.cut or line.endswith("|")
 
     def _goes_on(self, index: int, mark: Mark) -> bool:
         if mark.place is Place.GLUED:

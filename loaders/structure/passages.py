@@ -10,10 +10,12 @@ The text of a passage is as printed, with blanks, line ends of a page, and page 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from loaders.document import Passage, Section, SectionRole, Span, TableSpan
 from loaders.file_formats.furniture import is_furniture
-from loaders.forms import FORMS
+from loaders.forms import FORMS, Form
 from loaders.structure.headings import Layout, layout_of
 from loaders.structure.outline import ITEM
 from loaders.structure.unnumbered import annex_of, without_furniture
@@ -31,37 +33,30 @@ _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _LONGEST_LABEL = 40
 _PAGE_NUMBER = re.compile(r"[\s\-\u2014_\u00b7./\d]+")
 _COLUMN_NAME = re.compile(identity.COLUMN_NAME)
-_LABELS = frozenset(
-    bare(spelling)
-    for form in FORMS
-    for edition in form.editions
-    for block in edition.blocks
-    for label in (
-        *(column.label for column in block.columns),
-        *(row.label for row in block.rows),
-        *(group for row in block.rows for group in row.groups),
-        *block.headers,
-        *((block.anchor,) if block.anchor else ()),
-    )
-    for spelling in label.spellings
-)
 
 
-def passages_of(
-    raw: str, folded: str, sections: Sequence[Section], *, tables: Sequence[TableSpan], body: Span
+def passages_of(  # noqa: PLR0913  (what the stages before it leave)
+    raw: str,
+    folded: str,
+    sections: Sequence[Section],
+    *,
+    tables: Sequence[TableSpan],
+    body: Span,
+    forms: Sequence[Form] = FORMS,
 ) -> tuple[Passage, ...]:
     """All passages of a report in printed order."""
     text = simplified(folded)
-    annex = annex_of(text, body, tables)
+    annex = annex_of(text, body, tables, forms)
     layout = layout_of(text, body, [*tables, *([annex.grid] if annex else [])])
     passages: list[Passage] = []
+    labels = _labels(tuple(forms))
     last = without_furniture(folded, sections[-1].heading_end if sections else body.start, body.end)
     following = [*((section.start, section.parent) for section in sections[1:]), (last, None)]
     for section, (end, next_parent) in zip(sections, following, strict=True):
         if section.role is SectionRole.CLOSING or end <= section.start:
             continue
         start = _content_start(folded, section, end, leaf=next_parent != section.id)
-        for span in _paragraphs(layout, start, end):
+        for span in _paragraphs(layout, start, end, labels):
             text = one_line(_without_page_numbers(raw[span.start : span.end]))
             passages.append(Passage(f"p{len(passages) + 1}", section.id, text, span.start, span.end))
     return tuple(passages)
@@ -83,14 +78,33 @@ def _content_start(folded: str, section: Section, end: int, *, leaf: bool) -> in
     return section.start if empty and after == "。" else section.heading_end
 
 
-def _paragraphs(layout: Layout, start: int, end: int) -> Iterator[Span]:
+@lru_cache(maxsize=8)
+def _labels(forms: tuple[Form, ...]) -> frozenset[str]:
+    """Every label that a table of these forms prints."""
+    return frozenset(
+        bare(spelling)
+        for form in forms
+        for edition in form.editions
+        for block in edition.blocks
+        for label in (
+            *(column.label for column in block.columns),
+            *(row.label for row in block.rows),
+            *(group for row in block.rows for group in row.groups),
+            *block.headers,
+            *((block.anchor,) if block.anchor else ()),
+        )
+        for spelling in label.spellings
+    )
+
+
+def _paragraphs(layout: Layout, start: int, end: int, labels: AbstractSet[str]) -> Iterator[Span]:
     """The paragraphs of a stretch, without tables, furniture, and what a table has left behind."""
     at = start
     while at < end:
         at = _outside_tables(layout, at)
         stop = min(layout.paragraph_end(at), end)
         span = _trimmed(layout.folded, at, stop, heading=at == start)
-        if span.start < span.end and not _is_noise(layout.folded[span.start : span.end]):
+        if span.start < span.end and not _is_noise(layout.folded[span.start : span.end], labels):
             yield span
         at = max(stop, at + 1)
 
@@ -109,14 +123,14 @@ def _trimmed(folded: str, start: int, end: int, *, heading: bool) -> Span:
     return Span(start, end)
 
 
-def _is_noise(piece: str) -> bool:
+def _is_noise(piece: str, labels: AbstractSet[str]) -> bool:
     """Whether a line is no prose: a number, a label of a table, a cell, a caption of the page."""
     if not _LETTER.search(piece):
         return True
     if len(piece) > _LONGEST_LABEL * 4:
         return False
     words = bare(piece)
-    return words in _LABELS or bool(_COLUMN_NAME.fullmatch(words)) or is_furniture(piece)
+    return words in labels or bool(_COLUMN_NAME.fullmatch(words)) or is_furniture(piece)
 
 
 def _without_page_numbers(text: str) -> str:

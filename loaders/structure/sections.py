@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import starmap
 
 from loaders.document import ReportKind, Section, SectionRole, Span, TableSpan
-from loaders.forms import narrative
+from loaders.forms import FORMS, Form, narrative
 from loaders.structure.headings import layout_of, marks_of
 from loaders.structure.outline import ITEM, Heading, outline_of
 from loaders.structure.titles import kind_by_title, title_of
@@ -48,14 +48,16 @@ class _Node:
         return self.level or _TOP
 
 
-def sections_of(raw: str, folded: str, *, tables: Sequence[TableSpan], body: Span) -> tuple[Section, ...]:
+def sections_of(
+    raw: str, folded: str, *, tables: Sequence[TableSpan], body: Span, forms: Sequence[Form] = FORMS
+) -> tuple[Section, ...]:
     """All sections of a report in printed order, the tree told by `parent`."""
     text = simplified(folded)
     title = title_of(folded, body)
     start = content_start(text, title.span.end if title and title.span else body.start, body.end)
-    annex = annex_of(text, body, tables)
+    annex = annex_of(text, body, tables, forms)
     layout = layout_of(text, body, [*tables, *([annex.grid] if annex else [])])
-    outline = outline_of(layout, marks_of(layout))
+    outline = outline_of(layout, marks_of(layout), forms)
     default = SectionRole.OTHER
     if title and kind_by_title(title.text) is ReportKind.WORK_POINTS_STATUS:
         default = SectionRole.WORK_POINTS

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from loaders.document import SectionRole, Span, TableSpan
 from loaders.file_formats.furniture import is_furniture
-from loaders.forms import narrative
+from loaders.forms import Form, narrative
 from loaders.structure.headings import Layout
 from loaders.vocabulary import identity
 
@@ -55,9 +55,10 @@ class Annex:
         return Span(self.title_end, self.end)
 
 
-def annex_of(text: str, body: Span, tables: Sequence[TableSpan]) -> Annex | None:
+def annex_of(text: str, body: Span, tables: Sequence[TableSpan], forms: Sequence[Form]) -> Annex | None:
     """The old statistical annex, told by its title with a table header behind it or by the table found there."""
-    table = next((Span(table.start, table.end) for table in tables if table.form == "annexStatistics"), None)
+    annexes = {form.id for form in forms if form.indicators}
+    table = next((Span(table.start, table.end) for table in tables if table.form in annexes), None)
     return _annex(text, body, table)
 
 

@@ -30,7 +30,6 @@ from loaders.vocabulary.cells import (
     ORDINAL_STYLES,
 )
 
-_FORM = "annexStatistics"
 _FEWEST_ROWS = 3
 _LONGEST_LABEL = 120  # letters between two rows of a table; more is prose
 _SHARE = 0.4  # of a form's rows that make a table that form's
@@ -99,8 +98,9 @@ class _Entry:
 
 
 def read_indicators(folded: str, forms: Sequence[Form] = FORMS) -> IndicatorTable | None:
-    """The indicators of the first statistical table that has any; None where there is none."""
-    if not _HEADER.search(folded):
+    """The indicators of the first statistical table that has any; None where there is none, or no form to keep them."""
+    home = next((form.id for form in forms if form.indicators), None)
+    if home is None or not _HEADER.search(folded):
         return None
     masked = mask(folded)
     for header in _HEADER.finditer(masked):
@@ -115,7 +115,7 @@ def read_indicators(folded: str, forms: Sequence[Form] = FORMS) -> IndicatorTabl
             columns.append(_CUMULATIVE)  # its header was torn off the others'
         indicators = _without_declared(_indicators(rows, columns), forms)
         if indicators:
-            span = TableSpan(_FORM, header.start(), max(row.end for row in rows))
+            span = TableSpan(home, header.start(), max(row.end for row in rows))
             return IndicatorTable(span, tuple(indicators))
     return None
 

@@ -1,7 +1,5 @@
 """Words by which checks read titles, preambles and the last section. Patterns match folded text without blanks."""
 
-from loaders.forms.messages import Message
-
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 ANNOUNCED_PARTS = r"(?P<count>[一二两三四五六七八九十]|\d{1,2})个?大?部分(?!的)"
@@ -21,30 +19,11 @@ YUAN_PRINTED_LARGE = r"[万亿]元?$"
 
 WORDS_FOR_CHANGE = r"[增减↑↓+-]"
 
-OVERVIEW_SUBJECTS: tuple[tuple[str, Message], ...] = (
-    (r"主动公开", Message("proactive disclosure", "主动公开")),
-    (r"依申请|申请公开|申请(?:办理|处理|答复)|收到.{0,12}申请", Message("requests", "依申请公开")),
-    (
-        r"信息(?:资源)?(?:规范(?:化)?)?管理|管理情况|规范性文件|(?:信息|公文|内容).{0,12}(?:审[核查]|管理|发布)",
-        Message("management of information", "政府信息管理"),
-    ),
-    (r"平台|网站|新媒体|公众号|微信|专栏|专区|渠道|载体|公开栏", Message("platforms", "政府信息公开平台建设")),
-    (
-        r"监督|保障|考核|评议|培训|责任|领导|检查|督[查促导]",
-        Message("supervision and support", "监督保障"),
-    ),
-)
-"""The five subjects of the overview; any word that can only belong to the subject will do."""
+BRACKETS = (r"\[(〔【", r"\])〕】")
+"""What stands before and behind the year in the number of a document, as insides of character classes."""
 
-DOCUMENT_YEAR = r"[\[(〔【](?P<year>(?:19|20)\d\d)[\])〕】]"
+DOCUMENT_YEAR = rf"[{BRACKETS[0]}](?P<year>(?:19|20)\d\d)[{BRACKETS[1]}]"
 DOCUMENT_YEAR_EXAMPLES = (("国办公开办函〔2019〕60号", "2019"), ("国办发(2014)32号", "2014"))
-
-FORMAT_DOCUMENTS: tuple[tuple[str, str, str], ...] = (
-    (r"国办发[\[(〔【]2014[\])〕】]32号", "E1", "国办发〔2014〕32号"),
-    (r"国办公开办函[\[(〔【]2019[\])〕】]60号", "E2", "国办公开办函〔2019〕60号"),
-    (r"国办公开办函[\[(〔【]2021[\])〕】]30号", "E3", "国办公开办函〔2021〕30号"),
-)
-"""The documents that prescribe a format: a pattern for the number, the edition, the official number."""
 
 NOT_TEXT = r"[\d\W_]+"
 """What a comparison of texts leaves out: numbers, punctuation, blanks."""

@@ -21,22 +21,20 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that narrative and tables both state: the clauses that state it, and the cells that do.
+    """One thing that narrative and tables both state, and the clauses that state it.
 
-    `cells` lists alternatives, one for each kind of table; the cells of an alternative are added up. `or_with` names
-    cells that the narrative may rightly have added. `zero` is matched in full against the label of a statement of zero.
+    Which cells do, the forms say (`loaders.forms.roles.Stated`, by the statement's id). `zero` is matched in full
+    against the label of a statement of zero.
     """
 
     id: str
     name: Message
     topic: Topic
     clauses: tuple[str, ...]
-    cells: tuple[tuple[str, ...], ...]
     examples: tuple[str, ...]
     no_examples: tuple[str, ...] = ()
     zero: str | None = None
     zero_examples: tuple[str, ...] = ()
-    or_with: tuple[str, ...] = ()
 
 
 THIS_YEAR, LAST_YEAR, NEXT_YEAR, ITSELF = "本年", "上年", "下年", "本机关"
@@ -83,16 +81,11 @@ def _outcome(
     id_: str,
     name: tuple[str, str],
     words: str,
-    cells: tuple[tuple[str, ...], ...],
     *examples: str,
     no: tuple[str, ...] = (),
 ) -> Statement:
     clause = r"{lead}(?:其中|依法|作出|属于|因|,)*\"?" + words + _REPLIES + r"#(?:申请)?"
-    return Statement(id_, Message(*name), Topic.REQUESTS, (clause,), cells, examples, no)
-
-
-def _leaves(group: str, *leaves: str) -> tuple[str, ...]:
-    return tuple(f"requests.outcomes.{group}.{leaf}.total" for leaf in leaves)
+    return Statement(id_, Message(*name), Topic.REQUESTS, (clause,), examples, no)
 
 
 _REVIEW_WORDS = (
@@ -111,7 +104,6 @@ STATEMENTS: tuple[Statement, ...] = (
             r"{lead}新?(?:收到|接收|收取|受理|接到|收)了?(?:共计?)?#的?{requests}(?:{tail})",
             r"{lead}新收" + _IS + "#",
         ),
-        (("requests.received.total",), ("annexStatistics.requests.received.total",)),
         (
             "全年新收政府信息公开申请#",
             "2020年共收到依申请公开#",
@@ -128,7 +120,6 @@ STATEMENTS: tuple[Statement, ...] = (
         ),
         zero=r"{requests}",
         zero_examples=("政府信息公开申请", "申请", "有关政府信息公开的申请", "依申请公开事项"),
-        or_with=("requests.carriedOver.total",),
     ),
     Statement(
         "carriedOver",
@@ -138,7 +129,6 @@ STATEMENTS: tuple[Statement, ...] = (
             r"{lead}(?:连同|加上|含|包括|以及|办理|承接)*(?:上年度?|上一年度?|去年|往年)(?:结转|遗留)"
             r"(?:[到至]?(?:本年度?|今年))?(?:办理|继续办理|下来)*的?(?:{requests})?" + _IS + r"#(?:{requests})?",
         ),
-        (("requests.carriedOver.total",),),
         ("上年结转#", "连同上年结转#", "2019年结转申请#", "含上年度结转申请#"),
         ("结转#", "2018年结转#"),
         zero=r"(?:上年度?|往年|去年)(?:结转|遗留)的?(?:{requests})?",
@@ -154,7 +144,6 @@ STATEMENTS: tuple[Statement, ...] = (
             + r"#(?:{requests})?",
             r"{lead}(?:剩余|尚有|另有|其余)*#(?:申请)?结转[到至]?(?:下年度?|下一年度?|次年度?|明年)(?:继续)?(?:办理|答复|处理)?",
         ),
-        (("requests.pending.total",),),
         ("结转下年度继续办理#", "结转2021年继续办理#", "#结转下年度继续办理", "结转下年度#"),
         ("结转2020年继续办理#", "结转#"),
         zero=r"结转[到至]?(?:下年度?|下一年度?)(?:继续)?(?:办理|答复|处理)?的?(?:{requests})?",
@@ -169,10 +158,6 @@ STATEMENTS: tuple[Statement, ...] = (
             + _IS
             + r"#(?:{requests})?",
         ),
-        (
-            ("requests.outcomes.total.total",),
-            ("annexStatistics.requests.completed.total",),
-        ),
         ("全年办结#", "及时依法依规办结#", "按规定时间内已答复的信息公开申请#"),
         ("按时办结#", "延期答复#", "办结留言#", "应办#"),
     ),
@@ -180,7 +165,6 @@ STATEMENTS: tuple[Statement, ...] = (
         "granted",
         ("granted in full", "予以公开"),
         r"(?:予以公开|同意公开)",
-        (("requests.outcomes.granted.total",), ("annexStatistics.requests.replies.granted",)),
         "予以公开#",
         "同意公开的#",
         '"予以公开"答复数#',
@@ -190,7 +174,6 @@ STATEMENTS: tuple[Statement, ...] = (
         "partiallyGranted",
         ("granted in part", "部分公开"),
         r"(?:予以部分公开|同意部分公开|部分公开)",
-        (("requests.outcomes.partiallyGranted.total",), ("annexStatistics.requests.replies.partiallyGranted",)),
         "部分公开#",
         "同意部分公开的#",
     ),
@@ -198,20 +181,6 @@ STATEMENTS: tuple[Statement, ...] = (
         "denied",
         ("denied", "不予公开"),
         r"(?:不予公开|不同意公开)",
-        (
-            _leaves(
-                "denied",
-                "stateSecret",
-                "prohibitedByLaw",
-                "publicSecurity",
-                "thirdPartyRights",
-                "internalAffairs",
-                "processInformation",
-                "enforcementFile",
-                "administrativeInquiry",
-            ),
-            ("annexStatistics.requests.replies.denied.total",),
-        ),
         "不予公开#",
         "不同意公开的#",
         no=("不予公开信息数#",),
@@ -220,7 +189,6 @@ STATEMENTS: tuple[Statement, ...] = (
         "notHeld",
         ("not held by the agency", "本机关不掌握"),
         r"(?:本(?:机关|单位|部门|局|办|委|厅|院|处|镇|乡|街道))?不掌握(?:相关)?(?:政府)?(?:信息)?(?:而)?(?:无法提供)?",
-        (_leaves("unavailable", "notHeld"),),
         "因本机关不掌握无法提供#",
         '"本机关不掌握相关政府信息"答复数#',
     ),
@@ -228,7 +196,6 @@ STATEMENTS: tuple[Statement, ...] = (
         "unavailable",
         ("unable to provide", "无法提供"),
         r"无法提供",
-        (_leaves("unavailable", "notHeld", "requiresCreation", "stillUnclear"),),
         "无法提供#",
         no=("无法提供等答复#",),
     ),
@@ -236,14 +203,12 @@ STATEMENTS: tuple[Statement, ...] = (
         "notProcessed",
         ("not processed", "不予处理"),
         r"不予处理",
-        (_leaves("notProcessed", "petitionOrComplaint", "repeated", "publicPublication", "excessive", "confirmation"),),
         "不予处理#",
     ),
     _outcome(
         "other",
         ("other handling", "其他处理"),
         r"其[他它]处理",
-        (_leaves("other", "correctionOverdue", "feeOverdue", "other"), ("requests.outcomes.other.total",)),
         "其他处理#",
         no=("计入其他处理#",),
     ),
@@ -255,7 +220,6 @@ STATEMENTS: tuple[Statement, ...] = (
             r"{lead}" + _BECAUSE + r"行政复议(?:申请|案件|案)?" + _IS + r"#",
             r"{lead}" + _BECAUSE + r"#(?:政府信息公开|信息公开)?(?:类|的)?行政复议(?:申请|案件|案)?",
         ),
-        (("reviewAndLitigation.reconsideration.total",), ("annexStatistics.reconsideration.total",)),
         ("因政府信息公开被申请行政复议#", "行政复议#", "发生#行政复议案件"),
         ("行政复议结果纠正#", "办理行政复议案件#"),
         zero=_REVIEW_WORDS + r"*复议" + _REVIEW_WORDS + "*",
@@ -268,10 +232,6 @@ STATEMENTS: tuple[Statement, ...] = (
         (
             r"{lead}" + _BECAUSE + r"行政诉讼(?:案件|案)?" + _IS + r"#",
             r"{lead}" + _BECAUSE + r"#(?:政府信息公开|信息公开)?(?:类|的)?行政诉讼(?:案件|案)?",
-        ),
-        (
-            ("reviewAndLitigation.directLitigation.total", "reviewAndLitigation.litigationAfterReconsideration.total"),
-            ("annexStatistics.litigation.total",),
         ),
         ("被提起行政诉讼#", "行政诉讼案件#"),
         ("行政诉讼结果纠正#", "行政诉讼败诉#"),

@@ -4,13 +4,17 @@ A column is called by the id that GraphQL, filters and the stored document share
 number, its unit and the amount in yuan.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from loaders.document import INDICATORS
 from loaders.fields import (
     AMOUNT,
+    CELL,
+    CHECK,
+    INDICATOR,
     PASSAGE,
     REPORT,
     STATISTIC,
@@ -18,7 +22,6 @@ from loaders.fields import (
     Held,
     Part,
     ValueKind,
-    field_of,
     fields_of,
     stored_values,
 )
@@ -67,16 +70,23 @@ class Table:
         return (*self.identity, *self.columns)
 
 
-def tables(forms: Iterable[Form]) -> Mapping[str, Table]:
+def tables(forms: Sequence[Form]) -> Mapping[str, Table]:
     """The exports of these forms, by name."""
     figures = tuple(column for form in forms for cell in form.cells for column in _figure(cell))
     made = (
         Table("reports", REPORTS, REPORTS, _values(REPORT), figures),
-        *(Table(name, REPORTS, REPORTS, _owner("_id"), _fields(part), unwound=path) for name, part, path in _LISTS),
+        Table("cells", REPORTS, REPORTS, _owner("_id"), _fields(CELL), unwound="cells"),
+        Table("indicators", REPORTS, REPORTS, _owner("_id"), _fields(INDICATOR), unwound=_indicators_path(forms)),
+        Table("checks", REPORTS, REPORTS, _owner("_id"), _fields(CHECK), unwound="checks"),
         Table("statistics", STATISTICS, STATISTICS, _owner("report"), _fields(STATISTIC)),
         Table("passages", PASSAGES, PASSAGES, _owner("report"), _fields(PASSAGE)),
     )
     return {table.name: table for table in made}
+
+
+def _indicators_path(forms: Sequence[Form]) -> str:
+    """Where reports keep rows that no form declares; of forms beside which none stand, a key that no report has."""
+    return next((form.indicators_path for form in forms if form.indicators), INDICATORS)
 
 
 def _figure(cell: Cell) -> tuple[Column, ...]:
@@ -160,11 +170,6 @@ MADE: Mapping[tuple[str, str], tuple[Column, ...]] = {
     ("Passage", "id"): (Column("passage", "id"),),
 }
 """The columns of fields that are not exported as they are stored, by part and field."""
-
-_LISTS = tuple(
-    (name, field.holds, field.path) for name in ("cells", "indicators", "checks") for field in [field_of(REPORT, name)]
-)
-"""The lists of a report that have an export of their own."""
 
 EXPORTS = tuple(tables(()))
 """The names of all exports, whatever the forms."""

@@ -15,6 +15,7 @@ from graphql.utilities import coerce_input_value, validate_input_value
 from loaders.document import Document, get
 from loaders.errors import GongkaiError
 from loaders.forms import FORMS, Form
+from loaders.store.derived_rows import heavy
 from schema.errors import ErrorCode, RequestError, nearest
 from schema.export.columns import Column, Table, tables
 from schema.fields.projection import outermost
@@ -52,12 +53,13 @@ class ExportPlan:
     match: Mapping[str, Any]
     columns: tuple[Column, ...]
     limit: int
+    heavy: tuple[str, ...]
 
     @property
     def collection(self) -> str:
         """Where the rows are read: from the summaries of reports where those have all columns."""
         paths = dict.fromkeys((*map(self._stored, self.columns), self.table.unwound), 1)
-        return holding(self.table.collection, self.match, paths)
+        return holding(self.table.collection, self.heavy, self.match, paths)
 
     @property
     def projection(self) -> dict[str, int]:
@@ -106,6 +108,7 @@ class Exporter:
 
     def __init__(self, forms: tuple[Form, ...] = FORMS, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
         self.tables = tables(forms)
+        self._heavy = heavy(forms)
         self._built = build_schema(forms, limits)
         self._limits = limits
 
@@ -123,7 +126,7 @@ class Exporter:
         if limit < 0 or (cap and limit > cap):
             bounds = f"1 to {cap}" if cap else "1 or more"
             raise ExportError("BAD_LIMIT", f"a limit is {bounds} rows, not {limit}", hint=_SMALLER if cap else "")
-        return ExportPlan(table, self._match(table, where), _chosen(table, fields), limit)
+        return ExportPlan(table, self._match(table, where), _chosen(table, fields), limit, self._heavy)
 
     def _match(self, table: Table, where: object) -> Mapping[str, Any]:
         if where is None:

@@ -209,8 +209,8 @@ def _bucket(plan: GroupPlan, row: Document, counted: Mapping[str, Mapping[tuple[
 
 
 def _breaks(measure: Measure, templates: Sequence[str]) -> bool:
-    """Whether one of these formats does not ask for what is measured."""
-    return measure.formats is not None and not measure.formats.issuperset(templates)
+    """Whether one of these editions does not ask for what is measured."""
+    return measure.editions is not None and not measure.editions.issuperset(templates)
 
 
 def _value(

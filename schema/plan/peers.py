@@ -172,7 +172,7 @@ def _none_first(value: Any) -> tuple[bool, Any]:
 
 @dataclass(frozen=True)
 class PeerGroup:
-    """The known values of a group, each with how often it occurs, in order; and the formats they come from."""
+    """The known values of a group, each with how often it occurs, in order; and the editions they come from."""
 
     counted: tuple[tuple[Number, int], ...] = ()
     templates: tuple[str, ...] = ()

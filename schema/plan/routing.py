@@ -2,8 +2,8 @@
 
 A command goes to the summaries where nothing in it refers to a path that they lack. A page that needs heavy parts
 of a few reports, but chooses or orders them by figures, is read by two commands: first the ids, of the summaries.
-Whatever only might be a reference to a heavy path is taken for one: no answer depends on the way it is read.
-Pure; nothing is refused.
+Which paths are heavy depends on the forms (`loaders.store.derived_rows.heavy`). Whatever only might be a reference to
+a heavy path is taken for one: no answer depends on the way it is read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,14 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from loaders.document import Document, get, put
-from loaders.fields import HEAVY
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import SUMMARIES
 from schema.plan.commands import Aggregate, Command, Find
 from schema.plan.keyset import FLAG
 
 _WHOLE_DOCUMENT = frozenset({"$ROOT", "$CURRENT"})  # as they stand after the first "$" of "$$ROOT"
-_SUSPECT = _WHOLE_DOCUMENT | {path.partition(".")[0] for path in HEAVY}
 _SHAPING = frozenset({"$project", "$group"})
 Sent = TypeVar("Sent", bound=Command)
 
@@ -45,18 +43,22 @@ class TwoCommands:
         return [document for _, document in found]
 
 
-def holding(collection: str, *parts: Any) -> str:
+def holding(collection: str, heavy: Sequence[str], *parts: Any) -> str:
     """The collection that holds all that parts of a command refer to: the summaries instead of reports if they do.
 
-    >>> holding("reports", {"year": 2020}, {"requests.received": 1})
+    >>> holding("reports", ["rawText"], {"year": 2020}, {"requests.received": 1})
     'summaries'
-    >>> holding("reports", {"year": 2020}, {"rawText": 1})
+    >>> holding("reports", ["rawText"], {"year": 2020}, {"rawText": 1})
     'reports'
     """
-    return SUMMARIES if collection == REPORTS and not any(map(_is_heavy, _paths(parts))) else collection
+    if collection != REPORTS:
+        return collection
+    suspect = _WHOLE_DOCUMENT | {path.partition(".")[0] for path in heavy}
+    referred = (path for path in _paths(parts) if path.partition(".")[0] in suspect)
+    return collection if any(_is_heavy(path, heavy) for path in referred) else SUMMARIES
 
 
-def routed(command: Sent) -> Sent:
+def routed(command: Sent, heavy: Sequence[str]) -> Sent:
     """The command, sent to where the least has to be read for it."""
     if isinstance(command, Find):
         parts: Any = (command.where, command.projection, dict(command.sort))
@@ -66,15 +68,15 @@ def routed(command: Sent) -> Sent:
         whole = not any(_SHAPING & stage.keys() for stage in command.pipeline)
     else:
         parts, whole = command.where, False
-    return command if whole else replace(command, collection=holding(command.collection, parts))
+    return command if whole else replace(command, collection=holding(command.collection, heavy, parts))
 
 
-def in_two_commands(command: Command, forms: AbstractSet[str]) -> TwoCommands | None:
+def in_two_commands(command: Command, forms: AbstractSet[str], heavy: Sequence[str]) -> TwoCommands | None:
     """The two commands of a page that is chosen or ordered by figures of these forms and shows what is heavy."""
     two = _two_commands(command) if command.collection == REPORTS else None
-    if two is None or holding(REPORTS, two.projection) == SUMMARIES:
+    if two is None or holding(REPORTS, heavy, two.projection) == SUMMARIES:
         return None
-    ids = routed(two.ids)
+    ids = routed(two.ids, heavy)
     by_figures = any(path.partition(".")[0] in forms for path in _paths(_found_by(ids)))
     return replace(two, ids=ids) if ids.collection == SUMMARIES and by_figures else None
 
@@ -102,13 +104,10 @@ def _found_by(command: Command) -> Any:
     return (command.where, dict(command.sort) if isinstance(command, Find) else {})
 
 
-def _is_heavy(path: str) -> bool:
+def _is_heavy(path: str, heavy: Sequence[str]) -> bool:
     """Whether a path is a heavy one, lies in one or holds one."""
-    first = path.partition(".")[0]
-    if first not in _SUSPECT:
-        return False
-    return first in _WHOLE_DOCUMENT or any(
-        f"{path}.".startswith(f"{heavy}.") or heavy.startswith(f"{path}.") for heavy in HEAVY
+    return path.partition(".")[0] in _WHOLE_DOCUMENT or any(
+        f"{path}.".startswith(f"{one}.") or one.startswith(f"{path}.") for one in heavy
     )
 
 

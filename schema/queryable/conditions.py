@@ -6,9 +6,10 @@ documents are read off these trees, so that they cannot disagree.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
+from loaders.document import Template
 from loaders.fields import AGENCY, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of
 
 _ALL_MUST_HOLD = "Conditions side by side must all hold."
@@ -57,12 +58,23 @@ def leaves(tree: Branch) -> Iterator[Condition]:
             yield from leaves(node)
 
 
+def with_editions(tree: Branch, template: type[Enum]) -> Branch:
+    """The tree with the enum of some forms' editions wherever it asks for a `Template`."""
+    return replace(tree, children={name: _with_editions(node, template) for name, node in tree.children.items()})
+
+
+def _with_editions(node: Condition | Many | Branch, template: type[Enum]) -> Condition | Many | Branch:
+    if isinstance(node, Branch):
+        return with_editions(node, template)
+    return replace(node, enum=template) if isinstance(node, Condition) and node.enum is Template else node
+
+
 def conditions_of(part: Part, held: Held = Held.REPORT, prefix: str = "") -> Conditions:
     """What can be asked about a part where it is held; `prefix` is where a document keeps it."""
     return {
         field.name: condition_of(field, prefix)
         for field in fields_of(part)
-        if field.filters and field.held & held and not field.form
+        if field.filters and field.held & held and not field.in_form
     }
 
 

@@ -45,6 +45,7 @@ class Group:
     type_name: str = ""
     leaves: dict[str, Figure] = field(default_factory=dict)
     groups: dict[str, "Group"] = field(default_factory=dict)
+    indicators: bool = False  # whether rows that no form declares stand beside it
 
     def walk(self) -> Iterator["Group"]:
         """The group and every group inside it, outermost first."""
@@ -78,7 +79,7 @@ def figures(form_trees: tuple[Group, ...]) -> dict[str, Figure]:
 
 def _tree(form: Form) -> Group:
     title = _bilingual(form.label.zh, form.label.en, tuple(edition.id for edition in form.editions))
-    root = Group(form.id, form.id, title, title)
+    root = Group(form.id, form.id, title, title, indicators=form.indicators)
     for cell in form.cells:
         *parents, name = cell.path.split(".")[1:]
         group = root

@@ -1,7 +1,8 @@
 """The lists that can be asked for: where each is stored, what it can be filtered and sorted by, and its own order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import AGENCIES, PASSAGES, SEARCHED, STATISTICS
@@ -12,6 +13,7 @@ from schema.queryable.conditions import (
     passage_conditions,
     region_conditions,
     statistic_conditions,
+    with_editions,
 )
 from schema.queryable.form_trees import Group
 from schema.queryable.report_conditions import report_conditions
@@ -40,8 +42,13 @@ class Listing:
         return {key.name: key.path for key in self.sortable}
 
 
-def listings(form_trees: tuple[Group, ...]) -> dict[str, Listing]:
-    """The lists of these forms, by the name of their field."""
+def listings(form_trees: tuple[Group, ...], template: type[Enum]) -> dict[str, Listing]:
+    """The lists of these forms, by the name of their field; `template` is the enum of their editions."""
+    lists = _listings(form_trees)
+    return {name: replace(listing, where=with_editions(listing.where, template)) for name, listing in lists.items()}
+
+
+def _listings(form_trees: tuple[Group, ...]) -> dict[str, Listing]:
     return {
         REPORTS: Listing("Report", REPORTS, report_conditions(form_trees), report_keys(form_trees), [("year", DOWN)]),
         AGENCIES: Listing(

@@ -47,8 +47,8 @@ PERCENTILES = {"MEDIAN": 0.5, "P10": 0.1, "P25": 0.25, "P75": 0.75, "P90": 0.9}
 _SIMPLE = {"SUM": "$sum", "AVG": "$avg", "MIN": "$min", "MAX": "$max"}
 
 
-Formats = frozenset[str] | None
-"""The formats that ask for what is measured; None where it does not depend on the format."""
+Editions = frozenset[str] | None
+"""The editions that ask for what is measured; None where it does not depend on the edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class FigureMeasure:
 
     path: str
     function: AggregateFunction
-    formats: Formats = None
+    editions: Editions = None
 
     @property
     def percentile(self) -> float | None:
@@ -96,7 +96,7 @@ class RateMeasure:
     below: Expression
     counts: Expression
     minimum: int
-    formats: Formats = None
+    editions: Editions = None
     combines: bool = True
 
     @property
@@ -120,21 +120,21 @@ class RateMeasure:
 Measure = FigureMeasure | RateMeasure
 
 
-def ratio_measure(ratio: Ratio, formats: Formats = None) -> RateMeasure:
+def ratio_measure(ratio: Ratio, editions: Editions = None) -> RateMeasure:
     """A declared ratio, over reports that have every cell of it."""
     above, below = total(ratio.numerator), total(ratio.denominator)
     counts = _is_number({"$add": [above, below]})
     added = [{"$cond": [counts, side, 0]} for side in (above, below)]
-    return RateMeasure(added[0], added[1], counts, ratio.minimum, formats)
+    return RateMeasure(added[0], added[1], counts, ratio.minimum, editions)
 
 
-def pass_rate_measure(rule: str | None, formats: Formats = None) -> RateMeasure:
+def pass_rate_measure(rule: str | None, editions: Editions = None) -> RateMeasure:
     """The share of checks that passed among those that passed or failed, of one rule or of all.
 
     Each check belongs to one report, so that aggregates beside their members count nothing twice.
     """
     passed, judged = _checks(rule, CheckStatus.PASS), _checks(rule, CheckStatus.PASS, CheckStatus.FAIL)
-    return RateMeasure(passed, judged, {"$gt": [judged, 0]}, MINIMUM, formats, combines=False)
+    return RateMeasure(passed, judged, {"$gt": [judged, 0]}, MINIMUM, editions, combines=False)
 
 
 def _checks(rule: str | None, *outcomes: CheckStatus) -> Expression:

@@ -34,7 +34,8 @@ def stated_figures() -> Branch:
 def _form_branch(group: Group) -> Branch:
     figures: Conditions = {name: _figure(figure) for name, figure in group.leaves.items()}
     groups = {name: _form_branch(inner) for name, inner in group.groups.items()}
-    more = {field.name: condition_of(field) for field in fields_of(REPORT) if field.form == group.path}
+    held = (field for field in fields_of(REPORT) if field.in_form and group.indicators)
+    more = {field.name: condition_of(field, f"{group.path}.") for field in held}
     description = f"Conditions on: {group.type_description}"
     return Branch(f"{group.type_name}Where", description, {**figures, **groups, **more}, path=group.path)
 

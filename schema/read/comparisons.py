@@ -29,7 +29,7 @@ from schema.read.context import ReadContext
 from schema.read.joins import Parent
 from schema.read.other_years import by_natural_key, key_of_year
 from schema.types.build import Types
-from schema.types.comparisons import PeerRank, YearOnYear, compared, ranked
+from schema.types.comparisons import YearOnYear, compared, peer_rank_type, ranked
 from schema.types.factory import input_field, input_type
 
 RANKING = 2_500
@@ -66,7 +66,7 @@ def comparison_fields(types: Types) -> list[Any]:
             reads_by=paths,
             once=RANKING,
             name="rank",
-            type_=PeerRank,
+            type_=peer_rank_type(types.groups.template),
             arguments=(of, peers),
         ),
         joined(

@@ -21,7 +21,7 @@ from schema.queryable.measures import AggregateFunction, FigureMeasure, Measure
 from schema.read.context import ReadContext
 from schema.read.hints import Hints
 from schema.types.build import Types
-from schema.types.groups import DIMENSIONS, Bucket, Point, points, ratio_answers
+from schema.types.groups import DIMENSIONS, points, ratio_answers
 
 Arguments = Mapping[str, Any]
 
@@ -44,7 +44,7 @@ def _aggregate_field(types: Types) -> StrawberryField:
         "Reports in groups, with what is measured of each group; all reports as one group where nothing is given.",
         partial(_aggregate, types),
         name="aggregate",
-        type_=list[Bucket],
+        type_=many(types.groups.bucket),
         arguments=(*types.group_arguments(REPORT_GROUPS, metrics), _MIX_SCOPES),
         weight=GROUPING,
     )
@@ -63,7 +63,7 @@ def _aggregate_statistics_field(types: Types) -> StrawberryField:
         "Figures that narratives state in groups, with functions of their values; counting alone mixes anything.",
         partial(_aggregate_statistics, types),
         name="aggregateStatistics",
-        type_=list[Bucket],
+        type_=many(types.groups.bucket),
         arguments=(*types.group_arguments(STATISTIC_GROUPS, functions), _MIX_UNITS, _MIX_SCOPES),
         weight=GROUPING,
     )
@@ -81,7 +81,7 @@ def _aggregate_passages_field(types: Types) -> StrawberryField:
         "How many passages there are in each group.",
         partial(_aggregate_passages, types),
         name="aggregatePassages",
-        type_=list[Bucket],
+        type_=many(types.groups.bucket),
         arguments=types.group_arguments(PASSAGE_GROUPS),
         weight=GROUPING,
     )
@@ -98,7 +98,7 @@ def _series_field(types: Types) -> StrawberryField:
         "One figure or ratio through the years.",
         partial(_series, types),
         name="series",
-        type_=list[Point],
+        type_=many(types.groups.point),
         arguments=(
             argument("metric", types.groups.metric, "What to measure."),
             argument("agency", str | None, "Full name of the agency; all agencies where it is not given."),

@@ -12,6 +12,7 @@ from typing import Any
 from loaders.document import Document
 from loaders.forms import FORMS, Form
 from loaders.store.database import Database, Sort
+from loaders.store.derived_rows import heavy
 from schema.plan.commands import Aggregate, Command, Count, Find, count_command, page_commands
 from schema.plan.groups import GroupPlan, buckets, group_pipeline, percentile_paths, values_pipeline
 from schema.plan.pages import PagePlan
@@ -28,6 +29,7 @@ class Reader:
         self._database = database
         self._limits = limits
         self._forms = frozenset(form.id for form in forms)
+        self._heavy = heavy(forms)
 
     async def page(self, plan: PagePlan) -> Page:
         """One page, with its total where the plan asks for it."""
@@ -109,7 +111,7 @@ class Reader:
         return await self._counted(command)
 
     async def _counted(self, command: Count) -> int:
-        command = routed(command)
+        command = routed(command, self._heavy)
         return await self._database.count(
             command.collection,
             command.where,
@@ -120,8 +122,8 @@ class Reader:
 
     async def _sent(self, command: Find | Aggregate) -> list[Document]:
         """What a command finds, sent to where the least has to be read for it."""
-        sent = routed(command)
-        two = in_two_commands(command, self._forms) if sent.collection == command.collection else None
+        sent = routed(command, self._heavy)
+        two = in_two_commands(command, self._forms, self._heavy) if sent.collection == command.collection else None
         if two is None:
             return await self._found(sent)
         rows = await self._found(two.ids)

@@ -17,6 +17,7 @@ from schema.queryable.lists import Listing, listings
 from schema.queryable.measured import measurables
 from schema.request import Limits
 from schema.types.connection import connection_type
+from schema.types.enums import template_of
 from schema.types.factory import FilterTypes, object_type, order_type
 from schema.types.figures import FormTypes
 from schema.types.groups import DIMENSIONS, group_types
@@ -35,13 +36,14 @@ class Types:
         self.forms = forms
         self.limits = limits
         self.form_trees = trees(forms)
-        self.listings = listings(self.form_trees)
+        template = template_of(forms)
+        self.listings = listings(self.form_trees, template)
         labels = {cell.path: (cell.zh, cell.en) for form in forms for cell in form.cells}
         self.parts: ReportPartTypes = part_types(labels)
         self._filters = FilterTypes()
         self.report: Any = object_type(
             "Report",
-            [*report_fields(self.parts, self._filters, limits), *FormTypes(self.form_trees).fields],
+            [*report_fields(self.parts, self._filters, limits, template), *FormTypes(self.form_trees).fields],
             f"{REPORT.en}.",
             bases=(Node,),
         )

@@ -5,14 +5,16 @@ of `PeerRank` and `YearOnYear` leave. Nothing is refused: where no rank or no ch
 """
 
 from enum import StrEnum
+from typing import Any
 
 import strawberry
 
-from loaders.document import Document, Template
-from schema.fields.source import stored
+from loaders.document import Document
+from schema.fields.source import many, stored
 from schema.plan.peers import FEWEST_PEERS, PeerBy, PeerGroup
 from schema.queryable.measured import Knowledge, Reading
 from schema.types.enums import describe
+from schema.types.factory import object_type
 from schema.types.groups import ABOVE_THE_LINE, BELOW_THE_LINE
 
 _VALUE = "What this report says, of money in yuan; null where it is not known."
@@ -81,36 +83,41 @@ describe(
 )
 
 
-@strawberry.type(
-    description="Where a report stands among its peers: current reports of the same year, kind and scope; "
-    "samples among samples, real reports among real ones."
-)
-class PeerRank:
-    """Where a report stands among its peers."""
+def peer_rank_type(template: Any) -> Any:
+    """The type of a rank; `template` is the enum of the forms' editions."""
+    return object_type(
+        "PeerRank",
+        [
+            stored("Whether there is a rank, and if not, why.", name="status", type_=RankStatus),
+            stored(_VALUE, name="value", type_=float | None),
+            stored(ABOVE_THE_LINE, name="numerator", type_=float | None),
+            stored(BELOW_THE_LINE, name="denominator", type_=float | None),
+            stored("1 for the largest value; equal values share a rank, and the next has the one after all of them: "
+                   "1, 2, 2, 4.", name="rank", type_=int | None),
+            stored("How many reports were compared: this one and its peers, but for those that do not tell the value, "
+                   "or whose ratio rests on fewer cases than its minimum. 0 where the peers are not known.",
+                   name="of", type_=int),
+            stored("How many other reports have the same value; 0 without a rank.", name="ties", type_=int),
+            stored("Percentile rank of 0 to 100, the largest value highest: 100 x (smaller values + half of the equal "
+                   "ones, this one among them) / `of`. Null without a rank, or where `of` is less than 2.",
+                   name="percentile", type_=float | None),
+            *(stored(words, name=name, type_=float | None) for name, words in _SPREAD.items()),
+            stored(f"Whether `of` is less than {FEWEST_PEERS}: a rank then says little.", name="fewPeers", type_=bool),
+            stored("Editions of the reports compared; of different editions, the same figure may not mean the same.",
+                   name="templates", type_=many(template)),
+        ],
+        "Where a report stands among its peers: current reports of the same year, kind and scope; samples among "
+        "samples, real reports among real ones.",
+    )  # fmt: skip
 
-    status: RankStatus = stored("Whether there is a rank, and if not, why.")
-    value: float | None = stored(_VALUE)
-    numerator: float | None = stored(ABOVE_THE_LINE)
-    denominator: float | None = stored(BELOW_THE_LINE)
-    rank: int | None = stored("1 for the largest value; equal values share a rank, and the next has the one after all "
-                              "of them: 1, 2, 2, 4.")  # fmt: skip
-    of: int = stored("How many reports were compared: this one and its peers, but for those that do not tell the "
-                     "value, or whose ratio rests on fewer cases than its minimum. 0 where the peers are not "
-                     "known.")  # fmt: skip
-    ties: int = stored("How many other reports have the same value; 0 without a rank.")
-    percentile: float | None = stored(
-        "Percentile rank of 0 to 100, the largest value highest: 100 x (smaller values + half of the equal ones, this "
-        "one among them) / `of`. Null without a rank, or where `of` is less than 2."
-    )
-    min: float | None = stored("Smallest value that was compared.")
-    p25: float | None = stored("25th percentile of the values, interpolated between neighbours.")
-    median: float | None = stored("Median of the values.")
-    p75: float | None = stored("75th percentile of the values, interpolated between neighbours.")
-    max: float | None = stored("Largest value that was compared.")
-    few_peers: bool = stored(f"Whether `of` is less than {FEWEST_PEERS}: a rank then says little.")
-    templates: list[Template] = stored(
-        "Formats of the reports compared; of different formats, the same figure may not mean the same."
-    )
+
+_SPREAD = {
+    "min": "Smallest value that was compared.",
+    "p25": "25th percentile of the values, interpolated between neighbours.",
+    "median": "Median of the values.",
+    "p75": "75th percentile of the values, interpolated between neighbours.",
+    "max": "Largest value that was compared.",
+}
 
 
 @strawberry.type(description="A figure or ratio beside that of the same agency's report on the year before.")
@@ -126,7 +133,7 @@ class YearOnYear:
     previous_denominator: float | None = stored(f"On the year before. {BELOW_THE_LINE}")
     change: float | None = stored("The value minus the previous one; null where either is not known.")
     change_rate: float | None = stored("The change, of the previous value; null where that is 0.")
-    breaks: bool = stored("Whether both reports follow different formats: what they say may not compare.")
+    breaks: bool = stored("Whether both reports follow different editions: what they say may not compare.")
 
 
 def ranked(report: Document, reading: Reading, group: PeerGroup | None) -> Document:

@@ -44,8 +44,8 @@ class Computed:
 
 
 def declared_fields(part: Part, types: Mapping[str, Any], computations: Mapping[str, Computed]) -> list[Any]:
-    """The fields of a part, new ones at each call; `types` are those of the parts that it holds, by their names."""
-    fields = [each for each in fields_of(part) if each.shown and not each.joined and not each.form]
+    """The fields of a part, new ones at each call; `types` are those made for these forms and of its parts, by name."""
+    fields = [each for each in fields_of(part) if each.shown and not each.joined and not each.in_form]
     if unjoined := {each.name for each in fields if each.computed} ^ computations.keys():
         raise DeclarationError(f"{part.name}: {', '.join(sorted(unjoined))} declared or computed, but not both")
     return [declared_field(each, types, computations.get(each.name)) for each in fields]
@@ -86,6 +86,11 @@ def part_type(
 def _type(declared: Field, types: Mapping[str, Any]) -> Any:
     if declared.kind is ValueKind.PARTS:
         return many(types[declared.holds.name])
-    holds_part = declared.kind is ValueKind.PART
-    type_ = types[declared.holds.name] if holds_part else declared.values or _TYPES[declared.kind]
+    type_ = types[declared.holds.name] if declared.kind is ValueKind.PART else _value_type(declared, types)
     return type_ | None if declared.null and declared.kind not in _LISTS else type_
+
+
+def _value_type(declared: Field, types: Mapping[str, Any]) -> Any:
+    if declared.values is None:
+        return _TYPES[declared.kind]
+    return types.get(declared.values.__name__, declared.values)

@@ -6,6 +6,7 @@ without words, or words without a value, is refused at import (`KeyError`).
 
 from collections.abc import Mapping
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Any
 
 import strawberry
@@ -24,7 +25,8 @@ from loaders.document import (
     SectionRole,
     Template,
 )
-from loaders.forms import Comparison, Kind, Severity, Shape
+from loaders.forms import Comparison, Form, Kind, Severity, Shape
+from loaders.forms.editions import edition_words
 
 
 def describe(enum: type[Enum], description: str, words: Mapping[str, str], *, name: str = "") -> None:
@@ -42,6 +44,12 @@ def made(name: str, description: str, words: Mapping[str, str]) -> Any:
     enum = StrEnum(name, [(member, member) for member in words])  # type: ignore[misc]  # members are data here
     describe(enum, description, words)
     return enum
+
+
+@cache
+def template_of(forms: tuple[Form, ...]) -> Any:
+    """The enum `Template` of these forms, always the same: its values are their editions."""
+    return made(Template.__name__, "The edition that a report follows, told by its labels.", edition_words(forms))
 
 
 def definition_of(enum: type[Enum]) -> StrawberryEnumDefinition:
@@ -73,18 +81,6 @@ describe(
         "REQUESTS_REPORT": "Report on requests alone.",
         "NOTICE": "Notice, or another document published beside the reports.",
         "OTHER": "None of these.",
-    },
-)
-describe(
-    Template,
-    "The format that a report follows, told by its labels.",
-    {
-        "E0": "Reports on years before 2014: no national table.",
-        "E1": "Reports on 2014 to 2018: the national annex of indicators.",
-        "E2": "Reports on 2019 and 2020: the first edition of the three official tables.",
-        "E3": "Reports since 2021: the second edition of the three official tables.",
-        "NARRATIVE": "Prose with figures, no table.",
-        "NONE": "No format that is known.",
     },
 )
 describe(

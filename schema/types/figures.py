@@ -35,7 +35,7 @@ class FormTypes:
         groups = [
             stored(inner.description, name=name, type_=self._type(inner) | None) for name, inner in group.groups.items()
         ]
-        more = [declared_field(field, PLAIN) for field in fields_of(REPORT) if field.form == group.path]
+        more = [declared_field(field, PLAIN) for field in fields_of(REPORT) if field.in_form and group.indicators]
         return [*figures, *groups, *more]
 
 

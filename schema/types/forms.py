@@ -92,7 +92,7 @@ class FormRule:
 class FormEdition:
     """A form as printed in some years."""
 
-    key: str = stored("Name of the edition, for instance E3.")
+    key: str = stored("Id of the edition, as `template` of a report that follows it says.")
     first_year: int = stored("First year of reports that it was prescribed for.")
     last_year: int | None = stored("Last such year, null while it is in force.")
     blocks: list[FormBlock] = stored("Its parts in printed order.", size=3)

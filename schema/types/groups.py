@@ -10,7 +10,7 @@ from typing import Any
 
 import strawberry
 
-from loaders.document import Document, Template
+from loaders.document import Document
 from loaders.forms import Form
 from loaders.forms.check_catalogue import catalogue
 from loaders.forms.ratios import MINIMUM, Ratio, editions_of, ratios_for
@@ -22,14 +22,14 @@ from schema.queryable.form_trees import Group, figures
 from schema.queryable.measures import (
     WORDS,
     AggregateFunction,
+    Editions,
     FigureMeasure,
-    Formats,
     Measure,
     pass_rate_measure,
     ratio_measure,
 )
 from schema.queryable.sort_keys import figure_keys
-from schema.types.enums import describe, made
+from schema.types.enums import describe, made, template_of
 from schema.types.factory import input_default, input_field, input_type, object_type, sort_type
 from schema.types.forms import FormLabel
 
@@ -73,6 +73,9 @@ BucketKey: Any = object_type(
 )
 
 
+_BELOW_MINIMUM = "Whether a ratio rests on fewer cases than it should: it then says little."
+
+
 @strawberry.type(description="One metric of a group.")
 class MetricValue:
     """One metric of a group."""
@@ -83,51 +86,80 @@ class MetricValue:
     denominator: float | None = stored(
         "Of a ratio: the sum below the line; of a pass rate: the checks that passed or failed."
     )
-    below_minimum: bool = stored("Whether a ratio rests on fewer cases than it should: it then says little.")
+    below_minimum: bool = stored(_BELOW_MINIMUM)
     breaks: bool = stored(
-        "Whether the group holds reports of a format that does not ask for what was measured, or not for all of it: "
-        "the value then stands for the other formats alone. Of a pass rate: of a format without the rule."
+        "Whether the group holds reports of an edition that does not ask for what was measured, or not for all of it: "
+        "the value then stands for the other editions alone. Of a pass rate: of an edition without the rule."
     )
 
 
 ABOVE_THE_LINE, BELOW_THE_LINE = "Of a ratio: the sum above the line.", "Of a ratio: the sum below the line."
-_TEMPLATES = "Formats of the reports; of different formats, the same figure may not mean the same."
+_TEMPLATES = "Editions of the reports; of different editions, the same figure may not mean the same."
 
 
-@strawberry.type(description="A group of reports, narrative figures or passages, and what was measured of it.")
-class Bucket:
-    """A group and what was measured of it."""
-
-    keys: list[Any] = stored("Its keys, in the order of groupBy.", size=3, type_=many(BucketKey))
-    count: int = stored("How many reports, figures or passages are in it, whichever are grouped.")
-    templates: list[Template] = stored(_TEMPLATES)
-    breaks: bool = stored("Whether they are of more than one format: `breaks` of each value says what that means.")
-    values: list[MetricValue] = stored(
-        "One value for each metric or function, in the order asked for; none of passages.", size=3
+def _bucket(template: Any) -> Any:
+    return object_type(
+        "Bucket",
+        [
+            stored("Its keys, in the order of groupBy.", name="keys", type_=many(BucketKey), size=3),
+            stored("How many reports, figures or passages are in it, whichever are grouped.", name="count", type_=int),
+            stored(_TEMPLATES, name="templates", type_=many(template)),
+            stored(
+                "Whether they are of more than one edition: `breaks` of each value says what that means.",
+                name="breaks",
+                type_=bool,
+            ),
+            stored(
+                "One value for each metric or function, in the order asked for; none of passages.",
+                name="values",
+                type_=list[MetricValue],
+                size=3,
+            ),
+        ],
+        "A group of reports, narrative figures or passages, and what was measured of it.",
     )
 
 
-@strawberry.type(description="One year of a figure or ratio.")
-class Point:
-    """One year of a figure or ratio."""
-
-    year: int = stored("Year that the reports are about.")
-    value: float | None = stored("The value; null where no report had what was needed.")
-    n: int = stored("How many reports of the year had what was needed.")
-    numerator: float | None = stored(ABOVE_THE_LINE)
-    denominator: float | None = stored(BELOW_THE_LINE)
-    below_minimum: bool = stored("Whether a ratio rests on fewer cases than it should: it then says little.")
-    count: int = stored("How many reports are about the year.")
-    templates: list[Template] = stored(_TEMPLATES)
-    change: float | None = stored("The value minus that of the year before; null where either is not known.")
-    change_rate: float | None = stored("The change, of the value of the year before; null where that is 0.")
-    breaks: bool = stored("Whether the formats differ from those of the point before: the figures may not compare.")
+def _point(template: Any) -> Any:
+    """One year of a figure or ratio, with the editions of its reports."""
+    return object_type(
+        "Point",
+        [
+            stored("Year that the reports are about.", name="year", type_=int),
+            stored("The value; null where no report had what was needed.", name="value", type_=float | None),
+            stored("How many reports of the year had what was needed.", name="n", type_=int),
+            stored(ABOVE_THE_LINE, name="numerator", type_=float | None),
+            stored(BELOW_THE_LINE, name="denominator", type_=float | None),
+            stored(_BELOW_MINIMUM, name="belowMinimum", type_=bool),
+            stored("How many reports are about the year.", name="count", type_=int),
+            stored(_TEMPLATES, name="templates", type_=many(template)),
+            stored(
+                "The value minus that of the year before; null where either is not known.",
+                name="change",
+                type_=float | None,
+            ),
+            stored(
+                "The change, of the value of the year before; null where that is 0.",
+                name="changeRate",
+                type_=float | None,
+            ),
+            stored(
+                "Whether the editions differ from those of the point before: the figures may not compare.",
+                name="breaks",
+                type_=bool,
+            ),
+        ],
+        "One year of a figure or ratio.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTypes:
     """The types of aggregations over some forms, and what their enum values stand for."""
 
+    bucket: Any
+    point: Any
+    template: Any
     metric: Any
     order: Any
     ratio: Any
@@ -136,7 +168,7 @@ class GroupTypes:
     figures: Mapping[str, str]
     ratios: Mapping[str, Ratio]
     printed: Mapping[str, frozenset[str]]
-    rules: Mapping[str, Formats]
+    rules: Mapping[str, Editions]
 
     def measure(self, given: Mapping[str, Any]) -> Measure:
         """The measure that a metric input asks for."""
@@ -184,7 +216,11 @@ def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes
     )
     index = input_default("index", int, "Which key or metric, counted from 0.", 0)
     order = sort_type("BucketOrder", "by", BucketOrderBy, "One key of a sort of groups.", index)
+    template = template_of(forms)
     return GroupTypes(
+        _bucket(template),
+        _point(template),
+        template,
         metric,
         order,
         _ratio_type(ratio),
@@ -206,8 +242,8 @@ def _pass_rate_input() -> Any:
     )
 
 
-def _rules(forms: Iterable[Form]) -> dict[str, Formats]:
-    """Every rule that a check can have, with the formats that prescribe it where it is a rule of the forms."""
+def _rules(forms: Iterable[Form]) -> dict[str, Editions]:
+    """Every rule that a check can have, with the editions that prescribe it where it is a rule of the forms."""
     prescribed: dict[str, frozenset[str]] = {}
     for edition in (edition for form in forms for edition in form.editions):
         for rule in edition.rules:
@@ -216,9 +252,9 @@ def _rules(forms: Iterable[Form]) -> dict[str, Formats]:
 
 
 def _printed(forms: Iterable[Form], roots: tuple[Group, ...]) -> dict[str, frozenset[str]]:
-    """The formats that print each figure, by its stored path.
+    """The editions that print each figure, by its stored path.
 
-    A row that one format prints and another splits up is so told apart: what the other holds of it is no like figure.
+    A row that one edition prints and another splits up is so told apart: what the other holds of it is no like figure.
     """
     found: dict[str, frozenset[str]] = {}
     for form in forms:

@@ -8,7 +8,7 @@ from typing import Any
 
 import strawberry
 
-from loaders.document import CellStatus, CheckStatus, Document, SectionRole
+from loaders.document import CellStatus, CheckStatus, Document, SectionRole, Template
 from loaders.fields import AGENCY, CELL, PASSAGE, REPORT, SECTION, STATISTIC, field_of
 from loaders.forms import Severity
 from schema.fields.source import Compute, argument
@@ -87,10 +87,11 @@ def _check_status(value: Document, _report: Document) -> CheckStatus:
     return check_status(value.get("checks") or ())
 
 
-def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits) -> list[Any]:
+def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, template: Any) -> list[Any]:
     """The fields of a report besides its forms, new ones at each call: Strawberry writes into them."""
     types = {
         **PLAIN,
+        Template.__name__: template,
         AGENCY.name: parts.agency,
         SECTION.name: parts.section,
         PASSAGE.name: parts.passage,

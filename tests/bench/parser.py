@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from loaders.document import Span, Template
+from loaders.document import Span
 from loaders.file_formats import SUFFIXES, SourceText, read
 from loaders.file_formats.sources import fetch, inventory
 from loaders.forms import FORMS
@@ -75,7 +75,7 @@ def _stages() -> dict[str, Callable[[str, SourceText], Any]]:
             name=name,
             url=None,
             sections=found,
-            template=Template.E2,
+            edition="E2",
             body=body,
         )
 

@@ -1,4 +1,6 @@
-"""The whole path with a form that no report has, declared here alone: read, checked, stored, asked for, filtered."""
+"""The whole path with a form that no report has, declared here alone: read, checked, stored, asked for, compared."""
+
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from loaders.pipeline import parse
 from loaders.store import reports as store
 from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
+from schema.read.schema import build_schema
 
 LENDING = tuple(
     Row(f"lending.{name}", Label(zh, en), f"{number}.", (Label("借阅情况", "lending"),))
@@ -32,6 +35,7 @@ TOY = Form(
             id="T1",
             first_year=2021,
             last_year=None,
+            description="Reports of libraries since 2021.",
             blocks=(
                 Block(LENDING, LENT, Label("借阅统计", "lending statistics")),
                 Block(
@@ -65,10 +69,13 @@ BARRED = """青岚县图书馆2022年政府信息公开工作年度报告
 借阅情况 | 罚款金额 |
 逾期罚款 | 35元 |
 """
+OTHER = (
+    BARRED.replace("青岚县", "松原县").replace("120 | 80 | 200", "100 | 20 | 120").replace("5 | 6 | 12", "5 | 6 | 11")
+)
 BARE = BARRED.replace(" |\n", "\n").replace(" | ", "\n")
 
 
-def read(text: str) -> Document:
+def read(text: str, forms: tuple[Form, ...] = FORMS_WITH_TOY) -> Document:
     source = SourceText(
         text=text,
         media_type="text/plain",
@@ -78,7 +85,7 @@ def read(text: str) -> Document:
         bytes=len(text.encode()),
         body=(0, len(text)),
     )
-    return parse(source, name="toy.txt", forms=FORMS_WITH_TOY)
+    return parse(source, name="toy.txt", forms=forms)
 
 
 @pytest.mark.parametrize("text", [BARRED, BARE], ids=["a row a line", "bare tokens"])
@@ -99,6 +106,7 @@ def test_a_toy_form_is_read_with_its_cells_and_its_rule_is_assessed(text: str) -
         ("lending.discs", 11, 12),
     ]
     assert "L1" in document["failedRules"]
+    assert (document["template"], document["tables"][0]["edition"]) == ("T1", "T1")
 
 
 async def test_a_toy_form_is_stored_and_its_figures_are_selected_filtered_and_sorted(database: Database) -> None:
@@ -121,3 +129,63 @@ async def test_a_toy_form_is_stored_and_its_figures_are_selected_filtered_and_so
     (node,) = answer.data["reports"]["nodes"]
     assert node["toyLibrary"] == {"lending": {"discs": {"children": 6}}, "fines": {"amount": {"yuan": 35}}}
     assert len(node["cells"]) == 10
+
+
+def test_the_edition_of_a_toy_form_is_one_that_a_report_can_follow() -> None:
+    assert '  """Reports of libraries since 2021."""\n  T1\n' in build_schema(FORMS_WITH_TOY).sdl()
+    assert "T1" not in build_schema(FORMS).sdl()
+
+
+COMPARED = """
+{
+  reports(where: { template: { eq: T1 } }, orderBy: [{ field: AGENCY_NAME }]) {
+    nodes {
+      books: rank(of: { figure: TOY_LIBRARY_LENDING_BOOKS_ALL }, peers: []) { status rank of templates }
+      requests: rank(of: { figure: REQUESTS_RECEIVED_TOTAL }, peers: []) { status }
+      yearOnYear(of: { figure: TOY_LIBRARY_FINES_AMOUNT }) { status value }
+      checks(rule: "L1") { status subject }
+    }
+  }
+  aggregate(
+    groupBy: [TEMPLATE]
+    metrics: [
+      { figure: { figure: TOY_LIBRARY_LENDING_BOOKS_ALL, function: SUM } }
+      { figure: { figure: REQUESTS_RECEIVED_TOTAL, function: SUM } }
+      { passRate: { rule: "L1" } }
+    ]
+  ) { keys { value } count templates breaks values { value n breaks } }
+}
+"""
+
+
+@pytest.mark.parametrize("compile_plans", [True, False])
+async def test_figures_of_a_toy_form_are_added_up_ranked_and_compared(
+    *, compile_plans: bool, database: Database
+) -> None:
+    await store.prepare(database, FORMS_WITH_TOY)
+    for text in (BARRED, OTHER):
+        await store.store(database, read(text), forms=FORMS_WITH_TOY)
+
+    engine = Engine(database, forms=FORMS_WITH_TOY, compile_plans=compile_plans)
+    answer = await engine.execute(GraphQLRequest(COMPARED))
+
+    assert answer.errors == []
+    data: Any = answer.data
+    found = {node["books"]["rank"]: node for node in data["reports"]["nodes"]}
+    assert found[1]["books"] == {"status": "RANKED", "rank": 1, "of": 2, "templates": ["T1"]}
+    assert {node["requests"]["status"] for node in found.values()} == {"NOT_ASKED"}
+    assert found[2]["yearOnYear"] == {"status": "NO_PREVIOUS", "value": 35}
+    assert [check["status"] for check in found[2]["checks"]] == ["PASS", "PASS", "PASS"]
+    assert data["aggregate"] == [
+        {
+            "keys": [{"value": "T1"}],
+            "count": 2,
+            "templates": ["T1"],
+            "breaks": False,
+            "values": [
+                {"value": 320, "n": 2, "breaks": False},
+                {"value": None, "n": 0, "breaks": True},
+                {"value": 5 / 6, "n": 2, "breaks": False},
+            ],
+        }
+    ]

@@ -65,7 +65,7 @@ def test_nothing_is_stored_that_is_not_declared_and_nothing_declared_that_is_not
             found[part] |= value.keys()
     found[REPORT] -= {form.id for form in FORMS}
 
-    assert found == {part: {field.path for field in declared(part) if not field.form} for part in found}
+    assert found == {part: {field.path for field in declared(part) if not field.in_form} for part in found}
     assert {part.name for part in PARTS if part not in found} == {"NumberRange", "Amount"}
 
 

@@ -11,6 +11,7 @@ import pytest
 from api.settings import Settings
 from loaders.fields import ValueKind
 from loaders.forms import FORMS as DECLARED
+from loaders.store.derived_rows import heavy
 from schema.plan.commands import Aggregate, Find, page_commands
 from schema.plan.cursor import CursorSeal
 from schema.plan.groups import group_pipeline, percentile_paths, plan_groups, values_pipeline
@@ -28,6 +29,7 @@ from tests.explaining import Stage, bounded, explained, names
 BOUNDS = Bounds(Limits(), b"secret")
 BUILT = build_schema()
 FORMS = [form.id for form in DECLARED]
+HEAVY = heavy(DECLARED)
 Where = dict[str, Any]
 
 WALKED = {
@@ -95,7 +97,7 @@ CASES = {
 def plans(settings: Settings, field: str, arguments: dict[str, Any]) -> Iterator[list[Stage]]:
     """What the server would do for a page."""
     for planned in page_commands(plan_page(BUILT.listings[field], arguments, Wanted({"_id": 1}), BOUNDS)):
-        command = routed(planned)
+        command = routed(planned, HEAVY)
         assert isinstance(command, Find)
         yield explained(
             settings,
@@ -213,7 +215,7 @@ def test_groups_of_what_a_filter_on_identity_finds_use_its_index(name: str, stoc
     groups, *values = [
         explained(stocked_settings, {"aggregate": sent.collection, "pipeline": sent.pipeline, "cursor": {}})
         for pipeline in pipelines(grouped, where)
-        for sent in [routed(Aggregate(grouped.collection, pipeline))]
+        for sent in [routed(Aggregate(grouped.collection, pipeline), HEAVY)]
     ]
 
     assert path in bounded(groups)

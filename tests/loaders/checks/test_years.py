@@ -103,7 +103,7 @@ CASES = (
         {DOCUMENTS: UNASSESSED},
     ),
     Case(
-        "no comparison across formats",
+        "no comparison across editions",
         "Y2",
         last_year({f"{DOCUMENTS}.publishedTotal": 138}),
         report(in_force(155), edition="E3"),
@@ -183,9 +183,9 @@ CASES = (
         report(**problems("无。")),
         {"PROBLEMS_AND_IMPROVEMENTS": UNASSESSED},
     ),
-    Case("the format changed", "Y7", last_year(), report(edition="E3"), {"template": UNASSESSED}),
-    Case("the format stayed", "Y7", last_year(), report(), {}),
-    Case("a report without a format", "Y7", last_year(template="NARRATIVE"), report(), {}),
+    Case("the edition changed", "Y7", last_year(), report(edition="E3"), {"template": UNASSESSED}),
+    Case("the edition stayed", "Y7", last_year(), report(), {}),
+    Case("a report without an edition", "Y7", last_year(template="NARRATIVE"), report(), {}),
 )
 
 

@@ -1,11 +1,13 @@
 """The declaration of the forms holds together: what is declared once must not contradict itself."""
 
+import re
 from collections import Counter
 from itertools import combinations, pairwise
 
 import pytest
 
 from loaders.forms import FORMS, Edition, Form, Kind, Label, Shape, cell_path, cells_of
+from loaders.forms.editions import all_editions, edition_words, prescribed
 from loaders.tables.plan import label_key
 from loaders.text.folding import fold
 
@@ -94,17 +96,33 @@ def test_the_operands_of_every_rule_exist(form: Form, edition: Edition) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
-def test_signals_stand_in_the_labels_of_one_edition_only(form: Form) -> None:
-    for edition in form.editions:
-        for signal in edition.signals:
-            homes = [
-                other.id
-                for other in form.editions
-                if any(
-                    label_key(signal) in label_key(spelling) for label in labels(other) for spelling in label.spellings
-                )
-            ]
-            assert homes == [edition.id], signal
+def test_a_role_is_played_by_figures_of_the_form(form: Form) -> None:
+    groups = {".".join(cell.path.split(".")[:depth]) for cell in form.cells for depth in range(2, 7)}
+
+    for role in form.roles:
+        assert set(role.within(form.id).paths()) <= groups, role
+
+
+def test_an_edition_is_the_same_in_every_form_but_for_its_tables() -> None:
+    for edition in all_editions(FORMS):
+        for form in FORMS:
+            if (own := form.edition(edition.id)) is not None:
+                assert own.revise(blocks=(), rules=()) == edition.revise(blocks=(), rules=())
+
+
+def test_an_edition_says_what_it_is_and_who_prescribed_it() -> None:
+    for edition in all_editions(FORMS):
+        assert edition.description.endswith(".")
+        assert re.fullmatch(r"国办\w*〔20\d\d〕\d+号", edition.order)
+    assert list(edition_words(FORMS)) == ["E0", "E1", "E2", "E3", "NARRATIVE", "NONE"]
+
+
+@pytest.mark.parametrize(
+    ("year", "edition"),
+    [(None, None), (2008, "E0"), (2013, "E0"), (2014, "E1"), (2018, "E1"), (2019, "E2"), (2020, "E2"), (2030, "E3")],
+)
+def test_what_is_prescribed_follows_from_the_years(year: int | None, edition: str | None) -> None:
+    assert prescribed(year, FORMS) == edition
 
 
 @pytest.mark.parametrize(("form", "edition"), EDITIONS)

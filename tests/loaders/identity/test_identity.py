@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.document import AgencyLevel, AgencyType, Identity, ReportKind, Scope, Span, TableSpan, Template
+from loaders.document import AgencyLevel, AgencyType, Identity, ReportKind, Scope, Span, TableSpan
+from loaders.forms.editions import NONE
 from loaders.identity.facts import identity_of
 from loaders.structure.sections import sections_of
 from loaders.structure.titles import kind_by_title, take_apart, title_of
@@ -22,7 +23,7 @@ WIDER = str.maketrans("(),:;", "（），：；")
 def identify(raw: str, *, tables: tuple[TableSpan, ...] = (), body: Span | None = None, **given_: Any) -> Identity:
     body = body or Span(0, len(raw))
     folded = fold(raw)
-    found: dict[str, Any] = {"furniture": {}, "name": "report.txt", "url": None, "template": Template.NONE} | given_
+    found: dict[str, Any] = {"furniture": {}, "name": "report.txt", "url": None, "edition": NONE} | given_
     return identity_of(raw, folded, sections=sections_of(raw, folded, tables=tables, body=body), body=body, **found)
 
 
@@ -140,7 +141,7 @@ def test_examples_of_title_endings_end_a_title(example: str) -> None:
 
 
 def test_official_tables_make_an_untitled_report_an_annual_report() -> None:
-    assert identify("工作情况。", template=Template.E2).kind is ReportKind.ANNUAL_REPORT
+    assert identify("工作情况。", edition="E2").kind is ReportKind.ANNUAL_REPORT
     assert identify("工作情况。").kind is ReportKind.OTHER
 
 
@@ -328,7 +329,7 @@ SEEDS = {
 def test_the_metadata_of_a_development_report_is_exact(number: str) -> None:
     gold = json.loads((GOLD / f"narrative-{number}.json").read_text(encoding="utf-8"))
     raw = (REPORTS / gold["file"]).read_text(encoding="utf-8")
-    found = identify(raw, name=gold["file"], template=Template.E2 if gold["tables"] else Template.NONE)
+    found = identify(raw, name=gold["file"], edition="E2" if gold["tables"] else NONE)
     data = gold["metadata"]
     code, scope, kind = SEEDS[number]
     assert (found.agency.name, found.agency.region.code, found.scope, found.kind) == (data["agency"], code, scope, kind)

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from loaders.document import Document, get, put
-from loaders.fields import HEAVY
 from loaders.forms import FORMS
 from loaders.store.collections import REPORTS
 from loaders.store.database import Database, DeleteMany, Write
-from loaders.store.derived_rows import PASSAGES, SUMMARIES, summary_rows
+from loaders.store.derived_rows import PASSAGES, SUMMARIES, heavy, summary_rows
 from schema.engine import Engine, GraphQLRequest
 from schema.plan.commands import Aggregate, Command, Count, Find
 from schema.plan.routing import in_two_commands, routed
@@ -29,6 +28,7 @@ PATHS = build_schema().listings["reports"].order_paths
 FIGURE, FEES = "REQUESTS_RECEIVED_TOTAL", "PROACTIVE_DISCLOSURE_FEES_AMOUNT"
 TOTAL = "requests.received.total"
 FORM_IDS = frozenset(form.id for form in FORMS)
+HEAVY = heavy(FORMS)
 GROUP: dict[str, Any] = {"$group": {"_id": "$year", "count": {"$sum": 1}}}
 
 
@@ -77,7 +77,7 @@ WANTED: dict[str, tuple[Command, str]] = {
 def test_a_command_goes_where_what_it_refers_to_is(name: str) -> None:
     command, collection = WANTED[name]
 
-    assert routed(command).collection == collection
+    assert routed(command, HEAVY).collection == collection
 
 
 HEAVY_PAGE = {"_id": 1, "passages": 1}
@@ -104,7 +104,7 @@ PAGES: dict[str, tuple[Command, bool]] = {
 @pytest.mark.parametrize("name", PAGES)
 def test_two_commands_read_heavy_pages_that_figures_choose_or_order(name: str) -> None:
     command, wanted = PAGES[name]
-    two = in_two_commands(command, FORM_IDS)
+    two = in_two_commands(command, FORM_IDS, HEAVY)
 
     assert (two is not None) is wanted
     if two is not None:

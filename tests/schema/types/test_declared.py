@@ -4,8 +4,10 @@ import pytest
 from graphql import GraphQLObjectType
 
 from loaders.fields import FIELDS, REGION
+from loaders.forms import FORMS
 from schema.export.columns import MADE
 from schema.fields.resolvers import source
+from schema.queryable.form_trees import trees
 from schema.read.schema import build_schema
 from schema.types.declared import Computed, DeclarationError, declared_fields
 
@@ -29,8 +31,9 @@ def test_a_function_of_a_field_that_is_stored_as_it_is_shown_is_refused() -> Non
 
 def test_every_declared_field_is_shown_where_it_is_declared() -> None:
     types = build_schema().graphql.type_map
+    holding = next(tree.type_name for tree in trees(FORMS) if tree.indicators)
     for field in FIELDS:
-        type_ = types[field.form[:1].upper() + field.form[1:] or field.part.name]
+        type_ = types[holding if field.in_form else field.part.name]
         assert isinstance(type_, GraphQLObjectType)
         assert (field.name in type_.fields) is field.shown, (field.part.name, field.name)
         if field.shown:
