@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from loaders.document import Document, get
-from schema.queryable.conditions import Branch, Leaf, Many
-from schema.queryable.operators import Kind, Operator, operators_of
+from loaders.fields import ValueKind
+from schema.queryable.conditions import Branch, Condition, Many
+from schema.queryable.operators import Operator, operators_of
 
 Where = dict[str, Any]
 Order = list[dict[str, str]]
@@ -57,8 +58,8 @@ def _branch(random: Random, tree: Branch, documents: Sequence[Document]) -> Wher
     return {name: _node(random, tree.children[name], documents) for name in names}
 
 
-def _node(random: Random, node: Branch | Leaf | Many, documents: Sequence[Document]) -> Where:
-    if isinstance(node, Leaf):
+def _node(random: Random, node: Branch | Condition | Many, documents: Sequence[Document]) -> Where:
+    if isinstance(node, Condition):
         operators = operators_of(node.kind)
         chosen = random.sample(operators, k=random.randint(1, min(2, len(operators))))
         return {operator.graphql_name: an_operand(random, node, operator, documents) for operator in chosen}
@@ -72,7 +73,7 @@ def items_of(node: Many, documents: Sequence[Document]) -> list[Document]:
     return list(islice(chain.from_iterable(get(document, node.path) or () for document in documents), _ITEMS))
 
 
-def an_operand(random: Random, leaf: Leaf, operator: Operator, documents: Sequence[Document]) -> Any:
+def an_operand(random: Random, leaf: Condition, operator: Operator, documents: Sequence[Document]) -> Any:
     """What an operator compares a value of these documents with."""
     if operator.value.takes_truth:
         return random.random() < 0.5
@@ -85,21 +86,21 @@ def an_operand(random: Random, leaf: Leaf, operator: Operator, documents: Sequen
     return _piece(random, value) if operator.graphql_name in {"contains", "startsWith"} else value
 
 
-def _values(leaf: Leaf, documents: Sequence[Document]) -> list[Any]:
+def _values(leaf: Condition, documents: Sequence[Document]) -> list[Any]:
     """What a client could compare a value with: what is stored, and what is not."""
-    if leaf.kind is Kind.BOOLEAN:
+    if leaf.kind is ValueKind.BOOLEAN:
         return [False, True]
     if leaf.enum is not None:
-        return [member.value for member in leaf.enum]  # type: ignore[attr-defined]  # an enum class
+        return [member.value for member in leaf.enum]  # an enum class
     found = [value for document in documents if (value := get(document, leaf.path)) is not None]
     stored = sorted({end for value in found for end in (value if isinstance(value, list) else [value])})
-    if leaf.kind is Kind.DATE:
+    if leaf.kind is ValueKind.DATE:
         return [*(value[:10] for value in stored), "2020-02", "1999"]
-    if leaf.kind is Kind.INT:
+    if leaf.kind is ValueKind.INT:
         return [*(value for value in stored if _is_int(value)), 0, 7, -1]
-    if leaf.kind is Kind.YEARS:
+    if leaf.kind is ValueKind.YEARS:
         return [*stored, 0, 7, -1]
-    return [*stored, *([0, 7.5, -1] if leaf.kind is Kind.FLOAT else ["无此", ".*"])]
+    return [*stored, *([0, 7.5, -1] if leaf.kind is ValueKind.FLOAT else ["无此", ".*"])]
 
 
 def _is_int(value: float) -> bool:

@@ -8,7 +8,7 @@ from functools import cmp_to_key
 from typing import Any
 
 from loaders.document import Document, get
-from schema.queryable.conditions import Branch, Leaf, Many
+from schema.queryable.conditions import Branch, Condition, Many
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": lambda stored, wanted: stored == wanted,
@@ -49,7 +49,7 @@ def _meets(tree: Branch, name: str, value: Any, document: Document) -> bool:
     if name == "not":
         return not meets(tree, value, document)
     node = tree.children[name]
-    if isinstance(node, Leaf):
+    if isinstance(node, Condition):
         stored = get(document, node.path)
         return all(_compares(operator, stored, wanted) for operator, wanted in value.items())
     if isinstance(node, Many):

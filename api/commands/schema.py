@@ -3,7 +3,8 @@
 import click
 
 from api.console import Output
-from schema.types.sdl import SDL_FILE, sdl
+from schema.read.schema import build_schema
+from schema.types.sdl import SDL_FILE
 
 
 @click.command()
@@ -11,8 +12,9 @@ from schema.types.sdl import SDL_FILE, sdl
 @click.make_pass_decorator(Output)
 def schema(output: Output, *, write: bool) -> None:
     """Print the GraphQL schema in the schema definition language."""
+    sdl = build_schema().sdl()
     if write:
-        SDL_FILE.write_text(sdl(), encoding="utf-8")
+        SDL_FILE.write_text(sdl, encoding="utf-8")
         output.note(f"written to {SDL_FILE}")
     else:
-        click.echo(sdl(), nl=False)
+        click.echo(sdl, nl=False)

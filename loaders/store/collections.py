@@ -1,9 +1,10 @@
 """The collections, their validators and their indexes, derived from the declared forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from loaders.document import NATURAL_KEY, ReportKind, Scope
+from loaders.fields import AGENCY, REGION, REPORT, Held, Part, Served, ValueKind, fields_of, stored_values
 from loaders.forms import Form, Kind
 from loaders.forms.editions import edition_words
 from loaders.store.database import Index
@@ -48,41 +49,55 @@ def _sorted(name: str, *paths: str) -> Index:
     return Index(name, tuple((path, 1) for path in (*paths, "_id")))
 
 
-_REGION = ("province", "prefecture", "county")
 _NATURAL_KEY = Index(
     "natural_key",
     tuple((path, 1) for path in NATURAL_KEY),
     unique=True,
     partial={"agency.name": {"$type": "string"}, "year": {"$type": "number"}},
 )
-_IDENTITY_INDEXES = (
-    # found by one of these, sorted by year: what many reports share
-    *(_sorted(path, path, "year") for path in ("kind", "template", "scope")),
-    _sorted("template_expected", "templateExpected", "year"),
-    _sorted("agency", "agency.name", "year"),
-    _sorted("level", "agency.level", "year"),
-    _sorted("type", "agency.type", "year"),
-    *(_sorted(level, f"agency.region.{level}", "year") for level in _REGION),
-    # found and sorted by one of these
-    *(_sorted(path, path) for path in ("year", "title")),
-    _sorted("agency_name", "agency.name"),
-    _sorted("code", "agency.region.code"),
-    _sorted("published_on", "publishedOn"),
-    _sorted("period_end", "periodEnd"),
-    _sorted("loaded_at", "source.loadedAt"),
-    _sorted("failed_rules", "failedRules"),
-    Index(
-        "facts",
-        paths=(
-            "agency.candidates",
-            "agency.region.township",
-            "contact",
-            "flags",
-            "periodStart",
-            "source",
-        ),
-    ),
-)
+
+
+def _identity_indexes() -> tuple[Index, ...]:
+    """An index for every filter on what tells a report."""
+    values = list(stored_values(REPORT))
+    return (
+        *(_sorted(_index_name(path), path, "year") for path, field in values if field.served is Served.BY_YEAR),
+        _sorted("agency", "agency.name", "year"),  # besides its own: the reports of an agency are read in years
+        *(_sorted(_index_name(path), path) for path, field in values if field.served is Served.ALONE),
+        Index("facts", paths=tuple(sorted(_with_others(REPORT)))),
+    )
+
+
+def _agency_indexes() -> tuple[Index, ...]:
+    """By name, by each place that has an index of its own in the reports, and one over all else."""
+    values = dict(stored_values(AGENCY, Held.ROWS))
+    places = [path for path, field in values.items() if field.part is REGION and field.served is not Served.WITH_OTHERS]
+    return (
+        Index("name", (("name", 1),), unique=True),
+        *(_sorted(_index_name(path), path) for path in places),
+        Index("facts", paths=tuple(sorted(values.keys() - {"name", *places}))),
+    )
+
+
+def _with_others(part: Part, prefix: str = "") -> Iterator[str]:
+    """The paths that one index over many fields serves, of a part that it serves whole its own."""
+    for field in fields_of(part):
+        if field.served is Served.WITH_OTHERS:
+            yield f"{prefix}{field.path}"
+        elif field.kind is ValueKind.PART and field.held:
+            yield from _with_others(field.holds, f"{prefix}{field.path}.")
+
+
+def _index_name(path: str) -> str:
+    """The last key of a path, with underscores; the name of an agency is told from other names.
+
+    >>> _index_name("source.loadedAt")
+    'loaded_at'
+    """
+    last = "agencyName" if path == "agency.name" else path.rpartition(".")[2]
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in last)
+
+
 _REPORT = Index("report", (("report", 1),))  # what a derived row is replaced by
 _ROW_INDEXES = (  # few, for a report has hundreds of rows
     _REPORT,
@@ -91,16 +106,12 @@ _ROW_INDEXES = (  # few, for a report has hundreds of rows
 )
 _GRAMS = Index(GRAMS, ((GRAMS, 1), ("place", 1)))  # what a search finds rows by, in the order it shows them
 _INDEXES: Mapping[str, Sequence[Index]] = {
-    REPORTS: (_NATURAL_KEY, *_IDENTITY_INDEXES),
-    SUMMARIES: (_REPORT, *_IDENTITY_INDEXES),
+    REPORTS: (_NATURAL_KEY, *_identity_indexes()),
+    SUMMARIES: (_REPORT, *_identity_indexes()),
     REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),
     PASSAGES: (*_ROW_INDEXES, _GRAMS),
     STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low"), _GRAMS),
-    AGENCIES: (
-        Index("name", (("name", 1),), unique=True),
-        *(_sorted(level, f"region.{level}") for level in (*_REGION, "code")),
-        Index("facts", paths=("level", "region.township", "type", "years")),
-    ),
+    AGENCIES: _agency_indexes(),
     REGIONS: (  # sorted by code and name unless told otherwise
         _sorted("code", "code", "name"),
         *(_sorted(path, path, "code", "name") for path in ("level", "parent")),

@@ -9,24 +9,13 @@ from hashlib import sha256
 from typing import Any
 
 from loaders.document import INDICATORS, Document
+from loaders.fields import CARRIED, HEAVY
 from loaders.forms import Form
 from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
 
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
 SUMMARIES = "summaries"
-HEAVY = (
-    "rawText",
-    "sections",
-    "passages",
-    "statistics",
-    "cells",
-    "checks",
-    "spans",
-    "citedDocuments",
-    "tables",
-)
-"""What a report's summary lacks besides `INDICATORS`: nearly all of its size, nothing that reports are ranked by."""
 
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
@@ -35,7 +24,6 @@ DERIVED_VERSION = 5
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
-_IDENTITY = ("year", "kind", "scope", "template", "agency")
 
 
 def passage_rows(document: Document) -> list[Document]:
@@ -102,7 +90,7 @@ def _without_indicators(value: Any) -> Any:
 
 
 def _rows(document: Document, field: str) -> list[Document]:
-    identity = {key: document[key] for key in _IDENTITY}
+    identity = {key: document[key] for key in CARRIED}
     roles = _main_roles(document)
     return [
         {

@@ -1,8 +1,7 @@
-"""What each export holds, as columns that are derived from the forms.
+"""What each export holds, as columns read off the declared fields and the forms.
 
-Forms enter, one `Table` an export leaves, by its name. A column is called by the id that GraphQL, filters and the
-stored document share; money has three columns, the printed number, its unit and the amount in yuan. Nothing is
-refused here.
+A column is called by the id that GraphQL, filters and the stored document share; money has three columns, the printed
+number, its unit and the amount in yuan.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +10,21 @@ from enum import StrEnum
 from typing import Any
 
 from loaders.document import INDICATORS
+from loaders.fields import (
+    AMOUNT,
+    CELL,
+    CHECK,
+    INDICATOR,
+    PASSAGE,
+    REPORT,
+    STATISTIC,
+    Field,
+    Held,
+    Part,
+    ValueKind,
+    fields_of,
+    stored_values,
+)
 from loaders.forms import Cell, Form, Kind
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import PASSAGES, STATISTICS
@@ -60,12 +74,12 @@ def tables(forms: Sequence[Form]) -> Mapping[str, Table]:
     """The exports of these forms, by name."""
     figures = tuple(column for form in forms for cell in form.cells for column in _figure(cell))
     made = (
-        Table("reports", REPORTS, REPORTS, _REPORT, figures),
-        Table("cells", REPORTS, REPORTS, _owner("_id"), _CELL, unwound="cells"),
-        Table("indicators", REPORTS, REPORTS, _owner("_id"), _INDICATOR, unwound=_indicators_path(forms)),
-        Table("checks", REPORTS, REPORTS, _owner("_id"), _CHECK, unwound="checks"),
-        Table("statistics", STATISTICS, STATISTICS, _owner("report"), _STATISTIC),
-        Table("passages", PASSAGES, PASSAGES, _owner("report"), _PASSAGE),
+        Table("reports", REPORTS, REPORTS, _values(REPORT), figures),
+        Table("cells", REPORTS, REPORTS, _owner("_id"), _fields(CELL), unwound="cells"),
+        Table("indicators", REPORTS, REPORTS, _owner("_id"), _fields(INDICATOR), unwound=_indicators_path(forms)),
+        Table("checks", REPORTS, REPORTS, _owner("_id"), _fields(CHECK), unwound="checks"),
+        Table("statistics", STATISTICS, STATISTICS, _owner("report"), _fields(STATISTIC)),
+        Table("passages", PASSAGES, PASSAGES, _owner("report"), _fields(PASSAGE)),
     )
     return {table.name: table for table in made}
 
@@ -78,21 +92,33 @@ def _indicators_path(forms: Sequence[Form]) -> str:
 def _figure(cell: Cell) -> tuple[Column, ...]:
     if cell.kind is not Kind.MONEY:
         return (Column(cell.path, cell.path, ColumnKind.WHOLE),)
-    kinds = {"value": ColumnKind.NUMBER, "unit": ColumnKind.TEXT, "yuan": ColumnKind.NUMBER}
-    return tuple(Column(f"{cell.path}.{part}", f"{cell.path}.{part}", kind) for part, kind in kinds.items())
-
-
-def _as_stored(*names: str, kind: ColumnKind = ColumnKind.TEXT) -> tuple[Column, ...]:
-    return tuple(Column(name, name, kind) for name in names)
+    parts = ((f"{cell.path}.{part.name}", part.kind) for part in fields_of(AMOUNT))
+    return tuple(Column(path, path, _KINDS.get(kind, ColumnKind.TEXT)) for path, kind in parts)
 
 
 def _owner(report: str) -> tuple[Column, ...]:
     """The identity of the report that a row belongs to; `report` is where its id is stored."""
-    return (
-        Column("report", report, made=_report_id),
-        *_as_stored("year", kind=ColumnKind.WHOLE),
-        *_as_stored("kind", "template", "scope", "agency.name", "agency.level", "agency.type", *_REGION),
-    )
+    return (Column("report", report, made=_report_id), *_values(REPORT, Held.ROWS))
+
+
+def _values(part: Part, held: Held = Held.REPORT) -> tuple[Column, ...]:
+    """The columns of a part and of what it holds, each called by its path."""
+    values = stored_values(part, held)
+    return tuple(column for path, field in values if field.exports for column in _columns(field, path))
+
+
+def _fields(part: Part) -> tuple[Column, ...]:
+    """The columns of an item of a list, each called by its field."""
+    return tuple(column for field in fields_of(part) if field.exports for column in _columns(field, field.path))
+
+
+def _columns(field: Field, path: str) -> tuple[Column, ...]:
+    if columns := MADE.get((field.part.name, field.name)):
+        return columns
+    if not field.held:
+        raise KeyError(f"{field.part.name}.{field.name} is to be exported, but nothing says how")
+    made = _joined if field.kind is ValueKind.WORDS else None
+    return (Column(path, path, _KINDS.get(field.kind, ColumnKind.TEXT), made),)
 
 
 def _report_id(stored: str) -> str:
@@ -124,60 +150,26 @@ def _single(figure: Any) -> Any:
     return None if isinstance(figure, list) else figure
 
 
-_REGION = tuple(f"agency.region.{part}" for part in ("code", "province", "prefecture", "county", "township"))
-_REPORT = (
-    Column("id", "_id", made=_report_id),
-    *_as_stored("year", kind=ColumnKind.WHOLE),
-    *_as_stored("kind", "template", "templateExpected", "scope", "title", "periodStart", "periodEnd", "publishedOn"),
-    *_as_stored("agency.name", "agency.level", "agency.type", *_REGION),
-    *_as_stored("source.name", "source.url", "source.mediaType", "source.sha256", "source.loadedAt"),
-    *_as_stored("source.sample", kind=ColumnKind.TRUTH),
-    Column("failedRules", "failedRules", made=_joined),
-    *_as_stored(*(f"contact.{part}" for part in ("address", "postcode", "phone", "fax", "email", "website"))),
-)
-_CELL = (
-    *_as_stored("path"),
-    Column("value", "value", ColumnKind.NUMBER, _part("value")),
-    Column("unit", "value", ColumnKind.TEXT, _part("unit")),
-    Column("yuan", "value", ColumnKind.NUMBER, _part("yuan")),
-    *_as_stored("status", "text"),
-    *_as_stored("start", "end", kind=ColumnKind.WHOLE),
-    *_as_stored("note"),
-)
-_INDICATOR = (
-    *_as_stored("label", "parent", "unit"),
-    *_as_stored("value", kind=ColumnKind.NUMBER),
-    *_as_stored("status"),
-    *_as_stored("cumulative", kind=ColumnKind.NUMBER),
-    *_as_stored("cumulativeStatus", "text"),
-    *_as_stored("start", "end", kind=ColumnKind.WHOLE),
-)
-_CHECK = (
-    *_as_stored("rule", "status", "severity", "subject"),
-    *_as_stored("left", "right", "difference", kind=ColumnKind.NUMBER),
-    Column("paths", "paths", made=_joined),
-    *_as_stored("otherYear", kind=ColumnKind.WHOLE),
-    Column("otherPaths", "otherPaths", made=_joined),
-    *_as_stored("message", "messageZh"),
-)
-_STATISTIC = (
-    *_as_stored("role", "section", "passage", "label"),
-    *_as_stored("labelStart", "labelEnd", kind=ColumnKind.WHOLE),
-    Column("value", "value", ColumnKind.NUMBER, _single),
-    Column("range.low", "value", ColumnKind.NUMBER, _end(0)),
-    Column("range.high", "value", ColumnKind.NUMBER, _end(1)),
-    *_as_stored("unit", "qualifier", "change", "period", "context"),
-    *_as_stored("implied", kind=ColumnKind.TRUTH),
-    *_as_stored("text"),
-    *_as_stored("start", "end", kind=ColumnKind.WHOLE),
-    *_as_stored("partOf", kind=ColumnKind.WHOLE),
-    *_as_stored("cell"),
-)
-_PASSAGE = (
-    Column("passage", "id"),
-    *_as_stored("role", "section", "text"),
-    *_as_stored("start", "end", kind=ColumnKind.WHOLE),
-)
+_KINDS = {
+    ValueKind.INT: ColumnKind.WHOLE,
+    ValueKind.FLOAT: ColumnKind.NUMBER,
+    ValueKind.BOOLEAN: ColumnKind.TRUTH,
+}
+MADE: Mapping[tuple[str, str], tuple[Column, ...]] = {
+    ("Report", "id"): (Column("id", "_id", made=_report_id),),
+    ("Cell", "value"): (Column("value", "value", ColumnKind.NUMBER, _part("value")),),
+    ("Cell", "amount"): (
+        Column("unit", "value", ColumnKind.TEXT, _part("unit")),
+        Column("yuan", "value", ColumnKind.NUMBER, _part("yuan")),
+    ),
+    ("Statistic", "value"): (Column("value", "value", ColumnKind.NUMBER, _single),),
+    ("Statistic", "range"): (
+        Column("range.low", "value", ColumnKind.NUMBER, _end(0)),
+        Column("range.high", "value", ColumnKind.NUMBER, _end(1)),
+    ),
+    ("Passage", "id"): (Column("passage", "id"),),
+}
+"""The columns of fields that are not exported as they are stored, by part and field."""
 
 EXPORTS = tuple(tables(()))
 """The names of all exports, whatever the forms."""

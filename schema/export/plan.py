@@ -21,8 +21,8 @@ from schema.export.columns import Column, Table, tables
 from schema.fields.projection import outermost
 from schema.plan.predicate import predicate
 from schema.plan.routing import holding
+from schema.read.schema import build_schema
 from schema.request import Limits
-from schema.types.build import build_schema
 
 Row = list[Any]
 ORDER = (("year", 1), ("_id", 1))  # every collection has this index, and every filter on identity ends in it

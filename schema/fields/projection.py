@@ -1,4 +1,4 @@
-"""Which stored paths a selection needs: selected fields enter, a set of paths leaves, none of them inside another.
+"""Which stored paths a selection needs, none of them inside another.
 
 Only what is asked for is read from MongoDB; the raw text and the long lists of a report stay where they are unless
 something of theirs is selected.
@@ -10,8 +10,7 @@ from graphql import GraphQLObjectType, is_leaf_type
 
 from schema.fields.resolvers import source
 from schema.fields.selection import Selected
-
-TYPENAME = "__typename"
+from schema.fields.walk import TYPENAME
 
 
 def projection(fields: Iterable[Selected], always: Iterable[str] = (), *, base: str = "") -> dict[str, int]:

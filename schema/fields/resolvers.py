@@ -1,4 +1,4 @@
-"""How declared fields are resolved: a `Part` of a stored document enters, a value or further parts leave.
+"""How declared fields are resolved by graphql-core: from located values of stored documents to further ones.
 
 `bind` sets one plain function on each field of the schema, in place of the general machinery that Strawberry would
 run for it. The compiled plans use the same sources, so both ways of executing give the same answers.
@@ -23,8 +23,8 @@ from graphql.type import GraphQLList, is_non_null_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from loaders.document import Document
-from schema.fields.selection import Scope, Selected
-from schema.fields.source import SOURCE, Source, source_of
+from schema.fields.selection import Selected, SelectionContext
+from schema.fields.source import SOURCE, Answer, Source, source_of
 
 LARGEST_INT = 2**31 - 1
 
@@ -32,7 +32,7 @@ Info = GraphQLResolveInfo[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Located:
     """A value of the stored document, the report that it is part of, and its type where that is not plain."""
 
     value: Any
@@ -40,7 +40,7 @@ class Part:
     typename: str = ""
 
 
-Read = Callable[[Part, Info, dict[str, Any]], Any]
+Read = Callable[[Located, Info, dict[str, Any]], Any]
 
 
 def whole(value: Any) -> int | None:
@@ -60,22 +60,32 @@ def source(field: GraphQLField) -> Source:
     return found
 
 
+def query_source(field: GraphQLField) -> tuple[Answer, Callable[[Selected], Any]]:
+    """What answers a field of Query, and what tells from its selection what is wanted."""
+    found = source(field)
+    if found.answer is None or found.wanted is None:
+        raise TypeError("the field is none of Query")
+    return found.answer, found.wanted
+
+
 def bind(schema: GraphQLSchema) -> None:
-    """Give every field of every object type its resolver; the fields of Query find theirs in the context."""
-    for name, field in schema.query_type.fields.items() if schema.query_type else ():
-        field.resolve = _root_resolver(name, field)
+    """Give every field of every object type what it is declared with, and its resolver."""
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInputObjectType):
             _mark_one_of(type_)
         if isinstance(type_, GraphQLInterfaceType):
             type_.resolve_type = lambda part, _info, _type: part.typename
-        if not isinstance(type_, GraphQLObjectType) or type_.name.startswith("__") or type_ is schema.query_type:
-            continue
-        type_.is_type_of = None
-        for field in type_.fields.values():
-            declared = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
-            field.extensions[SOURCE] = source_of(declared)
-            field.resolve = _resolver(field)
+        if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
+            type_.is_type_of = None
+            for name, field in type_.fields.items():
+                _bind(name, field)
+
+
+def _bind(name: str, field: GraphQLField) -> None:
+    field.extensions[SOURCE] = source_of(field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF])
+    field.resolve = _query_resolver(name, field) if source(field).answer else _resolver(field)
+    for argument in field.args.values():
+        argument.extensions.update(argument.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].metadata)
 
 
 def _mark_one_of(type_: GraphQLInputObjectType) -> None:
@@ -85,14 +95,14 @@ def _mark_one_of(type_: GraphQLInputObjectType) -> None:
         type_.out_type = GraphQLInputObjectType.out_type  # type: ignore[method-assign]
 
 
-def _root_resolver(name: str, field: GraphQLField) -> Callable[..., Any]:
-    """Resolves a field of Query with the engine's roots (`schema.read.query.Roots`), which are the context."""
+def _query_resolver(name: str, field: GraphQLField) -> Callable[..., Any]:
+    """Resolves a field of Query; the context is what it is answered from (`schema.read.context`)."""
+    answer, wanted = query_source(field)
 
     async def resolve(_source: object, info: Info, **arguments: Any) -> Any:
-        roots = info.context
-        scope = Scope(info.schema, info.fragments, info.variable_values)
-        selected = Selected(str(info.path.key), name, field, tuple(info.field_nodes), scope)
-        return await roots.named()[name](selected, arguments, roots.wanted(selected))
+        context = SelectionContext(info.schema, info.fragments, info.variable_values)
+        selected = Selected(str(info.path.key), name, field, tuple(info.field_nodes), context)
+        return await answer(info.context, selected, arguments, wanted(selected))
 
     return resolve
 
@@ -105,12 +115,12 @@ def _resolver(field: GraphQLField) -> Callable[..., Any]:
     rooted = found.rooted
     if is_list(field):
         return lambda part, info, **arguments: [
-            Part(item, item if rooted else part.report) for item in read(part, info, arguments) or ()
+            Located(item, item if rooted else part.report) for item in read(part, info, arguments) or ()
         ]
 
-    def one(part: Part, info: Info, **arguments: Any) -> Part | None:
+    def one(part: Located, info: Info, **arguments: Any) -> Located | None:
         value = read(part, info, arguments)
-        return None if value is None else Part(value, value if rooted else part.report)
+        return None if value is None else Located(value, value if rooted else part.report)
 
     return one
 

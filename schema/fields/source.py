@@ -1,15 +1,17 @@
-"""How a field of the schema gets its value and what must be read for it.
+"""How a field of the schema gets its value, what must be read for it, and what it is reckoned as.
 
-A field is `stored` (a key of the object it is asked of) or `computed` (a pure function of that object, its report and
-its arguments). Both say which stored paths they read, so that a selection tells what to ask MongoDB for. The same
-functions serve graphql-core and the compiled plans.
+A field is `stored` (a key of the object it is asked of), `computed` (a pure function of that object, its report and
+its arguments), `joined` (read from elsewhere, once for all objects of an answer) or a `query_field` (of the type
+Query). All say which stored paths they read, so that a selection tells what to ask MongoDB for. The same functions
+serve graphql-core and the compiled plans.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import strawberry
+from graphql import GraphQLArgument
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
@@ -19,23 +21,59 @@ from loaders.document import camel
 SOURCE = "source"
 """The key of a field's metadata that holds its `Source`."""
 
-FETCH_WEIGHT = 5
+PRICED = "priced"
+"""The key of an argument's metadata that holds its `Priced`, where it sets a price."""
+
+JOIN_WEIGHT = 5
 """How many plain values a value from elsewhere is reckoned as, besides what is selected of it."""
 
 Compute = Callable[..., Any]
 """A function of (value, report, **arguments): the object asked, the report it is part of, the arguments given."""
 
+Join = Callable[..., Awaitable[list[Any]]]
+"""A function of (context, selected, parents) that reads one value for each parent (`schema.read.joins`)."""
+
+Answer = Callable[..., Awaitable[Any]]
+"""A function of (context, selected, arguments, wanted) that answers a field of Query (`schema.read.query`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How an argument sets the length of a list: by its number, or by how many it lists.
+
+    `default` is the length where it is not given, `most` a bound that the field holds it to, 0 where there is none.
+    """
+
+    default: int = 1
+    most: int = 0
+
+    def of(self, value: Any) -> int:
+        """The length that a value asks for."""
+        if not isinstance(value, int):
+            return len(value) if isinstance(value, Sequence) else self.default
+        return max(1, min(value, self.most) if self.most else value)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """How an argument sets a price: as the length of a list, or by what is added where it is given."""
+
+    sizes: Size | None = None
+    adds: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value comes from: a stored key, or a function; and the stored paths it takes.
+    """Where a value comes from: a stored key, or one of the functions; and the stored paths it takes.
 
     `reads` are read whatever is selected; paths are relative to the object, or to the report with a leading slash.
     `reads_with` adds the paths that an argument needs when it is given. `base` is the path under which the selection
-    of an object is read: None where the object is no part of the stored document. `size` is how many items a list
-    is reckoned to have, and `weight` how many plain values a value is reckoned as, when a request is priced. `join`
-    names what reads the value from elsewhere, for all objects of an answer at once (`schema.read.joins`), and `once` is
-    what that is reckoned as besides. `reads_by` adds the paths that the arguments come to.
+    of an object is read: None where the object is no part of the stored document. `reads_by` adds the paths that the
+    arguments come to. `wanted` is what a field of Query needs of a selection, the same for every request of a shape.
+
+    When a request is priced, `size` is how many items a list is reckoned to have, `weight` how many plain values a
+    value is reckoned as, `once` what a join is reckoned as besides, and `per_page` marks the lists of a connection,
+    which have as many items as its page.
     """
 
     key: str = ""
@@ -46,14 +84,17 @@ class Source:
     whole: bool = False
     size: int = 1
     weight: int = 1
-    join: str = ""
     once: int = 0
+    per_page: bool = False
+    join: Join | None = None
     reads_by: Callable[[Mapping[str, Any]], Iterable[str]] | None = None
+    answer: Answer | None = None
+    wanted: Callable[[Any], Any] | None = None
 
     @property
     def rooted(self) -> bool:
         """Whether the value is a document of its own, not a part of the one it is asked of."""
-        return self.base == "" or bool(self.join)
+        return self.base == "" or self.join is not None
 
 
 def stored(  # noqa: PLR0913 - a field is declared by what it reads
@@ -78,18 +119,27 @@ def computed(  # noqa: PLR0913 - a field is declared by what it reads
     base: str | None = None,
     size: int = 1,
     weight: int = 1,
+    per_page: bool = False,
     arguments: tuple[StrawberryArgument, ...] = (),
     name: str = "",
     type_: Any = None,
 ) -> Any:  # what strawberry.field returns
     """A field that a pure function makes of the stored object, its report and the arguments."""
-    source = Source(compute=compute, reads=reads, reads_with=reads_with or {}, base=base, size=size, weight=weight)
+    source = Source(
+        compute=compute,
+        reads=reads,
+        reads_with=reads_with or {},
+        base=base,
+        size=size,
+        weight=weight,
+        per_page=per_page,
+    )
     return _field(description, source, name=name, type_=type_, arguments=arguments)
 
 
-def fetched(  # noqa: PLR0913 - a field is declared by what it reads
+def joined(  # noqa: PLR0913 - a field is declared by what it reads
     description: str,
-    join: str,
+    join: Join,
     *,
     reads: tuple[str, ...],
     name: str,
@@ -100,24 +150,51 @@ def fetched(  # noqa: PLR0913 - a field is declared by what it reads
     arguments: tuple[StrawberryArgument, ...] = (),
 ) -> Any:  # what strawberry.field returns
     """A field that is read from elsewhere, once for all objects of an answer."""
-    source = Source(join=join, reads=reads, size=size, weight=FETCH_WEIGHT, once=once, reads_by=reads_by)
+    source = Source(join=join, reads=reads, size=size, weight=JOIN_WEIGHT, once=once, reads_by=reads_by)
     return _field(description, source, name=name, type_=type_, arguments=arguments)
 
 
-def argument(name: str, type_: Any, description: str, *, default: Any = strawberry.UNSET) -> StrawberryArgument:
-    """An argument of a field; without a default it is optional if its type is."""
+def query_field(  # noqa: PLR0913 - a field is declared by what it reads
+    description: str,
+    answer: Answer,
+    *,
+    name: str,
+    type_: Any,
+    arguments: tuple[StrawberryArgument, ...] = (),
+    wanted: Callable[[Any], Any] = lambda _selected: None,
+    weight: int = 1,
+) -> StrawberryField:
+    """A field of Query, with what answers it."""
+    source = Source(answer=answer, wanted=wanted, weight=weight)
+    return _field(description, source, name=name, type_=type_, arguments=arguments)
+
+
+def argument(  # noqa: PLR0913 - an argument is declared by what it decides
+    name: str,
+    type_: Any,
+    description: str,
+    *,
+    default: Any = strawberry.UNSET,
+    sizes: Size | None = None,
+    adds: int = 0,
+) -> StrawberryArgument:
+    """An argument of a field; without a default it is optional if its type is.
+
+    One that decides how long a list is `sizes` it; one that asks for work that does not show in the answer `adds` that.
+    """
     return StrawberryArgument(
         python_name=name,
         graphql_name=name,
         type_annotation=StrawberryAnnotation(type_),
         description=description,
         default=default,
+        metadata={PRICED: Priced(sizes, adds)} if sizes or adds else {},
     )
 
 
-def root(name: str, type_: Any, description: str, arguments: tuple[StrawberryArgument, ...] = ()) -> StrawberryField:
-    """A field of the Query type; the engine answers it."""
-    return _field(description, None, name=name, type_=type_, arguments=arguments)
+def is_priced(argument: GraphQLArgument | None) -> bool:
+    """Whether an argument sets a price."""
+    return argument is not None and PRICED in argument.extensions
 
 
 def many(type_: Any) -> Any:
@@ -128,7 +205,7 @@ def many(type_: Any) -> Any:
 def source_of(declared: StrawberryField) -> Source:
     """Where a declared field's value comes from; its key is its name unless another is given."""
     source: Source = declared.metadata[SOURCE]
-    if source.compute is not None or source.join:
+    if source.compute or source.join or source.answer:
         return source
     name = declared.graphql_name or camel(declared.python_name)
     return replace(source, key=name, base=name)
@@ -136,7 +213,7 @@ def source_of(declared: StrawberryField) -> Source:
 
 def _field(
     description: str,
-    source: Source | None,
+    source: Source,
     *,
     name: str,
     type_: Any,
@@ -147,7 +224,7 @@ def _field(
         graphql_name=name or None,
         type_annotation=StrawberryAnnotation(type_) if type_ is not None else None,
         description=description,
-        metadata={SOURCE: source} if source else {},
+        metadata={SOURCE: source},
     )
     made.arguments = list(arguments)
     return made

@@ -1,4 +1,4 @@
-"""Selections compiled into functions: selected fields enter, a function from a stored dict to its part of the answer.
+"""Selections compiled into functions, each from a stored dict to its part of the answer.
 
 This is the short way to an answer: one pass over the documents, without the general machinery of graphql-core, whose
 answers it must equal to the letter (tests compare them). Refused: selections that need more than stored documents
@@ -12,9 +12,9 @@ from typing import Any
 from graphql import GraphQLEnumType, GraphQLObjectType, is_leaf_type, is_non_null_type
 
 from loaders.document import Document
-from schema.fields.projection import TYPENAME
 from schema.fields.resolvers import is_list, joined_key, source, whole
 from schema.fields.selection import Selected
+from schema.fields.walk import TYPENAME
 
 Transform = Callable[[Any, Document], dict[str, Any]]
 Value = Callable[[Any, Document], Any]

@@ -1,55 +1,35 @@
 """The price of an operation before it runs: how many values its answer can hold at most.
 
-A validated operation and coerced variables enter, a number leaves. Every value counts one (a long text more), every
-list multiplies by its page size or by its reckoned length; @skip and @include are not believed. Each fragment is
-priced once, so the work is linear in the document whatever its fragments do.
+Every value counts one (a long text more), every list multiplies by its page size or by its reckoned length; @skip and
+@include are not believed. What sets a price is marked where a field or an argument is declared
+(`schema.fields.source`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from graphql import (
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLField,
-    GraphQLInterfaceType,
     GraphQLNamedType,
-    GraphQLObjectType,
     GraphQLSchema,
-    InlineFragmentNode,
     OperationDefinitionNode,
-    SchemaMetaFieldDef,
-    SelectionSetNode,
-    TypeMetaFieldDef,
+    ValueNode,
     VariableNode,
     get_named_type,
     is_leaf_type,
 )
 from graphql.language import IntValueNode, ListValueNode, NullValueNode
 
-from schema.fields.source import SOURCE
-from schema.request import Limits
-
-PER_PAGE = frozenset({"nodes", "edges"})
-"""Fields of a connection that hold as many items as its page."""
+from schema.fields.resolvers import is_list
+from schema.fields.source import PRICED, SOURCE, Priced, Source
+from schema.fields.walk import INTROSPECTION, Fragment, Fragments, Walk
 
 INTROSPECTION_DISCOUNT = 10
 """Values of the schema itself are this much cheaper: nothing is read for them, and their answers are kept."""
 
 _INTROSPECTION_SIZES = {"types": 0, "fields": 8, "inputFields": 8, "enumValues": 8, "args": 2, "directives": 5}
-
-
-GROUPING = 1_000
-"""What an aggregation is reckoned as, besides its groups: it looks at everything that meets its conditions."""
-
-_GROUPS = frozenset({"groupBy", "metric"})  # arguments that only aggregations have
-
-SEARCHING = 2_500
-"""What a search by terms is reckoned as, besides its page: it looks at many a text that it does not show."""
-
-_META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 
 class Price(NamedTuple):
@@ -60,110 +40,69 @@ class Price(NamedTuple):
     once: int = 0
 
 
-@dataclass(slots=True)
-class Pricing:
-    """Prices the selections of one request."""
+def price_of(
+    operation: OperationDefinitionNode, schema: GraphQLSchema, fragments: Fragments, variables: Mapping[str, Any]
+) -> int:
+    """The price of a validated operation with coerced variables."""
+    price = Walk(schema, fragments, _Pricing(variables, len(schema.type_map))).operation(operation)
+    return price.fixed + price.once
 
-    schema: GraphQLSchema
-    fragments: Mapping[str, FragmentDefinitionNode]
+
+@dataclass(frozen=True, slots=True)
+class _Pricing:
+    """Prices selections; `types` is how many types the schema has."""
+
     variables: Mapping[str, Any]
-    limits: Limits
-    known: dict[str, Price] = field(default_factory=dict)
+    types: int
 
-    def operation(self, operation: OperationDefinitionNode) -> int:
-        """The price of a whole operation."""
-        root = self.schema.query_type
-        price = self._selections(operation.selection_set, root) if root else Price()
-        return price.fixed + price.once
-
-    def _selections(self, chosen: SelectionSetNode, type_: GraphQLNamedType) -> Price:
-        fixed = per_page = once = 0
-        for node in chosen.selections:
-            if isinstance(node, FieldNode):
-                price = self._field(node, type_)
-            elif isinstance(node, InlineFragmentNode):
-                condition = node.type_condition
-                inner = self.schema.type_map[condition.name.value] if condition else type_
-                price = self._selections(node.selection_set, inner)
-            elif isinstance(node, FragmentSpreadNode):
-                price = self._fragment(node.name.value)
-            fixed += price.fixed
-            per_page += price.per_page
-            once += price.once
-        return Price(fixed, per_page, once)
-
-    def _fragment(self, name: str) -> Price:
-        if name not in self.known:
-            fragment = self.fragments[name]
-            condition = self.schema.type_map[fragment.type_condition.name.value]
-            self.known[name] = self._selections(fragment.selection_set, condition)
-        return self.known[name]
-
-    def _field(self, node: FieldNode, type_: GraphQLNamedType) -> Price:
-        name = node.name.value
-        declared = self._declared(type_, name)
+    def field(
+        self, node: FieldNode, _on: GraphQLNamedType | None, declared: GraphQLField | None, inner: Price
+    ) -> Price:
+        """One field."""
+        source: Source | None = declared.extensions.get(SOURCE) if declared else None
         if declared is None or is_leaf_type(get_named_type(declared.type)):
-            source = declared.extensions.get(SOURCE) if declared else None
             return Price(source.weight if source else 1)
-        inner = Price()
-        if node.selection_set:
-            inner = self._selections(node.selection_set, get_named_type(declared.type))
-        if name in _META:
+        if node.name.value in INTROSPECTION:
             return Price(1 + inner.fixed // INTROSPECTION_DISCOUNT)
-        if name in PER_PAGE and type_.name.endswith("Connection"):
+        if source is None:
+            return Price(1 + (_INTROSPECTION_SIZES.get(node.name.value, 1) or self.types) * inner.fixed)
+        if source.per_page:
             return Price(0, 1 + inner.fixed, inner.once)
-        source = declared.extensions.get(SOURCE)
-        own, once = (source.weight, source.once) if source else (1 + self._searching(node), 0)
-        page = self._page(node, declared)
-        if _GROUPS & declared.args.keys():
-            return Price(GROUPING + self._searching(node) + page * inner.fixed)
-        fixed = own + self._size(node, declared, name) * inner.fixed + page * inner.per_page
-        return Price(fixed, once=once + inner.once)
+        size, adds = self._asked(node, declared)
+        items = source.size * (size if is_list(declared) else 1)
+        fixed = source.weight + adds + items * inner.fixed + size * inner.per_page
+        return Price(fixed, once=source.once + inner.once)
 
-    def _declared(self, type_: GraphQLNamedType, name: str) -> GraphQLField | None:
-        if name in _META:
-            return _META[name]
-        return type_.fields.get(name) if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType)) else None
+    def fragment(self, _node: Fragment, inner: Price) -> Price:
+        """One fragment."""
+        return inner
 
-    def _searching(self, node: FieldNode) -> int:
-        value = next((argument.value for argument in node.arguments or () if argument.name.value == "search"), None)
-        if isinstance(value, VariableNode):
-            return SEARCHING if self.variables.get(value.name.value) is not None else 0
-        return 0 if value is None or isinstance(value, NullValueNode) else SEARCHING
+    def beside(self, parts: Sequence[Price]) -> Price:
+        """Several on the same object."""
+        return Price(*map(sum, zip(*parts, strict=True)))
 
-    def _size(self, node: FieldNode, declared: GraphQLField, name: str) -> int:
-        source = declared.extensions.get(SOURCE)
-        if source:
-            return int(source.size)
-        if "ids" in declared.args:
-            return self._ids(node)
-        return _INTROSPECTION_SIZES.get(name, 1) or len(self.schema.type_map)
-
-    def _page(self, node: FieldNode, declared: GraphQLField) -> int:
-        if "first" not in declared.args:
-            return 1
-        limits = self.limits
-        of_groups = not get_named_type(declared.type).name.endswith("Connection")
-        most, default = (limits.groups, limits.default_groups) if of_groups else (limits.page, limits.default_page)
-        sizes = [
-            self._number(argument.value)
-            for argument in node.arguments or ()
-            if argument.name.value in {"first", "last"}
+    def _asked(self, node: FieldNode, declared: GraphQLField) -> tuple[int, int]:
+        """How many items the arguments of a field ask for, and what they add to its price."""
+        marks: dict[str, Priced] = {
+            name: argument.extensions[PRICED]
+            for name, argument in declared.args.items()
+            if PRICED in argument.extensions
+        }
+        given = [
+            (marks[argument.name.value], value)
+            for argument in (node.arguments or () if marks else ())
+            if argument.name.value in marks and (value := self._value(argument.value)) is not None
         ]
-        known = [size for size in sizes if size is not None]
-        return max(1, min(max(known), most)) if known else default
+        sizes = [mark.sizes.of(value) for mark, value in given if mark.sizes]
+        defaults = [mark.sizes.default for mark in marks.values() if mark.sizes]
+        return max(sizes or defaults or [1]), sum(mark.adds for mark, _ in given)
 
-    def _number(self, value: object) -> int | None:
+    def _value(self, value: ValueNode) -> Any:
+        """The value of an argument as far as a price depends on it: None, a number, a list, or that there is one."""
+        if isinstance(value, VariableNode):
+            return self.variables.get(value.name.value)
         if isinstance(value, IntValueNode):
             return int(value.value)
-        if isinstance(value, VariableNode):
-            given = self.variables.get(value.name.value)
-            return given if isinstance(given, int) else None
-        return None
-
-    def _ids(self, node: FieldNode) -> int:
-        value = next((argument.value for argument in node.arguments or () if argument.name.value == "ids"), None)
-        if isinstance(value, VariableNode):
-            given = self.variables.get(value.name.value)
-            return len(given) if isinstance(given, list) else 1
-        return len(value.values) if isinstance(value, ListValueNode) else 1
+        if isinstance(value, ListValueNode):
+            return value.values
+        return None if isinstance(value, NullValueNode) else value

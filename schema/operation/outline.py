@@ -1,58 +1,69 @@
-"""The outline of a document, before the schema is looked at: how deep, how many aliases, roots, directives.
+"""The outline of an operation: how deep, how many aliases and root fields, and what its variables are used for.
 
-A parsed document enters; the code of the first bound that it breaks leaves, if it breaks one. Each fragment is
-measured once, so that fragments that spread each other twice over do not double the work with every level.
+It is drawn before validation, so that a document that is too large for that is refused first (`RequestError`).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
-    OperationDefinitionNode,
-    SelectionSetNode,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLSchema,
+    ValueNode,
+    VariableNode,
 )
+from graphql.language import ListValueNode, ObjectValueNode, OperationDefinitionNode
 
 from schema.errors import ErrorCode, RequestError
+from schema.fields.source import is_priced
+from schema.fields.walk import INTROSPECTION, Fragment, Fragments, Walk
 from schema.request import Limits
 
-INTROSPECTION = frozenset({"__schema", "__type"})
-"""Roots that tools ask with deep documents of their own; graphql-core bounds the lists inside them."""
+_LEVELS = 200  # of fragments and fields; graphql-core follows them by recursion where it executes
+
+_NONE: frozenset[str] = frozenset()
 
 
 class Outline(NamedTuple):
-    """What a selection set comes to with its fragments followed."""
+    """What selections come to with their fragments followed.
+
+    Variables are told by their use: `sizing` ones decide the price, `shaping` ones the shape of the answer, `planning`
+    ones stand in arguments of root fields, which are planned anew for each request.
+    """
 
     depth: int = 0
+    levels: int = 0
     aliases: int = 0
     fields: int = 0
+    sizing: frozenset[str] = _NONE
+    shaping: frozenset[str] = _NONE
+    planning: frozenset[str] = _NONE
 
-    def beside(self, other: "Outline") -> "Outline":
-        """Both selected on the same object."""
-        return Outline(max(self.depth, other.depth), self.aliases + other.aliases, self.fields + other.fields)
 
-
-def check_outline(document: DocumentNode, limits: Limits) -> None:
-    """Refuse a document that is larger than one request may be (`RequestError`)."""
+def outlines(
+    document: DocumentNode, fragments: Fragments, schema: GraphQLSchema, limits: Limits
+) -> Iterator[tuple[OperationDefinitionNode, Outline]]:
+    """The operations of a document with their outlines; raises where one is larger than a request may be."""
     if len(document.definitions) > limits.definitions:
         raise _refused(ErrorCode.TOO_LARGE, f"a document may have {limits.definitions} definitions")
-    directives = sum(_directives(document))
-    if directives > limits.directives:
-        raise _refused(ErrorCode.TOO_LARGE, f"a document may have {limits.directives} directives, not {directives}")
-    measure = _Measure.of(document)
+    walk = Walk(schema, fragments, _Outlining(schema.query_type))
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
-            _check_operation(measure.outline(definition.selection_set), limits)
+            outline = walk.operation(definition)
+            _check(outline, limits)
+            yield definition, outline
 
 
-def _check_operation(outline: Outline, limits: Limits) -> None:
+def _check(outline: Outline, limits: Limits) -> None:
     if outline.depth > limits.depth:
         raise _refused(ErrorCode.TOO_DEEP, f"selections may be nested {limits.depth} deep, not {outline.depth}")
+    if outline.levels > _LEVELS:
+        raise _refused(ErrorCode.TOO_DEEP, f"selections and fragments may be nested {_LEVELS} deep")
     if outline.aliases > limits.aliases:
         raise _refused(ErrorCode.TOO_MANY_ALIASES, f"a request may use {limits.aliases} aliases")
     if outline.fields > limits.root_fields:
@@ -63,53 +74,61 @@ def _refused(code: ErrorCode, message: str) -> RequestError:
     return RequestError(code, message)
 
 
-@dataclass(slots=True)
-class _Measure:
-    fragments: dict[str, FragmentDefinitionNode]
-    known: dict[str, Outline] = field(default_factory=dict)
+@dataclass(frozen=True, slots=True)
+class _Outlining:
+    """Draws outlines; `query` is the type whose fields are root fields."""
 
-    @classmethod
-    def of(cls, document: DocumentNode) -> "_Measure":
-        fragments = (node for node in document.definitions if isinstance(node, FragmentDefinitionNode))
-        return cls({fragment.name.value: fragment for fragment in fragments})
+    query: GraphQLNamedType | None
 
-    def outline(self, chosen: SelectionSetNode) -> Outline:
-        total = Outline()
-        for node in chosen.selections:
-            if isinstance(node, FieldNode):
-                total = total.beside(self._field(node))
-            elif isinstance(node, InlineFragmentNode):
-                total = total.beside(self.outline(node.selection_set))
-            elif isinstance(node, FragmentSpreadNode):
-                total = total.beside(self._fragment(node.name.value))
-        return total
+    def field(
+        self, node: FieldNode, on: GraphQLNamedType | None, declared: GraphQLField | None, inner: Outline
+    ) -> Outline:
+        """One field."""
+        given = {argument.name.value: _variables((argument.value,)) for argument in node.arguments or ()}
+        sizing = _union(given[name] for name in given if declared and is_priced(declared.args.get(name)))
+        arguments, at_root = _union(given.values()), on is self.query
+        return Outline(
+            depth=1 + (0 if node.name.value in INTROSPECTION else inner.depth),
+            levels=1 + inner.levels,
+            aliases=inner.aliases + bool(node.alias),
+            fields=1,
+            sizing=inner.sizing | sizing,
+            shaping=inner.shaping | _of_directives(node.directives) | (_NONE if at_root else arguments),
+            planning=arguments if at_root else _NONE,
+        )
 
-    def _field(self, node: FieldNode) -> Outline:
-        inner = self.outline(node.selection_set) if node.selection_set else Outline()
-        depth = 0 if node.name.value in INTROSPECTION else inner.depth
-        return Outline(depth + 1, inner.aliases + bool(node.alias), 1)
+    def fragment(self, node: Fragment, inner: Outline) -> Outline:
+        """One fragment, which adds no depth of its own."""
+        return inner._replace(levels=1 + inner.levels, shaping=inner.shaping | _of_directives(node.directives))
 
-    def _fragment(self, name: str) -> Outline:
-        if name not in self.known:
-            self.known[name] = Outline()  # what a fragment that spreads itself finds; validation refuses it by name
-            fragment = self.fragments.get(name)
-            if fragment:
-                self.known[name] = self.outline(fragment.selection_set)
-        return self.known[name]
-
-
-def _directives(document: DocumentNode) -> Iterator[int]:
-    for definition in document.definitions:
-        yield len(getattr(definition, "directives", None) or ())
-        for variable in getattr(definition, "variable_definitions", None) or ():
-            yield len(variable.directives or ())
-        if isinstance(definition, (OperationDefinitionNode, FragmentDefinitionNode)):
-            yield from _directives_of(definition.selection_set)
+    def beside(self, parts: Sequence[Outline]) -> Outline:
+        """Several on the same object."""
+        if not parts:
+            return Outline()
+        depths, levels, aliases, fields, sizing, shaping, planning = zip(*parts, strict=True)
+        return Outline(
+            max(depths), max(levels), sum(aliases), sum(fields), _union(sizing), _union(shaping), _union(planning)
+        )
 
 
-def _directives_of(chosen: SelectionSetNode) -> Iterator[int]:
-    for node in chosen.selections:
-        yield len(node.directives or ())
-        inner = getattr(node, "selection_set", None)
-        if inner:
-            yield from _directives_of(inner)
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return _NONE.union(*sets)
+
+
+def _of_directives(directives: Sequence[DirectiveNode] | None) -> frozenset[str]:
+    return _variables(argument.value for directive in directives or () for argument in directive.arguments or ())
+
+
+def _variables(values: Iterable[ValueNode]) -> frozenset[str]:
+    """The names of the variables in some values, at any depth."""
+    found: set[str] = set()
+    left = list(values)
+    while left:
+        value = left.pop()
+        if isinstance(value, VariableNode):
+            found.add(value.name.value)
+        elif isinstance(value, ListValueNode):
+            left += value.values
+        elif isinstance(value, ObjectValueNode):
+            left += (member.value for member in value.fields)
+    return frozenset(found)

@@ -1,4 +1,4 @@
-"""A request as an operation that may run: text, variables and limits enter, a priced operation leaves.
+"""A request as an operation that may run, with its price.
 
 Documents are parsed and validated once and kept by their text, the latest used first to stay. Refused, with the stage
 that was reached: text that is no GraphQL, documents larger than allowed or against the schema, unknown operation
@@ -23,12 +23,12 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_variable_values
 
 from schema.errors import ErrorCode, RequestError, formatted
-from schema.fields.selection import Scope
-from schema.operation.cost import Pricing
-from schema.operation.outline import check_outline
-from schema.operation.tokens import has_at_most
-from schema.operation.variables import Uses, uses_of
-from schema.request import GraphQLRequest, Limits, Stage
+from schema.fields.selection import Selected, SelectionContext
+from schema.fields.walk import Fragments
+from schema.operation.cost import price_of
+from schema.operation.outline import Outline, outlines
+from schema.operation.tokens import directives_in, has_at_most
+from schema.request import GraphQLAnswer, GraphQLRequest, Limits
 
 _MOST_ERRORS = 8  # graphql-core adds one that says there were more
 _KEPT = 512
@@ -36,13 +36,11 @@ _NO_VARIABLES = VariableValues({}, {})
 
 
 class RefusedError(Exception):
-    """A request that is not executed: the stage it reached and its errors, ready to be sent."""
+    """A request that is not executed, with its answer."""
 
-    def __init__(self, stage: Stage, errors: list[dict[str, object]], cost: int | None = None) -> None:
-        super().__init__(stage)
-        self.stage = stage
-        self.errors = errors
-        self.cost = cost
+    def __init__(self, answer: GraphQLAnswer) -> None:
+        super().__init__(answer.stage)
+        self.answer = answer
 
 
 @dataclass(slots=True)
@@ -51,8 +49,8 @@ class Prepared:
 
     document: DocumentNode
     node: OperationDefinitionNode
-    fragments: dict[str, FragmentDefinitionNode]
-    uses: Uses
+    fragments: Fragments
+    outline: Outline
     prices: dict[tuple[object, ...], int] = field(default_factory=dict)
     compiled: dict[bytes, Any] = field(default_factory=dict)
     answers: dict[bytes, Any] = field(default_factory=dict)
@@ -63,14 +61,18 @@ class Operation:
     """An operation that may run: its variables are coerced and its price is within the limit."""
 
     prepared: Prepared
-    scope: Scope
+    context: SelectionContext
     given: dict[str, Any]
-    cost: int
+    extensions: dict[str, object]
 
-    @property
-    def variables(self) -> VariableValues:
-        """The coerced variables."""
-        return self.scope.variables
+    def root_fields(self) -> tuple[Selected, ...]:
+        """The root fields that it selects."""
+        query = self.context.schema.query_type
+        return self.context.collected(query, [self.prepared.node.selection_set]) if query else ()
+
+    def answer(self, data: object | None, errors: list[dict[str, object]]) -> GraphQLAnswer:
+        """What was executed of it, as an answer."""
+        return GraphQLAnswer(data, errors, self.extensions, "execute")
 
 
 @dataclass(slots=True)
@@ -85,10 +87,9 @@ class Operations:
         """The operation that a request asks for; raises `RefusedError`."""
         prepared = self._named(self._document(request.query), request)
         variables = self._variables(prepared, request.variables)
-        cost = self._price(prepared, variables)
-        return Operation(
-            prepared, Scope(self.schema, prepared.fragments, variables), dict(request.variables or {}), cost
-        )
+        extensions = _cost(self._price(prepared, variables), self.limits)
+        context = SelectionContext(self.schema, prepared.fragments, variables)
+        return Operation(prepared, context, dict(request.variables or {}), extensions)
 
     def _document(self, query: str) -> dict[str, Prepared]:
         known = self._kept.get(query)
@@ -102,23 +103,31 @@ class Operations:
 
     def _parsed(self, query: str) -> DocumentNode:
         if not has_at_most(self.limits.tokens, query):
-            raise RefusedError("parse", [_too_large(f"a document may have {self.limits.tokens} tokens")])
+            raise _unparsed(_too_large(f"a document may have {self.limits.tokens} tokens"))
+        directives = directives_in(query)
+        if directives > self.limits.directives:
+            message = f"a document may have {self.limits.directives} directives, not {directives}"
+            raise _unparsed(_too_large(message))
         try:
             return parse(query, max_lexical_tokens=self.limits.tokens, allow_empty_selection_sets=False)
         except GraphQLError as error:
             code = ErrorCode.TOO_DEEP if "nested too deeply" in error.message else ErrorCode.GRAPHQL_PARSE_FAILED
-            raise RefusedError("parse", [formatted(error, code)]) from None
+            raise _unparsed(formatted(error, code)) from None
 
     def _validated(self, document: DocumentNode) -> dict[str, Prepared]:
+        definitions = document.definitions
+        fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
         try:
-            check_outline(document, self.limits)
+            found = list(outlines(document, fragments, self.schema, self.limits))
         except RequestError as error:
             raise _refused(error) from None
         errors = validate(self.schema, document, max_errors=_MOST_ERRORS, allow_empty_selection_sets=False)
         if errors:
-            shown = [formatted(error, ErrorCode.GRAPHQL_VALIDATION_FAILED) for error in errors]
-            raise RefusedError("validate", shown)
-        return _operations_of(document)
+            raise _invalid(*(formatted(error, ErrorCode.GRAPHQL_VALIDATION_FAILED) for error in errors))
+        return {
+            node.name.value if node.name else "": Prepared(document, node, fragments, outline)
+            for node, outline in found
+        }
 
     def _named(self, operations: Mapping[str, Prepared], request: GraphQLRequest) -> Prepared:
         name = request.operation_name
@@ -140,15 +149,14 @@ class Operations:
             self.schema, prepared.node.variable_definitions, dict(given or {}), max_errors=_MOST_ERRORS
         )
         if isinstance(values, list):
-            raise RefusedError("validate", [formatted(_plain(error), ErrorCode.BAD_VARIABLES) for error in values])
+            raise _invalid(*(formatted(_plain(error), ErrorCode.BAD_VARIABLES) for error in values))
         return values
 
     def _price(self, prepared: Prepared, variables: VariableValues) -> int:
-        key = tuple(_size(variables.coerced.get(name)) for name in prepared.uses.sizing)
+        key = tuple(_size(variables.coerced.get(name)) for name in sorted(prepared.outline.sizing))
         price = prepared.prices.get(key)
         if price is None:
-            pricing = Pricing(self.schema, prepared.fragments, variables.coerced, self.limits)
-            price = pricing.operation(prepared.node)
+            price = price_of(prepared.node, self.schema, prepared.fragments, variables.coerced)
             if len(prepared.prices) > _KEPT:
                 prepared.prices.clear()
             prepared.prices[key] = price
@@ -159,7 +167,7 @@ class Operations:
                     f"the answer could hold {price:,} values; one answer may hold {self.limits.cost:,}",
                     hint="Ask for fewer fields, or for a smaller page.",
                 ),
-                price,
+                _cost(price, self.limits),
             )
         return price
 
@@ -176,18 +184,22 @@ def _plain(error: GraphQLError) -> GraphQLError:
     return GraphQLError(error.message, error.nodes)
 
 
-def _refused(error: RequestError, cost: int | None = None) -> RefusedError:
-    return RefusedError("validate", [formatted(GraphQLError(error.message, original_error=error))], cost)
+def _cost(price: int, limits: Limits) -> dict[str, object]:
+    return {"cost": {"requested": price, "limit": limits.cost}}
+
+
+def _refused(error: RequestError, extensions: dict[str, object] | None = None) -> RefusedError:
+    shown = formatted(GraphQLError(error.message, original_error=error))
+    return RefusedError(GraphQLAnswer(None, [shown], extensions or {}, "validate"))
+
+
+def _invalid(*errors: dict[str, object]) -> RefusedError:
+    return RefusedError(GraphQLAnswer(None, list(errors), {}, "validate"))
+
+
+def _unparsed(error: dict[str, object]) -> RefusedError:
+    return RefusedError(GraphQLAnswer(None, [error], {}, "parse"))
 
 
 def _too_large(message: str) -> dict[str, object]:
     return formatted(GraphQLError(message), ErrorCode.TOO_LARGE)
-
-
-def _operations_of(document: DocumentNode) -> dict[str, Prepared]:
-    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
-    return {
-        node.name.value if node.name else "": Prepared(document, node, fragments, uses_of(node, fragments))
-        for node in document.definitions
-        if isinstance(node, OperationDefinitionNode)
-    }

@@ -13,9 +13,9 @@ from typing import Any
 from loaders.document import Document
 from schema.errors import ErrorCode, RequestError
 from schema.plan.predicate import conjunction
-from schema.queryable.conditions import DOWN, UP
 from schema.queryable.dimensions import Dimension, Grouped, Guard
 from schema.queryable.measures import FigureMeasure, Measure, percentile
+from schema.queryable.sort_keys import DOWN, UP
 from schema.request import Limits
 
 MOST_VALUES = 200_000

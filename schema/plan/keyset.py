@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loaders.document import Document, get
-from schema.queryable.conditions import UP
+from schema.queryable.sort_keys import UP
 
 FLAG = "_missing"
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from loaders.store.derived_rows import AGENCIES
 from loaders.store.region_rows import LEVELS, REGIONS
-from schema.queryable.conditions import Branch, Leaf
+from schema.queryable.conditions import Branch, Condition
 
 
 class Asked(NamedTuple):
@@ -27,7 +27,7 @@ def names_asked(tree: Branch, where: Mapping[str, Any] | None, collection: str) 
         if tree.logical and key in {"and", "or"}:
             for part in value:
                 yield from names_asked(tree, part, collection)
-        elif isinstance(node := tree.children[key], Leaf):
+        elif isinstance(node := tree.children[key], Condition):
             kept = _kept(node.path, collection)
             names = (value.get("eq"), *(value.get("in") or ()))
             yield from (Asked(name, *kept) for name in names if kept and name is not None)

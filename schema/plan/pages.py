@@ -12,8 +12,8 @@ from schema.errors import ErrorCode, RequestError
 from schema.plan.cursor import CursorSeal
 from schema.plan.keyset import Order
 from schema.plan.predicate import conjunction, never_null, predicate
-from schema.queryable.conditions import DOWN, UP
 from schema.queryable.lists import Listing
+from schema.queryable.sort_keys import DOWN, UP
 from schema.request import Limits
 
 ALL: Mapping[str, Any] = {}

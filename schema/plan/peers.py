@@ -20,6 +20,7 @@ from loaders.document import AgencyLevel, Document, Number, Scope, get
 from schema.errors import ErrorCode, RequestError
 from schema.plan.groups import MOST_VALUES
 from schema.plan.predicate import conjunction
+from schema.queryable.dimensions import REPORT_GROUPS
 from schema.queryable.measured import Measured
 from schema.queryable.measures import percentile
 
@@ -39,20 +40,8 @@ class PeerBy(StrEnum):
     COUNTY = "COUNTY"
 
 
-_PATHS = {
-    PeerBy.LEVEL: "agency.level",
-    PeerBy.AGENCY_TYPE: "agency.type",
-    PeerBy.PROVINCE: "agency.region.province",
-    PeerBy.PREFECTURE: "agency.region.prefecture",
-    PeerBy.COUNTY: "agency.region.county",
-}
-_INDEXES = {
-    PeerBy.LEVEL: "level",
-    PeerBy.AGENCY_TYPE: "type",
-    PeerBy.PROVINCE: "province",
-    PeerBy.PREFECTURE: "prefecture",
-    PeerBy.COUNTY: "county",
-}
+_PATHS = {by: REPORT_GROUPS.named(by.value).path for by in PeerBy}
+_INDEXES = {by: path.rpartition(".")[2] for by, path in _PATHS.items()}
 _LEVEL, _COUNTY, _CODE = _PATHS[PeerBy.LEVEL], _PATHS[PeerBy.COUNTY], "agency.region.code"
 _ABOVE = {
     # names of counties recur, and places without a prefecture lie in many provinces

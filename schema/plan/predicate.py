@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from loaders.fields import ValueKind
 from schema.errors import ErrorCode, RequestError
-from schema.queryable.conditions import Branch, Leaf, Many
-from schema.queryable.operators import OPERATORS, Kind, Operator
+from schema.queryable.conditions import Branch, Condition, Many
+from schema.queryable.operators import OPERATORS, Operator
 from schema.request import Limits
 
 NOTHING: Mapping[str, Any] = {"_id": {"$in": []}}
@@ -44,7 +45,7 @@ class _Filter:
                 yield self._logical(tree, name, value, depth + 1)
                 continue
             node = tree.children[name]
-            if isinstance(node, Leaf):
+            if isinstance(node, Condition):
                 yield from self._compared(node, value)
             elif isinstance(node, Many):
                 yield from self._quantified(node, value, depth)
@@ -74,7 +75,7 @@ class _Filter:
             elif inner:
                 yield {node.path: {"$not": {"$elemMatch": negation(inner)}}}
 
-    def _compared(self, leaf: Leaf, value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    def _compared(self, leaf: Condition, value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         for name, operand in value.items():
             self.conditions += 1
             if self.conditions > self.limits.conditions:
@@ -82,7 +83,7 @@ class _Filter:
             operator = OPERATORS[name]
             yield operator.value.match(leaf.path, self._operand(leaf, operator, operand))
 
-    def _operand(self, leaf: Leaf, operator: Operator, operand: Any) -> Any:
+    def _operand(self, leaf: Condition, operator: Operator, operand: Any) -> Any:
         if operator.value.takes_list and operand is not None:
             self._check_length(operand)
             return [self._value(leaf, item) for item in operand]
@@ -93,7 +94,7 @@ class _Filter:
             raise RequestError(ErrorCode.BAD_FILTER, f"this is no {leaf.kind.value}", hint=operator.value.hint)
         return value
 
-    def _value(self, leaf: Leaf, value: Any) -> Any:
+    def _value(self, leaf: Condition, value: Any) -> Any:
         if value is None:
             raise RequestError(ErrorCode.BAD_FILTER, "null is not a value to compare with", hint="Use isNull: true.")
         if isinstance(value, Enum):
@@ -102,10 +103,10 @@ class _Filter:
             return self._text(leaf, value)
         return value
 
-    def _text(self, leaf: Leaf, value: str) -> str:
+    def _text(self, leaf: Condition, value: str) -> str:
         if len(value) > self.limits.text:
             raise _too_large(f"a text in a filter may have {self.limits.text} characters")
-        if leaf.kind is Kind.DATE and not _DATE.match(value):
+        if leaf.kind is ValueKind.DATE and not _DATE.match(value):
             raise RequestError(ErrorCode.BAD_FILTER, "a date is written YYYY, YYYY-MM or YYYY-MM-DD")
         if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
             raise RequestError(ErrorCode.BAD_FILTER, "the text holds characters that no report can hold")

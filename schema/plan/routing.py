@@ -1,9 +1,9 @@
 """Where questions about reports are asked: of their summaries, unless something heavy is needed.
 
-A command enters, leaves for the summaries where nothing in it refers to a path that they lack. A page that needs
-heavy parts of a few reports, but chooses or orders them by figures, is read in two steps: first the ids, of the
-summaries. Which paths are heavy depends on the forms (`loaders.store.derived_rows.heavy`). Whatever only might be a
-reference to a heavy path is taken for one: no answer depends on the way it is read.
+A command goes to the summaries where nothing in it refers to a path that they lack. A page that needs heavy parts
+of a few reports, but chooses or orders them by figures, is read by two commands: first the ids, of the summaries.
+Which paths are heavy depends on the forms (`loaders.store.derived_rows.heavy`). Whatever only might be a reference to
+a heavy path is taken for one: no answer depends on the way it is read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +23,8 @@ Sent = TypeVar("Sent", bound=Command)
 
 
 @dataclass(frozen=True, slots=True)
-class TwoSteps:
-    """A page read in two steps: its ids with the paths of its order, and then more of the documents of these ids."""
+class TwoCommands:
+    """A page read by two commands: its ids with the paths of its order, and then more of the documents of these ids."""
 
     ids: Command
     order: Sequence[str]
@@ -71,26 +71,26 @@ def routed(command: Sent, heavy: Sequence[str]) -> Sent:
     return command if whole else replace(command, collection=holding(command.collection, heavy, parts))
 
 
-def in_two_steps(command: Command, forms: AbstractSet[str], heavy: Sequence[str]) -> TwoSteps | None:
-    """The two steps of a page that is chosen or ordered by figures of these forms and shows what is heavy."""
-    steps = _steps(command) if command.collection == REPORTS else None
-    if steps is None or holding(REPORTS, heavy, steps.projection) == SUMMARIES:
+def in_two_commands(command: Command, forms: AbstractSet[str], heavy: Sequence[str]) -> TwoCommands | None:
+    """The two commands of a page that is chosen or ordered by figures of these forms and shows what is heavy."""
+    two = _two_commands(command) if command.collection == REPORTS else None
+    if two is None or holding(REPORTS, heavy, two.projection) == SUMMARIES:
         return None
-    ids = routed(steps.ids, heavy)
+    ids = routed(two.ids, heavy)
     by_figures = any(path.partition(".")[0] in forms for path in _paths(_found_by(ids)))
-    return replace(steps, ids=ids) if ids.collection == SUMMARIES and by_figures else None
+    return replace(two, ids=ids) if ids.collection == SUMMARIES and by_figures else None
 
 
-def _steps(command: Command) -> TwoSteps | None:
+def _two_commands(command: Command) -> TwoCommands | None:
     if isinstance(command, Find) and command.limit:
         order = [path for path, _ in command.sort]
-        return TwoSteps(replace(command, projection=_read(order)), order, command.projection)
+        return TwoCommands(replace(command, projection=_read(order)), order, command.projection)
     if isinstance(command, Aggregate) and "$project" in command.pipeline[-1]:
         *stages, last = command.pipeline
         if any("$limit" in stage for stage in stages) and not any(_SHAPING & stage.keys() for stage in stages):
             order = [path for stage in stages for path in stage.get("$sort", ()) if not path.startswith(f"{FLAG}.")]
             ids = replace(command, pipeline=[*stages, {"$project": _read(order)}])
-            return TwoSteps(ids, order, last["$project"])
+            return TwoCommands(ids, order, last["$project"])
     return None
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loaders.document import Document
+from loaders.fields import PASSAGE, REPORT, STATISTIC, Held, Part, fields_of, stored_values
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import PASSAGES, STATISTICS
 from schema.errors import ErrorCode, RequestError
@@ -93,32 +94,22 @@ _UNITS = Guard(
     _units_mixed,
 )
 
-_REPORT = (
-    Dimension("YEAR", "Year that the report is about.", "year"),
-    Dimension("TEMPLATE", "Edition that the report follows.", "template"),
-    Dimension("KIND", "Kind of report.", "kind"),
-    Dimension("SCOPE", "Whose figures the report holds.", "scope"),
-    Dimension("LEVEL", "Level of the agency.", "agency.level"),
-    Dimension("AGENCY_TYPE", "Type of the agency.", "agency.type"),
-    Dimension("PROVINCE", "Province of the agency.", "agency.region.province"),
-    Dimension("PREFECTURE", "Prefecture of the agency.", "agency.region.prefecture"),
-    Dimension("COUNTY", "County of the agency.", "agency.region.county"),
-    Dimension("AGENCY", "The agency, by its full name.", "agency.name"),
-)
-_CHECK_STATUS = Dimension(
-    "CHECK_STATUS",
-    "State of the report's checks as a whole, as `checkStatus` of a report tells it.",
-    computed=STATUS_EXPRESSION,
-)
-_ROLE = Dimension("ROLE", "What the main section is about that it stands in.", "role")
-_FIGURE = (
-    Dimension("UNIT", "Unit of the figure, without multipliers.", "unit"),
-    Dimension("LABEL", "What is counted, as printed.", "label"),
-    Dimension("QUALIFIER", "How exactly the figure is meant.", "qualifier"),
-    Dimension("CHANGE", "The part that the figure plays in a change.", "change"),
-)
+_COMPUTED: Mapping[str, Mapping[str, Any]] = {"checkStatus": STATUS_EXPRESSION}
+"""The expressions of what is declared as a dimension but not stored."""
 
-REPORT_GROUPS = Grouped(REPORTS, "reports", (*_REPORT, _CHECK_STATUS), "metrics", (_SCOPES,))
-STATISTIC_GROUPS = Grouped(STATISTICS, "figures", (*_REPORT, _ROLE, *_FIGURE), "functions", (_SCOPES, _UNITS))
-PASSAGE_GROUPS = Grouped(PASSAGES, "passages", (*_REPORT, _ROLE))
+
+def _stored(part: Part) -> tuple[Dimension, ...]:
+    values = stored_values(part, Held.ROWS)
+    return tuple(Dimension(field.groups, field.words, path) for path, field in values if field.groups)
+
+
+def _computed(part: Part) -> tuple[Dimension, ...]:
+    fields = (field for field in fields_of(part) if field.groups and not field.held)
+    return tuple(Dimension(field.groups, field.words, computed=_COMPUTED[field.name]) for field in fields)
+
+
+_REPORT = _stored(REPORT)
+REPORT_GROUPS = Grouped(REPORTS, "reports", (*_REPORT, *_computed(REPORT)), "metrics", (_SCOPES,))
+STATISTIC_GROUPS = Grouped(STATISTICS, "figures", (*_REPORT, *_stored(STATISTIC)), "functions", (_SCOPES, _UNITS))
+PASSAGE_GROUPS = Grouped(PASSAGES, "passages", (*_REPORT, *_stored(PASSAGE)))
 GROUPED = (REPORT_GROUPS, STATISTIC_GROUPS, PASSAGE_GROUPS)

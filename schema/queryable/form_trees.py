@@ -16,7 +16,7 @@ SHARED_ROW = "Row"
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class Figure:
     """One figure of a form: a key of its group, and the cell it stands for."""
 
     name: str
@@ -29,7 +29,7 @@ class Leaf:
         return self.cell.kind
 
     @property
-    def figure(self) -> str:
+    def path(self) -> str:
         """The stored path that compares and sums: of money the amount in yuan, else the cell itself."""
         return f"{self.cell.path}.yuan" if self.kind is Kind.MONEY else self.cell.path
 
@@ -43,7 +43,7 @@ class Group:
     description: str
     type_description: str
     type_name: str = ""
-    leaves: dict[str, Leaf] = field(default_factory=dict)
+    leaves: dict[str, Figure] = field(default_factory=dict)
     groups: dict[str, "Group"] = field(default_factory=dict)
     indicators: bool = False  # whether rows that no form declares stand beside it
 
@@ -53,7 +53,7 @@ class Group:
         for group in self.groups.values():
             yield from group.walk()
 
-    def figures(self) -> Iterator[Leaf]:
+    def figures(self) -> Iterator[Figure]:
         """Every figure below this group."""
         for group in self.walk():
             yield from group.leaves.values()
@@ -66,14 +66,14 @@ class Group:
 
 def trees(forms: tuple[Form, ...]) -> tuple[Group, ...]:
     """One tree a form, in declared order, every group with the name of its type."""
-    roots = tuple(_tree(form) for form in forms)
-    _name_types(roots)
-    return roots
+    form_trees = tuple(_tree(form) for form in forms)
+    _name_types(form_trees)
+    return form_trees
 
 
-def figures(roots: tuple[Group, ...]) -> dict[str, Leaf]:
+def figures(form_trees: tuple[Group, ...]) -> dict[str, Figure]:
     """Every figure of all forms by the name of its enum value."""
-    by_path = {leaf.cell.path: leaf for root in roots for leaf in root.figures()}
+    by_path = {leaf.cell.path: leaf for tree in form_trees for leaf in tree.figures()}
     return {name: by_path[path] for name, path in constants(by_path).items()}
 
 
@@ -89,7 +89,7 @@ def _tree(form: Form) -> Group:
             is_row = group.path == f"{form.id}.{cell.row.id}"
             if is_row or not group.description:
                 group.description = group.type_description = _group_description(form, cell, depth, is_row=is_row)
-        group.leaves[name] = Leaf(name, cell, _leaf_description(cell))
+        group.leaves[name] = Figure(name, cell, _leaf_description(cell))
     _describe_bare_groups(root)
     return root
 
@@ -137,7 +137,7 @@ def _mark_editions(group: Group) -> None:
     for name, leaf in group.leaves.items():
         if leaf.cell.column.id:
             marked = f"{leaf.description} {_editions(leaf.cell.editions)}"
-            group.leaves[name] = Leaf(name, leaf.cell, marked)
+            group.leaves[name] = Figure(name, leaf.cell, marked)
 
 
 def _bilingual(zh: str, en: str, editions: tuple[str, ...]) -> str:
@@ -151,9 +151,9 @@ def _editions(editions: tuple[str, ...]) -> str:
     return f"({'edition' if len(editions) == 1 else 'editions'} {', '.join(editions)})"
 
 
-def _name_types(roots: tuple[Group, ...]) -> None:
+def _name_types(form_trees: tuple[Group, ...]) -> None:
     owners: dict[str, str] = {}
-    for root in roots:
+    for root in form_trees:
         shared = _shared_signature(root)
         for group in root.walk():
             is_shared = bool(shared) and not group.groups and group.signature == shared

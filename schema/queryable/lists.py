@@ -1,30 +1,23 @@
-"""The lists that can be asked for: where each is stored, what it can be filtered and sorted by, and its own order.
+"""The lists that can be asked for: where each is stored, what it can be filtered and sorted by, and its own order."""
 
-Trees of the forms enter, one `Listing` a list leaves, by the name of its field.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import AGENCIES, PASSAGES, SEARCHED, STATISTICS
 from loaders.store.region_rows import REGIONS
 from schema.queryable.conditions import (
-    AGENCY_ORDER,
-    DOWN,
-    REPORT_ORDER,
-    STATISTIC_ORDER,
-    UP,
     Branch,
-    OrderKey,
     agency_conditions,
     passage_conditions,
+    region_conditions,
     statistic_conditions,
     with_editions,
 )
-from schema.queryable.form_trees import Group, figures
-from schema.queryable.region_conditions import REGION_ORDER, region_conditions
+from schema.queryable.form_trees import Group
 from schema.queryable.report_conditions import report_conditions
+from schema.queryable.sort_keys import DOWN, UP, OrderKey, agency_keys, region_keys, report_keys, statistic_keys
 
 
 @dataclass(frozen=True)
@@ -49,25 +42,23 @@ class Listing:
         return {key.name: key.path for key in self.sortable}
 
 
-def listings(roots: tuple[Group, ...], template: type) -> dict[str, Listing]:
+def listings(form_trees: tuple[Group, ...], template: type[Enum]) -> dict[str, Listing]:
     """The lists of these forms, by the name of their field; `template` is the enum of their editions."""
-    lists = _listings(roots)
+    lists = _listings(form_trees)
     return {name: replace(listing, where=with_editions(listing.where, template)) for name, listing in lists.items()}
 
 
-def _listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
+def _listings(form_trees: tuple[Group, ...]) -> dict[str, Listing]:
     return {
-        REPORTS: Listing(
-            "Report", REPORTS, report_conditions(roots), (*REPORT_ORDER, *figure_keys(roots)), [("year", DOWN)]
-        ),
+        REPORTS: Listing("Report", REPORTS, report_conditions(form_trees), report_keys(form_trees), [("year", DOWN)]),
         AGENCIES: Listing(
-            "Agency", AGENCIES, agency_conditions(), AGENCY_ORDER, [("name", UP)], never_null=frozenset({"name"})
+            "Agency", AGENCIES, agency_conditions(), agency_keys(), [("name", UP)], never_null=frozenset({"name"})
         ),
         REGIONS: Listing(
             "Region",
             REGIONS,
             region_conditions(),
-            REGION_ORDER,
+            region_keys(),
             [("code", UP), ("name", UP)],
             never_null=frozenset({"name", "level"}),
         ),
@@ -76,15 +67,8 @@ def _listings(roots: tuple[Group, ...]) -> dict[str, Listing]:
             "Statistic",
             STATISTICS,
             statistic_conditions(),
-            STATISTIC_ORDER,
+            statistic_keys(),
             [("year", DOWN)],
             searched=SEARCHED[STATISTICS],
         ),
     }
-
-
-def figure_keys(roots: tuple[Group, ...]) -> Iterable[OrderKey]:
-    """Every figure of every form, by its id in capitals."""
-    for name, leaf in figures(roots).items():
-        editions = ", ".join(leaf.cell.editions)
-        yield OrderKey(name, leaf.figure, f"{leaf.cell.zh} — {leaf.cell.en} ({editions})")

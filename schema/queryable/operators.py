@@ -11,38 +11,26 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from loaders.fields import ValueKind
+
 Match = Mapping[str, Any]
 
 
-class Kind(Enum):
-    """What a condition compares: the GraphQL type of its values and the words for it."""
-
-    INT = "whole number"
-    FLOAT = "number"
-    TEXT = "text"
-    DATE = "date, as YYYY, YYYY-MM or YYYY-MM-DD"
-    ENUM = "value of an enum"
-    BOOLEAN = "truth value"
-    WORDS = "list of words"
-    CODE = "GB/T 2260 code"
-    YEARS = "list of years"
-
-
-_ORDERED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE})
-_LISTED = frozenset({Kind.INT, Kind.FLOAT, Kind.DATE, Kind.TEXT, Kind.ENUM, Kind.CODE})
-_MANY = frozenset({Kind.WORDS, Kind.YEARS})
-_ALL = frozenset(Kind) - _MANY
-_TEXT = frozenset({Kind.TEXT})
-_CODE = frozenset({Kind.CODE})
+_ORDERED = frozenset({ValueKind.INT, ValueKind.FLOAT, ValueKind.DATE})
+_LISTED = frozenset({ValueKind.INT, ValueKind.FLOAT, ValueKind.DATE, ValueKind.TEXT, ValueKind.ENUM, ValueKind.CODE})
+_MANY = frozenset({ValueKind.WORDS, ValueKind.YEARS})
+_ALL = _LISTED | {ValueKind.BOOLEAN}
+_TEXT = frozenset({ValueKind.TEXT})
+_CODE = frozenset({ValueKind.CODE})
 _DIVISION = re.compile(r"(?!00)[0-9]{6}")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class OperatorSpec:
     """How one operator is written for MongoDB, and what it takes."""
 
     description: str
-    kinds: frozenset[Kind]
+    kinds: frozenset[ValueKind]
     match: Callable[[str, Any], Match]
     takes_list: bool = False
     takes_truth: bool = False
@@ -62,41 +50,43 @@ def _subtree(path: str, code: str) -> Match:
 class Operator(Enum):
     """One member an operator; the member's name is its GraphQL name."""
 
-    eq = Form("Equal to.", _ALL, lambda path, value: {path: {"$eq": value}})
-    ne = Form("Known, and not equal to.", _ALL, lambda path, value: {path: {"$nin": [value, None]}})
-    in_ = Form("One of.", _LISTED, lambda path, value: {path: {"$in": value}}, takes_list=True)
-    notIn = Form(  # noqa: N815 - a GraphQL name
+    eq = OperatorSpec("Equal to.", _ALL, lambda path, value: {path: {"$eq": value}})
+    ne = OperatorSpec("Known, and not equal to.", _ALL, lambda path, value: {path: {"$nin": [value, None]}})
+    in_ = OperatorSpec("One of.", _LISTED, lambda path, value: {path: {"$in": value}}, takes_list=True)
+    notIn = OperatorSpec(  # noqa: N815 - a GraphQL name
         "Known, and none of.", _LISTED, lambda path, value: {path: {"$nin": [*value, None]}}, takes_list=True
     )
-    lt = Form("Less than.", _ORDERED, lambda path, value: {path: {"$lt": value}})
-    lte = Form("Less than or equal to.", _ORDERED, lambda path, value: {path: {"$lte": value}})
-    gt = Form("Greater than.", _ORDERED, lambda path, value: {path: {"$gt": value}})
-    gte = Form("Greater than or equal to.", _ORDERED, lambda path, value: {path: {"$gte": value}})
-    contains = Form("Has this text in it, literally.", _TEXT, lambda path, value: {path: {"$regex": re.escape(value)}})
-    startsWith = Form(  # noqa: N815 - a GraphQL name
+    lt = OperatorSpec("Less than.", _ORDERED, lambda path, value: {path: {"$lt": value}})
+    lte = OperatorSpec("Less than or equal to.", _ORDERED, lambda path, value: {path: {"$lte": value}})
+    gt = OperatorSpec("Greater than.", _ORDERED, lambda path, value: {path: {"$gt": value}})
+    gte = OperatorSpec("Greater than or equal to.", _ORDERED, lambda path, value: {path: {"$gte": value}})
+    contains = OperatorSpec(
+        "Has this text in it, literally.", _TEXT, lambda path, value: {path: {"$regex": re.escape(value)}}
+    )
+    startsWith = OperatorSpec(  # noqa: N815 - a GraphQL name
         "Begins with this text, literally.",
         _TEXT | _CODE,
         lambda path, value: {path: {"$regex": "^" + re.escape(value)}},
     )
-    within = Form(
+    within = OperatorSpec(
         "This division and everything below it, by its GB/T 2260 code.",
         _CODE,
         _subtree,
         takes_only=_DIVISION,
         hint="A code has six digits, for instance 350000 of a province or 350800 of a prefecture.",
     )
-    isNull = Form(  # noqa: N815 - a GraphQL name
+    isNull = OperatorSpec(  # noqa: N815 - a GraphQL name
         "Missing (true) or known (false); a cell that is blank, unreadable or not asked is missing, never zero.",
         _ALL,
         _null,
         takes_truth=True,
     )
 
-    has = Form("Holds this.", _MANY, lambda path, value: {path: {"$eq": value}})
-    hasAny = Form(  # noqa: N815 - a GraphQL name
+    has = OperatorSpec("Holds this.", _MANY, lambda path, value: {path: {"$eq": value}})
+    hasAny = OperatorSpec(  # noqa: N815 - a GraphQL name
         "Holds at least one of these.", _MANY, lambda path, value: {path: {"$in": value}}, takes_list=True
     )
-    isEmpty = Form(  # noqa: N815 - a GraphQL name
+    isEmpty = OperatorSpec(  # noqa: N815 - a GraphQL name
         "Holds nothing (true) or something (false).",
         _MANY,
         lambda path, value: {f"{path}.0": {"$exists": not value}},
@@ -112,6 +102,6 @@ class Operator(Enum):
 OPERATORS: dict[str, Operator] = {operator.graphql_name: operator for operator in Operator}
 
 
-def operators_of(kind: Kind) -> tuple[Operator, ...]:
+def operators_of(kind: ValueKind) -> tuple[Operator, ...]:
     """The operators of a kind of value, in declared order."""
     return tuple(operator for operator in Operator if kind in operator.value.kinds)

@@ -1,66 +1,126 @@
-"""Where reports stand: among their peers, and beside the year before; each read once for all reports of an answer.
+"""The fields of a report that compare it: with its peers, and with the year before.
 
-A selected field and the reports it is selected on enter, one document in the shape of its type leaves for each.
-Refused: reports of more groups of peers than one command may ask for, and more values than can be kept in order
-(`TOO_MANY_GROUPS`).
+Each is read once for all reports of an answer. Refused: reports of more groups of peers than one command may ask for,
+and more values than can be kept in order (`TOO_MANY_GROUPS`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
-from loaders.document import Document
+from loaders.document import NATURAL_KEY, Document
 from loaders.store.collections import REPORTS
 from schema.errors import ErrorCode, RequestError
 from schema.fields.selection import Selected
-from schema.plan.peers import Key, PeerBy, PeerGroup, peer_groups, peer_key, peers_index, peers_pipeline, sharing
+from schema.fields.source import argument, joined, many
+from schema.plan.peers import (
+    READS,
+    Key,
+    PeerBy,
+    PeerGroup,
+    peer_groups,
+    peer_key,
+    peers_index,
+    peers_pipeline,
+    sharing,
+)
 from schema.queryable.measured import Measurables, Measured
+from schema.read.context import ReadContext
+from schema.read.joins import Parent
 from schema.read.other_years import by_natural_key, key_of_year
-from schema.read.reader import Reader
-from schema.request import Limits
-from schema.types.comparisons import compared, ranked
+from schema.types.build import Types
+from schema.types.comparisons import YearOnYear, compared, peer_rank_type, ranked
+from schema.types.factory import input_field, input_type
+
+RANKING = 2_500
+"""What reading the peers of all reports of an answer is reckoned as, once for each field that asks for ranks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Compares reports with others."""
+def comparison_fields(types: Types) -> list[Any]:
+    """The fields of a report that compare it with others."""
+    metric = input_type(
+        "MeasureInput",
+        [
+            input_field("figure", types.groups.figure_name | None, "A figure; of money, the amount in yuan."),
+            input_field("ratio", types.groups.ratio_name | None, "A ratio of the figures of one report."),
+        ],
+        "What is compared of reports: a figure, or a ratio.",
+        one_of=True,
+    )
+    of = argument("of", metric, "What to compare.")
+    peers = argument(
+        "peers",
+        many(PeerBy),
+        "What the agencies of peers share; of an empty list, peers are all reports of the same year, kind and scope.",
+        default=[PeerBy.LEVEL, PeerBy.PROVINCE],
+    )
 
-    reader: Reader
-    measurables: Measurables
-    limits: Limits
+    def paths(arguments: Mapping[str, Any]) -> tuple[str, ...]:
+        return types.measurables.of(arguments["of"]).paths
 
-    async def ranks(self, selected: Selected, reports: Sequence[Document]) -> list[Document]:
-        """Each report among its peers."""
-        arguments = selected.arguments()
-        measured = self.measurables.of(arguments["of"])
-        by = sharing(PeerBy(one.value) for one in arguments["peers"])
-        keys = [peer_key(report, by) for report in reports]
-        groups = await self._groups(measured, by, keys)
-        return [
-            ranked(report, measured.read(report), None if key is None else groups.get(key, PeerGroup()))
-            for report, key in zip(reports, keys, strict=True)
-        ]
+    return [
+        joined(
+            "Where the report stands among its peers.",
+            partial(_ranks, types.measurables),
+            reads=READS,
+            reads_by=paths,
+            once=RANKING,
+            name="rank",
+            type_=peer_rank_type(types.groups.template),
+            arguments=(of, peers),
+        ),
+        joined(
+            "A figure or ratio beside that of the same agency's report on the year before, of the same kind and scope.",
+            partial(_years_on_year, types.measurables),
+            reads=("template", *NATURAL_KEY),
+            reads_by=paths,
+            name="yearOnYear",
+            type_=YearOnYear,
+            arguments=(of,),
+        ),
+    ]
 
-    async def _groups(
-        self, measured: Measured, by: Sequence[PeerBy], keys: Sequence[Key | None]
-    ) -> dict[Key, PeerGroup]:
-        known = list(dict.fromkeys(key for key in keys if key is not None))
-        if not known:
-            return {}
-        if len(known) > self.limits.peer_groups:
-            raise RequestError(
-                ErrorCode.TOO_MANY_GROUPS,
-                f"the reports have {len(known)} groups of peers; {self.limits.peer_groups} can be asked for at once",
-                hint="Ask for fewer reports at once.",
-            )
-        rows = await self.reader.rows(REPORTS, peers_pipeline(measured, by, known), hint=peers_index(by))
-        return peer_groups(rows)
 
-    async def years(self, selected: Selected, reports: Sequence[Document]) -> list[Document]:
-        """Each report beside the one on the year before."""
-        measured = self.measurables.of(selected.arguments()["of"])
-        keys = [key_of_year(report, -1) for report in reports]
-        found = await by_natural_key(self.reader, keys, paths=("template", *measured.paths))
-        return [_beside(measured, report, found.get(key)) for report, key in zip(reports, keys, strict=True)]
+async def _ranks(
+    measurables: Measurables, context: ReadContext, selected: Selected, parents: list[Parent]
+) -> list[Document]:
+    arguments = selected.arguments()
+    measured = measurables.of(arguments["of"])
+    by = sharing(PeerBy(one.value) for one in arguments["peers"])
+    reports = [report for report, _ in parents]
+    keys = [peer_key(report, by) for report in reports]
+    groups = await _groups(context, measured, by, keys)
+    return [
+        ranked(report, measured.read(report), None if key is None else groups.get(key, PeerGroup()))
+        for report, key in zip(reports, keys, strict=True)
+    ]
+
+
+async def _groups(
+    context: ReadContext, measured: Measured, by: Sequence[PeerBy], keys: Sequence[Key | None]
+) -> dict[Key, PeerGroup]:
+    known = list(dict.fromkeys(key for key in keys if key is not None))
+    if not known:
+        return {}
+    most = context.bounds.limits.peer_groups
+    if len(known) > most:
+        raise RequestError(
+            ErrorCode.TOO_MANY_GROUPS,
+            f"the reports have {len(known)} groups of peers; {most} can be asked for at once",
+            hint="Ask for fewer reports at once.",
+        )
+    rows = await context.reader.rows(REPORTS, peers_pipeline(measured, by, known), hint=peers_index(by))
+    return peer_groups(rows)
+
+
+async def _years_on_year(
+    measurables: Measurables, context: ReadContext, selected: Selected, parents: list[Parent]
+) -> list[Document]:
+    measured = measurables.of(selected.arguments()["of"])
+    reports = [report for report, _ in parents]
+    keys = [key_of_year(report, -1) for report in reports]
+    found = await by_natural_key(context.reader, keys, paths=("template", *measured.paths))
+    return [_beside(measured, report, found.get(key)) for report, key in zip(reports, keys, strict=True)]
 
 
 def _beside(measured: Measured, report: Document, earlier: Document | None) -> Document:

@@ -1,7 +1,7 @@
-"""How frequent pairs of characters are in one list: pairs enter, the one by which fewest rows are looked at leaves.
+"""How frequent pairs of characters are in one list, so that a search looks at the fewest rows.
 
 A sample of rows says which pairs are frequent without a question to the server; only those that no row of the sample
-has are counted, and only to a cap. What is out of date costs time, never a match. Refused: nothing.
+has are counted, and only to a cap. What is out of date costs time, never a match.
 """
 
 import asyncio

@@ -1,21 +1,23 @@
 """Hints beside an answer: what was probably meant where nothing was found; they are no errors.
 
-The name of an agency or region, or the code of a region, enters that no report is from; the nearest known one leaves,
-under `extensions.hints`. One request gathers its hints in a list of its own, whichever of its fields finds them.
+Of the name of an agency or region, or the code of a region, that no report is from, the nearest known one is told under
+`extensions.hints`. One request gathers its hints in a list of its own, whichever of its fields finds them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from loaders.document import RegionLevel
 from loaders.store.region_rows import REGIONS
 from schema.errors import nearest
-from schema.plan.names_in_filter import Asked
+from schema.plan.names_in_filter import Asked, names_asked
+from schema.queryable.lists import Listing
 from schema.read.reader import Reader
+from schema.request import GraphQLAnswer
 
 _NEIGHBOURS = 200
 _DIVISIONS = 1_000  # of one province
@@ -32,10 +34,13 @@ def start_gathering() -> list[Hint]:
     return gathered
 
 
-def in_order(gathered: list[Hint], data: object) -> list[Hint]:
-    """The hints in the order of the answer's fields, whichever field was done first."""
-    keys = list(data) if isinstance(data, dict) else []
-    return sorted(gathered, key=lambda hint: [keys.index(step) for step in hint["path"] if step in keys])
+def with_hints(answer: GraphQLAnswer, gathered: list[Hint]) -> GraphQLAnswer:
+    """The answer with its hints in the order of its fields, whichever field was done first."""
+    if not gathered:
+        return answer
+    keys = list(answer.data) if isinstance(answer.data, dict) else []
+    hints = sorted(gathered, key=lambda hint: [keys.index(step) for step in hint["path"] if step in keys])
+    return replace(answer, extensions={**answer.extensions, "hints": hints})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,13 @@ class Hints:
     """Finds what was probably meant."""
 
     reader: Reader
+
+    async def about_filter(self, key: str, listing: Listing, arguments: Mapping[str, Any]) -> None:
+        """Say which names were probably meant of those that the arguments of a list choose by."""
+        agency = arguments.get("agency")
+        named = [Asked(agency)] if agency is not None else []
+        asked = names_asked(listing.where, arguments.get("where"), listing.collection)
+        await self.about_names(key, [*named, *asked])
 
     async def about_names(self, key: str, asked: Iterable[Asked]) -> None:
         """Say which known names were probably meant for those that nobody has, where there are some much like them."""

@@ -1,4 +1,4 @@
-"""Anything by its global id: parsed ids enter, the things they stand for leave, in the order of the ids.
+"""Anything by its global id, in the order of the ids.
 
 Reports, older revisions of them, their sections and passages, agencies and regions; each collection is asked once. An
 id of an unknown type, or of nothing that is stored, gives None.
@@ -6,67 +6,61 @@ id of an unknown type, or of nothing that is stored, gives None.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from graphql import GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLObjectType
 
 from loaders.document import Document
 from loaders.store.collections import REPORTS, REVISIONS
 from loaders.store.derived_rows import AGENCIES
 from loaders.store.region_rows import REGIONS
 from schema.fields.projection import projection
-from schema.fields.resolvers import Part
+from schema.fields.resolvers import Located
 from schema.fields.selection import Selected
-from schema.read.joins import Joins
-from schema.read.reader import Reader
+from schema.read.context import ReadContext
+from schema.read.joins import complete
 from schema.types.global_ids import UNKNOWN, UNNAMED, GlobalId
 
 _HELD = {"Report": "", "Section": "sections", "Passage": "passages", "Agency": "agency", "Region": ""}
 """Types of things with ids, and where in a report they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nodes:
-    """Finds things by their ids."""
+async def nodes(context: ReadContext, selected: Selected, ids: list[GlobalId]) -> list[Located | None]:
+    """The things of these ids."""
+    documents: dict[tuple[str, str], Document] = {}
+    for collection, of_collection in _by_collection(ids).items():
+        paths = {path for name in {id_.type_name for id_ in of_collection} for path in _paths(selected, name)}
+        keys = [_document_key(id_) for id_ in of_collection]
+        found = await context.reader.by_ids(collection, keys, projection((), always=paths))
+        documents.update(((collection, key), document) for key, document in found.items())
+    located = [_located(id_, documents.get((_collection(id_), _document_key(id_)))) for id_ in ids]
+    await _complete(context, selected, [one for one in located if one is not None])
+    return located
 
-    schema: GraphQLSchema
-    reader: Reader
-    joins: Joins
 
-    async def found(self, selected: Selected, ids: list[GlobalId]) -> list[Part | None]:
-        """The things of these ids."""
-        documents: dict[tuple[str, str], Document] = {}
-        for collection, of_collection in _by_collection(ids).items():
-            paths = {path for name in {id_.type_name for id_ in of_collection} for path in self._paths(selected, name)}
-            keys = [_document_key(id_) for id_ in of_collection]
-            found = await self.reader.by_ids(collection, keys, projection((), always=paths))
-            documents.update(((collection, key), document) for key, document in found.items())
-        parts = [_part(id_, documents.get((_collection(id_), _document_key(id_)))) for id_ in ids]
-        await self._complete(selected, [part for part in parts if part is not None])
-        return parts
+async def _complete(context: ReadContext, selected: Selected, located: list[Located]) -> None:
+    of_type = defaultdict(list)
+    for one in located:
+        of_type[one.typename].append((one.value, one.report))
+    for name, parents in of_type.items():
+        await complete(context, selected.fields(_type(selected, name)), parents)
 
-    async def _complete(self, selected: Selected, parts: list[Part]) -> None:
-        of_type = defaultdict(list)
-        for part in parts:
-            of_type[part.typename].append((part.value, part.report))
-        for name, parents in of_type.items():
-            await self.joins.complete(selected.fields(self._type(name)), parents)
 
-    def _paths(self, selected: Selected, name: str) -> Iterable[str]:
-        """What is selected of a type, at every place where a document may hold it."""
-        fields = selected.fields(self._type(name))
-        base = _HELD[name]
-        yield from projection(fields, base=base)
-        if name == "Agency":
-            yield from (f"{base}.name", *projection(fields))
-        elif base:
-            yield f"{base}.id"
+def _paths(selected: Selected, name: str) -> Iterable[str]:
+    """What is selected of a type, at every place where a document may hold it."""
+    fields = selected.fields(_type(selected, name))
+    base = _HELD[name]
+    yield from projection(fields, base=base)
+    if name == "Agency":
+        yield from (f"{base}.name", *projection(fields))
+    elif base:
+        yield f"{base}.id"
 
-    def _type(self, name: str) -> GraphQLObjectType:
-        type_ = self.schema.type_map[name]
-        if not isinstance(type_, GraphQLObjectType):
-            raise TypeError(f"{name} is no object type")
-        return type_
+
+def _type(selected: Selected, name: str) -> GraphQLObjectType:
+    type_ = selected.context.schema.type_map[name]
+    if not isinstance(type_, GraphQLObjectType):
+        raise TypeError(f"{name} is no object type")
+    return type_
 
 
 def _by_collection(ids: Iterable[GlobalId]) -> dict[str, list[GlobalId]]:
@@ -89,16 +83,16 @@ def _document_key(id_: GlobalId) -> str:
     return id_.key.removeprefix(UNNAMED).partition("#")[0]
 
 
-def _part(id_: GlobalId, document: Document | None) -> Part | None:
+def _located(id_: GlobalId, document: Document | None) -> Located | None:
     if id_ == GlobalId("Region", UNKNOWN):
         document = {}
     if document is None or id_.type_name not in _HELD:
         return None
     if id_.type_name in {"Report", "Region"}:
-        return Part(document, document, id_.type_name)
+        return Located(document, document, id_.type_name)
     if id_.type_name == "Agency":
         value = document["agency"] if id_.key.startswith(UNNAMED) else document
-        return Part(value, document, "Agency")
+        return Located(value, document, "Agency")
     local = id_.key.partition("#")[2]
     items = document.get(_HELD[id_.type_name]) or ()
-    return next((Part(item, document, id_.type_name) for item in items if item.get("id") == local), None)
+    return next((Located(item, document, id_.type_name) for item in items if item.get("id") == local), None)

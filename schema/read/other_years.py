@@ -1,6 +1,6 @@
-"""The reports of the same agencies on other years: keys of reports enter, the reports leave, read once for all keys.
+"""The reports of the same agencies on other years, read once for all of them.
 
-Nothing is refused; a report whose agency or year is not known has no key, and none is found for it.
+A report whose agency or year is not known has no key, and none is found for it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

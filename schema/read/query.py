@@ -1,212 +1,111 @@
-"""The fields of the Query type: arguments and a selection enter, parts of stored documents leave.
+"""The fields of Query: each declared once, with what answers it.
 
-Each method plans first and reads second. Both ways of executing an operation call these same methods. Refused: ids
-that are not ours, arguments that do not go together, and whatever `schema.plan.pages` refuses.
+A declaration takes the types of the forms and gives the field: its words, its type, its arguments, and the function
+that answers it, which plans first and reads second. Both ways of executing an operation call that function. Refused:
+ids that are not ours, arguments that do not go together, and whatever `schema.plan.pages` refuses.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from loaders.document import Document
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from loaders.document import Document, ReportKind, Scope
+from loaders.fields import AGENCY, REPORT, field_of
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import AGENCIES, PASSAGES, STATISTICS, agency_id
 from loaders.store.region_rows import REGIONS
 from schema.errors import ErrorCode, RequestError
-from schema.fields.projection import projection
-from schema.fields.resolvers import Part
+from schema.fields.resolvers import Located
 from schema.fields.selection import Selected
-from schema.plan.groups import plan_groups
-from schema.plan.names_in_filter import Asked, names_asked
-from schema.plan.pages import ALL, Bounds, Wanted, plan_page
-from schema.plan.predicate import conjunction, predicate
+from schema.fields.source import Size, argument, query_field
+from schema.plan.names_in_filter import Asked
+from schema.plan.pages import ALL, Wanted, plan_page
+from schema.plan.predicate import conjunction
 from schema.plan.search_terms import checked
-from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
-from schema.queryable.measures import AggregateFunction, FigureMeasure, Measure
-from schema.read.comparisons import Standing
+from schema.queryable.form_trees import figures
+from schema.queryable.lists import Listing
+from schema.read.context import ReadContext
+from schema.read.group_fields import GROUP_FIELDS
 from schema.read.hints import Hints
-from schema.read.joins import Joins, holds_join, wanted_of_page
-from schema.read.nodes import Nodes
-from schema.read.reader import Reader
+from schema.read.joins import complete, wanted_of_document, wanted_of_page
+from schema.read.nodes import nodes
 from schema.read.region_by_code import division
-from schema.read.search import TextSearch
-from schema.types.build import BuiltSchema
+from schema.types.build import Types
+from schema.types.connection import Page
+from schema.types.forms import FormType, described
 from schema.types.global_ids import parsed
-from schema.types.groups import DIMENSIONS, points
+from schema.types.values import Node
 
 Arguments = Mapping[str, Any]
-Answer = Part | list[Part] | list[Part | None] | None
-Root = Callable[[Selected, Arguments, Wanted], Awaitable[Answer]]
+QueryField = Callable[[Types], StrawberryField]
 
 _SCOPES = 20
 _PREFERRED = ("REGION_AGGREGATE", "SYSTEM_AGGREGATE")
 
 
-@dataclass(frozen=True, slots=True)
-class Roots:
-    """Answers the fields of the Query type from one database."""
-
-    built: BuiltSchema
-    bounds: Bounds
-    reader: Reader
-    searches: Mapping[str, TextSearch]
-
-    def named(self) -> dict[str, Root]:
-        """The methods by the names of their fields."""
-        return {
-            "node": self._node,
-            "nodes": self._nodes,
-            "report": self._report,
-            "agency": self._agency,
-            "region": self._region,
-            "forms": self._forms,
-            "ratios": self._ratios,
-            "aggregate": self._hinted(self._aggregate, REPORTS),
-            "aggregateStatistics": self._hinted(self._aggregate_statistics, STATISTICS),
-            "aggregatePassages": self._hinted(self._aggregate_passages, PASSAGES),
-            "series": self._hinted(self._series, REPORTS),
-            **{name: self._hinted(self._page, name) for name in (REPORTS, AGENCIES, REGIONS, PASSAGES, STATISTICS)},
-        }
-
-    def wanted(self, selected: Selected) -> Wanted:
-        """What the selection of a root field needs; the same for every request of the same shape."""
-        if selected.name in self.built.listings:
-            return wanted_of_page(selected)
-        if selected.name in {"report", "agency", "region"}:
-            fields = selected.fields()
-            return Wanted(projection(fields), joins=any(holds_join(field) for field in fields))
-        return Wanted({})
-
-    @property
-    def _joins(self) -> Joins:
-        standing = Standing(self.reader, self.built.measurables, self.bounds.limits)
-        return Joins(self.reader, self.built.listings, self.bounds, standing)
-
-    def _hinted(self, root: Root, listing: str) -> Root:
-        """The same, with hints about the names that were asked for where nothing at all is found."""
-
-        async def answered(selected: Selected, arguments: Arguments, wanted: Wanted) -> Answer:
-            answer = await root(selected, arguments, wanted)
-            if _is_empty(answer, arguments):
-                agency = arguments.get("agency")
-                named = [Asked(agency)] if agency is not None else []
-                asked = names_asked(self.built.listings[listing].where, arguments.get("where"), listing)
-                await Hints(self.reader).about_names(selected.key, [*named, *asked])
-            return answer
-
-        return answered
-
-    async def _page(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part:
-        listing = self.built.listings[selected.name]
-        search = arguments.get("search")
-        if listing.searched and search is not None:
-            page = await self.searches[selected.name].page(checked(search, self.bounds.limits), arguments, wanted)
-        else:
-            within = _searched(search) if listing.collection in {AGENCIES, REGIONS} else ALL
-            page = await self.reader.page(plan_page(listing, arguments, wanted, self.bounds, within=within))
-        return await self._completed(selected, Part(page, {}), wanted)
-
-    async def _report(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
-        paths = {**wanted.projection, "scope": 1}
-        found = await self.reader.documents(REPORTS, _report_match(arguments), paths, limit=_SCOPES)
-        best = min(found, key=_scope_rank, default=None)
-        if best is None and arguments.get("agency"):
-            await Hints(self.reader).about_names(selected.key, [Asked(arguments["agency"])])
-        return await self._completed(selected, Part(best, best), wanted) if best else None
-
-    async def _agency(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
-        key = agency_id(arguments["name"])
-        found = (await self.reader.by_ids(AGENCIES, [key], wanted.projection)).get(key)
-        if found is None:
-            await Hints(self.reader).about_names(selected.key, [Asked(arguments["name"])])
-        return await self._completed(selected, Part(found, found), wanted) if found else None
-
-    async def _region(self, selected: Selected, arguments: Arguments, wanted: Wanted) -> Part | None:
-        code, id_ = arguments.get("code"), arguments.get("id")
-        if (code is None) == (id_ is None):
-            raise RequestError(
-                ErrorCode.BAD_ARGUMENTS, "give `code` or `id`", hint='For instance region(code: "350000").'
-            )
-        if code is None:
-            return (
-                await self._node(selected, arguments, wanted) if parsed(arguments["id"]).type_name == "Region" else None
-            )
-        found = await division(self.reader, code, wanted.projection)
-        if found is None:
-            await Hints(self.reader).about_code(selected.key, code)
-        return await self._completed(selected, Part(found, found), wanted) if found else None
-
-    async def _completed(self, selected: Selected, part: Part, wanted: Wanted) -> Part:
-        if wanted.joins:
-            await self._joins.complete(selected.fields(), [(part.value, part.report)])
-        return part
-
-    async def _node(self, selected: Selected, arguments: Arguments, _wanted: Wanted) -> Part | None:
-        return (await self._found(selected, [arguments["id"]]))[0]
-
-    async def _nodes(self, selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part | None]:
-        ids, most = arguments["ids"], self.bounds.limits.ids
-        if len(ids) > most:
-            raise RequestError(ErrorCode.BAD_ARGUMENTS, f"nodes takes {most} ids at most, not {len(ids)}")
-        return await self._found(selected, ids)
-
-    async def _found(self, selected: Selected, ids: list[str]) -> list[Part | None]:
-        nodes = Nodes(self.built.graphql, self.reader, self._joins)
-        return await nodes.found(selected, [parsed(id_) for id_ in ids])
-
-    async def _forms(self, _selected: Selected, _arguments: Arguments, _wanted: Wanted) -> list[Part]:
-        return [Part(form, form) for form in self.built.forms]
-
-    async def _ratios(self, _selected: Selected, _arguments: Arguments, _wanted: Wanted) -> list[Part]:
-        return [Part(ratio, ratio) for ratio in self.built.ratios]
-
-    async def _aggregate(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
-        measures = [self.built.groups.measure(given) for given in arguments["metrics"]]
-        return _parts(await self._groups(REPORT_GROUPS, arguments, measures))
-
-    async def _aggregate_statistics(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
-        measures = [FigureMeasure("value", AggregateFunction(given.value)) for given in arguments["functions"]]
-        return _parts(await self._groups(STATISTIC_GROUPS, arguments, measures))
-
-    async def _aggregate_passages(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
-        return _parts(await self._groups(PASSAGE_GROUPS, arguments, ()))
-
-    async def _series(self, _selected: Selected, arguments: Arguments, _wanted: Wanted) -> list[Part]:
-        agency = arguments.get("agency")
-        known = {"year": {"$ne": None}} if agency is None else {"agency.name": agency, "year": {"$ne": None}}
-        by_year = {**arguments, "groupBy": [DIMENSIONS[REPORTS]["YEAR"]]}
-        measure = self.built.groups.measure(arguments["metric"])
-        return _parts(points(await self._groups(REPORT_GROUPS, by_year, [measure], within=known)))
-
-    async def _groups(
-        self, grouped: Grouped, arguments: Arguments, measures: Sequence[Measure], *, within: Mapping[str, Any] = ALL
-    ) -> list[Document]:
-        limits = self.bounds.limits
-        where = predicate(self.built.listings[grouped.collection].where, arguments.get("where"), limits)
-        plan = plan_groups(grouped, arguments, match=conjunction([within, where]), measures=measures, limits=limits)
-        search = arguments.get("search")
-        if search is not None:
-            found = await self.searches[grouped.collection].match(checked(search, limits))
-            plan = replace(plan, match=conjunction([found, plan.match]))
-        return await self.reader.groups(plan)
+def _node_field(_types: Types) -> StrawberryField:
+    return query_field(
+        "Anything by its id.",
+        _node,
+        name="node",
+        type_=Node | None,
+        arguments=(argument("id", strawberry.ID, "Id of the thing."),),
+    )
 
 
-def _is_empty(answer: Answer, arguments: Arguments) -> bool:
-    """Whether a list is empty as a whole: the first page of none, or no group."""
-    if not isinstance(answer, Part):
-        return answer == []
-    later = any(arguments.get(cursor) is not None for cursor in ("after", "before"))
-    return not (later or answer.value.rows or answer.value.total)
+async def _node(context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted) -> Located | None:
+    return (await nodes(context, selected, [parsed(arguments["id"])]))[0]
 
 
-def _parts(made: Iterable[Document]) -> list[Part]:
-    return [Part(each, each) for each in made]
+def _nodes_field(types: Types) -> StrawberryField:
+    return query_field(
+        "Many things by their ids, in the order of the ids; null where there is none.",
+        _nodes,
+        name="nodes",
+        type_=list[Node | None],
+        arguments=(
+            argument("ids", list[strawberry.ID], f"Ids of the things, {types.limits.ids} at most.", sizes=Size()),
+        ),
+    )
 
 
-def _searched(search: str | None) -> Mapping[str, Any]:
-    """Agencies or regions whose names have every word of a search in them."""
-    return conjunction([{"name": {"$regex": re.escape(word)}} for word in (search or "").split()])
+async def _nodes(
+    context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
+) -> list[Located | None]:
+    ids, most = arguments["ids"], context.bounds.limits.ids
+    if len(ids) > most:
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"nodes takes {most} ids at most, not {len(ids)}")
+    return await nodes(context, selected, [parsed(id_) for id_ in ids])
+
+
+def _report_field(types: Types) -> StrawberryField:
+    return query_field(
+        "One report: by its id, or by its agency and year.",
+        _report,
+        name="report",
+        type_=types.report | None,
+        wanted=wanted_of_document,
+        arguments=(
+            argument("id", strawberry.ID | None, "Id of the report; nothing else need be given."),
+            argument("agency", str | None, field_of(AGENCY, "name").words),
+            argument("year", int | None, field_of(REPORT, "year").words),
+            argument("kind", ReportKind | None, field_of(REPORT, "kind").words, default=ReportKind.ANNUAL_REPORT),
+            argument("scope", Scope | None, "Whose figures, where an agency published more than one."),
+        ),
+    )
+
+
+async def _report(context: ReadContext, selected: Selected, arguments: Arguments, wanted: Wanted) -> Located | None:
+    paths = {**wanted.projection, "scope": 1}
+    found = await context.reader.documents(REPORTS, _report_match(arguments), paths, limit=_SCOPES)
+    best = min(found, key=_scope_rank, default=None)
+    if best is None and arguments.get("agency"):
+        await Hints(context.reader).about_names(selected.key, [Asked(arguments["agency"])])
+    return await _completed(context, selected, best, wanted)
 
 
 def _scope_rank(report: Document) -> tuple[int, str]:
@@ -231,3 +130,155 @@ def _report_match(arguments: Arguments) -> dict[str, Any]:
     match = {"agency.name": agency, "year": year}
     named = {name: value.value for name in ("kind", "scope") if (value := arguments.get(name)) is not None}
     return {**match, **named}
+
+
+def _agency_field(types: Types) -> StrawberryField:
+    return query_field(
+        "One agency by its full name.",
+        _agency,
+        name="agency",
+        type_=types.parts.agency | None,
+        wanted=wanted_of_document,
+        arguments=(argument("name", str, field_of(AGENCY, "name").words),),
+    )
+
+
+async def _agency(context: ReadContext, selected: Selected, arguments: Arguments, wanted: Wanted) -> Located | None:
+    key = agency_id(arguments["name"])
+    found = (await context.reader.by_ids(AGENCIES, [key], wanted.projection)).get(key)
+    if found is None:
+        await Hints(context.reader).about_names(selected.key, [Asked(arguments["name"])])
+    return await _completed(context, selected, found, wanted)
+
+
+def _region_field(types: Types) -> StrawberryField:
+    code = (
+        "GB/T 2260 code of a province, prefecture or county; of names that it had in different years, the one of the "
+        "newest report."
+    )
+    return query_field(
+        "One region, by its code or by its id.",
+        _region,
+        name="region",
+        type_=types.parts.region | None,
+        wanted=wanted_of_document,
+        arguments=(
+            argument("code", str | None, code),
+            argument("id", strawberry.ID | None, "Id of the region."),
+        ),
+    )
+
+
+async def _region(context: ReadContext, selected: Selected, arguments: Arguments, wanted: Wanted) -> Located | None:
+    code, id_ = arguments.get("code"), arguments.get("id")
+    if (code is None) == (id_ is None):
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, "give `code` or `id`", hint='For instance region(code: "350000").')
+    if id_ is not None:
+        named = parsed(id_)
+        return (await nodes(context, selected, [named]))[0] if named.type_name == "Region" else None
+    found = await division(context.reader, str(code), wanted.projection)
+    if found is None:
+        await Hints(context.reader).about_code(selected.key, str(code))
+    return await _completed(context, selected, found, wanted)
+
+
+async def _completed(
+    context: ReadContext, selected: Selected, found: Document | None, wanted: Wanted
+) -> Located | None:
+    if found is not None and wanted.joins:
+        await complete(context, selected.fields(), [(found, found)])
+    return None if found is None else Located(found, found)
+
+
+def _forms_field(types: Types) -> StrawberryField:
+    names = {leaf.cell.path: name for name, leaf in figures(types.form_trees).items()}
+    forms = [Located(form, form) for form in described(types.forms, names)]
+
+    async def answer(*_context: Any) -> list[Located]:
+        return forms
+
+    return query_field(
+        "The official forms: rows, columns, labels, editions and rules.", answer, name="forms", type_=list[FormType]
+    )
+
+
+def _list_field(name: str, description: str, search: Callable[[Types], str] | None, types: Types) -> StrawberryField:
+    """A field that is a page of a list; `search` is what can be searched for, in words."""
+    listing = types.listings[name]
+    return query_field(
+        description,
+        partial(_page, listing),
+        name=name,
+        type_=types.connections[name],
+        wanted=wanted_of_page,
+        arguments=(*((types.search_argument(search(types)),) if search else ()), *types.page_arguments(name)),
+    )
+
+
+async def _page(
+    listing: Listing, context: ReadContext, selected: Selected, arguments: Arguments, wanted: Wanted
+) -> Located:
+    search = arguments.get("search")
+    if listing.searched and search is not None:
+        terms = checked(search, context.bounds.limits)
+        page = await context.searches[listing.collection].page(terms, arguments, wanted)
+    else:
+        page = await context.reader.page(
+            plan_page(listing, arguments, wanted, context.bounds, within=_with_words(search))
+        )
+    if wanted.joins:
+        await complete(context, selected.fields(), [(page, {})])
+    if _is_empty(page, arguments):
+        await Hints(context.reader).about_filter(selected.key, listing, arguments)
+    return Located(page, {})
+
+
+def _is_empty(page: Page, arguments: Arguments) -> bool:
+    """Whether a list is empty as a whole: the first page of none."""
+    later = any(arguments.get(cursor) is not None for cursor in ("after", "before"))
+    return not (later or page.rows or page.total)
+
+
+def _with_words(search: str | None) -> Mapping[str, Any]:
+    """What has every word of a search in its name: agencies or regions."""
+    if search is None:
+        return ALL
+    return conjunction([{"name": {"$regex": re.escape(word)}} for word in search.split()])
+
+
+QUERY_FIELDS: tuple[QueryField, ...] = (
+    _node_field,
+    _nodes_field,
+    _report_field,
+    _agency_field,
+    _region_field,
+    _forms_field,
+    partial(_list_field, REPORTS, "Reports by conditions on anything in them; newest year first by default.", None),
+    partial(
+        _list_field,
+        AGENCIES,
+        "Agencies by conditions or by name; by name by default.",
+        lambda _: "Text that the name must have in it; of several words, each.",
+    ),
+    partial(
+        _list_field,
+        REGIONS,
+        "Regions that reports are from, and those above them; by code, then by name by default.",
+        lambda _: "Text that the region's own name must have in it; of several words, each.",
+    ),
+    partial(
+        _list_field,
+        PASSAGES,
+        "Passages of all reports; those of the newest year first, of a search the most relevant.",
+        lambda types: f"{types.terms('text')} Sorts the passages by relevance.",
+    ),
+    partial(
+        _list_field,
+        STATISTICS,
+        "Figures that narratives state, of all reports; those of the newest year first by default, of a search the "
+        "most relevant.",
+        lambda types: f"{types.terms('label')} Sorts the figures by relevance where `orderBy` is not given.",
+    ),
+    *GROUP_FIELDS,
+)
+"""The declarations of all fields of Query, in the order of the schema."""

@@ -1,4 +1,4 @@
-"""The one edge to MongoDB: plans enter, rows and pages leave; every command carries its deadline.
+"""The one edge to MongoDB, where plans become rows and pages; every command carries its deadline.
 
 Commands on reports go where `schema.plan.routing` sends them.
 
@@ -6,7 +6,7 @@ Refused: groups that a guard keeps apart. Faults of the database pass through as
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from typing import Any
 
 from loaders.document import Document
@@ -16,7 +16,7 @@ from loaders.store.derived_rows import heavy
 from schema.plan.commands import Aggregate, Command, Count, Find, count_command, page_commands
 from schema.plan.groups import GroupPlan, buckets, group_pipeline, percentile_paths, values_pipeline
 from schema.plan.pages import PagePlan
-from schema.plan.routing import in_two_steps, routed
+from schema.plan.routing import in_two_commands, routed
 from schema.queryable.dimensions import Guard
 from schema.request import Limits
 from schema.types.connection import Page
@@ -120,19 +120,20 @@ class Reader:
             deadline_ms=self._limits.deadline_ms,
         )
 
-    async def _sent(self, command: Command) -> list[Document]:
+    async def _sent(self, command: Find | Aggregate) -> list[Document]:
+        """What a command finds, sent to where the least has to be read for it."""
         sent = routed(command, self._heavy)
-        steps = in_two_steps(command, self._forms, self._heavy) if sent.collection == command.collection else None
-        if steps is None:
+        two = in_two_commands(command, self._forms, self._heavy) if sent.collection == command.collection else None
+        if two is None:
             return await self._found(sent)
-        rows = await self._found(steps.ids)
+        rows = await self._found(two.ids)
         ids = [row["_id"] for row in rows]
-        return steps.page(rows, await self.by_ids(command.collection, ids, steps.projection) if ids else {})
+        return two.page(rows, await self.by_ids(command.collection, ids, two.projection) if ids else {})
 
-    async def _found(self, command: Command) -> list[Document]:
+    def _found(self, command: Command) -> Awaitable[list[Document]]:
         deadline_ms = self._limits.deadline_ms
         if isinstance(command, Find):
-            return await self._database.find(
+            return self._database.find(
                 command.collection,
                 command.where,
                 projection=command.projection,
@@ -142,7 +143,7 @@ class Reader:
                 deadline_ms=deadline_ms,
             )
         if isinstance(command, Aggregate):
-            return await self._database.aggregate(
+            return self._database.aggregate(
                 command.collection, command.pipeline, hint=command.hint, deadline_ms=deadline_ms
             )
         raise TypeError(f"{type(command).__name__} yields no documents")

@@ -1,4 +1,4 @@
-"""A region by its code: a code of GB/T 2260 enters, the row of the division that has it leaves, or None.
+"""A region by its code of GB/T 2260.
 
 One code can be several rows, because a division that was renamed keeps its code; the one that the newest report is
 from is meant. Townships, which have the code of their county, never are.
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from loaders.document import Document, RegionLevel
 from loaders.store.collections import REPORTS
 from loaders.store.region_rows import LEVELS, REGIONS
-from schema.queryable.conditions import DOWN
+from schema.queryable.sort_keys import DOWN
 from schema.read.reader import Reader
 from schema.types.region import subtree
 

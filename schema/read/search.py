@@ -1,10 +1,10 @@
-"""Full-text search over a list, of passages or of figures: a checked search and arguments enter, a page leaves.
+"""Full-text search over a list, of passages or of figures.
 
-`TextSearch` is all that the Query type knows of it; another engine serves the same fields by implementing it.
+`TextSearch` is all that the fields of Query know of it; another engine serves the same fields by implementing it.
 `GramSearch` needs nothing but MongoDB: the rarest pair of characters of the search chooses candidates by an index
 that holds them in the order of relevance, and a look at their folded text lets only real matches through. All matches
 have every term, so what tells them apart is how much else they say: the shortest come first, and a page is read
-without reading the others. Refused: whatever `schema.plan.pages` refuses.
+without reading the others.
 """
 
 import re
@@ -18,8 +18,8 @@ from loaders.text.search_folding import grams
 from schema.plan.pages import Bounds, PagePlan, Wanted, plan_page
 from schema.plan.predicate import conjunction, required
 from schema.plan.search_terms import FOUND_BY, Search
-from schema.queryable.conditions import UP
 from schema.queryable.lists import Listing
+from schema.queryable.sort_keys import UP
 from schema.read.gram_frequencies import Frequencies
 from schema.read.reader import Reader
 from schema.types.connection import Page

@@ -9,19 +9,15 @@ from typing import Any
 
 import strawberry
 
-from loaders.document import NATURAL_KEY, Document
-from schema.fields.source import argument, fetched, many, stored
-from schema.plan.peers import FEWEST_PEERS, READS, PeerBy, PeerGroup
-from schema.queryable.measured import Knowledge, Measurables, Reading
+from loaders.document import Document
+from schema.fields.source import many, stored
+from schema.plan.peers import FEWEST_PEERS, PeerBy, PeerGroup
+from schema.queryable.measured import Knowledge, Reading
 from schema.types.enums import describe
-from schema.types.factory import input_field, input_type, object_type
-from schema.types.groups import GroupTypes
-
-RANKING = 2_500
-"""What reading the peers of all reports of an answer is reckoned as, once for each field that asks for ranks."""
+from schema.types.factory import object_type
+from schema.types.groups import ABOVE_THE_LINE, BELOW_THE_LINE
 
 _VALUE = "What this report says, of money in yuan; null where it is not known."
-_ABOVE, _BELOW = "Of a ratio: the sum above the line.", "Of a ratio: the sum below the line."
 
 
 class RankStatus(StrEnum):
@@ -87,14 +83,15 @@ describe(
 )
 
 
-def _peer_rank(template: Any) -> Any:
+def peer_rank_type(template: Any) -> Any:
+    """The type of a rank; `template` is the enum of the forms' editions."""
     return object_type(
         "PeerRank",
         [
             stored("Whether there is a rank, and if not, why.", name="status", type_=RankStatus),
             stored(_VALUE, name="value", type_=float | None),
-            stored(_ABOVE, name="numerator", type_=float | None),
-            stored(_BELOW, name="denominator", type_=float | None),
+            stored(ABOVE_THE_LINE, name="numerator", type_=float | None),
+            stored(BELOW_THE_LINE, name="denominator", type_=float | None),
             stored("1 for the largest value; equal values share a rank, and the next has the one after all of them: "
                    "1, 2, 2, 4.", name="rank", type_=int | None),
             stored("How many reports were compared: this one and its peers, but for those that do not tell the value, "
@@ -129,45 +126,14 @@ class YearOnYear:
 
     status: YearOnYearStatus = stored("Whether both years can be compared, and if not, why.")
     value: float | None = stored(_VALUE)
-    numerator: float | None = stored(_ABOVE)
-    denominator: float | None = stored(_BELOW)
+    numerator: float | None = stored(ABOVE_THE_LINE)
+    denominator: float | None = stored(BELOW_THE_LINE)
     previous: float | None = stored("What the report on the year before says.")
-    previous_numerator: float | None = stored(f"On the year before. {_ABOVE}")
-    previous_denominator: float | None = stored(f"On the year before. {_BELOW}")
+    previous_numerator: float | None = stored(f"On the year before. {ABOVE_THE_LINE}")
+    previous_denominator: float | None = stored(f"On the year before. {BELOW_THE_LINE}")
     change: float | None = stored("The value minus the previous one; null where either is not known.")
     change_rate: float | None = stored("The change, of the previous value; null where that is 0.")
     breaks: bool = stored("Whether both reports follow different editions: what they say may not compare.")
-
-
-def rank_fields(groups: GroupTypes, measurables: Measurables) -> list[Any]:
-    """The fields of a report that compare it with others."""
-    measure = input_type(
-        "MeasureInput",
-        [
-            input_field("figure", groups.figure_name | None, "A figure; of money, the amount in yuan."),
-            input_field("ratio", groups.ratio_name | None, "A ratio of the figures of one report."),
-        ],
-        "What is compared of reports: a figure, or a ratio.",
-        one_of=True,
-    )
-    of = argument("of", measure, "What to compare.")
-    shared = argument(
-        "peers",
-        many(PeerBy),
-        "What the agencies of peers share; of an empty list, peers are all reports of the same year, kind and scope.",
-        default=[PeerBy.LEVEL, PeerBy.PROVINCE],
-    )
-
-    def paths(arguments: Any) -> tuple[str, ...]:
-        return measurables.of(arguments["of"]).paths
-
-    return [
-        fetched("Where the report stands among its peers.", "rank", reads=READS, reads_by=paths, once=RANKING,
-                name="rank", type_=_peer_rank(groups.template), arguments=(of, shared)),
-        fetched("A figure or ratio beside that of the same agency's report on the year before, of the same kind and "
-                "scope.", "yearOnYear", reads=("template", *NATURAL_KEY), reads_by=paths, name="yearOnYear",
-                type_=YearOnYear, arguments=(of,)),
-    ]  # fmt: skip
 
 
 def ranked(report: Document, reading: Reading, group: PeerGroup | None) -> Document:

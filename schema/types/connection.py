@@ -66,10 +66,11 @@ def connection_type(node: Any, name: str, plural: str, *, counted_to: str, edge_
                 "The items with their cursors.",
                 lambda page, _: [Edge(page, row) for row in page.rows],
                 base="",
+                per_page=True,
                 name="edges",
                 type_=list[edge],
             ),
-            computed("The items.", lambda page, _: page.rows, base="", name="nodes", type_=list[node]),
+            computed("The items.", lambda page, _: page.rows, base="", per_page=True, name="nodes", type_=list[node]),
             computed("Where the page lies.", lambda page, _: page, name="pageInfo", type_=PageInfo),
             computed(
                 f"How many {plural} meet the conditions; counted only when asked for, and only up to {counted_to}.",

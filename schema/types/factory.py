@@ -1,45 +1,42 @@
-"""Strawberry types made of the declaration: trees of the forms and of the conditions enter, classes leave.
+"""Strawberry types made at run time: object types of given fields, and the input types of conditions and sort keys.
 
-This is the one module that makes types at run time; nothing else needs to be dynamic. Refused: whatever
-`schema.queryable.names` and `schema.queryable.form_trees` refuse.
+Refused: two fields of one name (`NameCollisionError`).
 """
 
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, cast
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 
-from loaders.forms import Kind as CellKind
-from schema.fields.source import stored
-from schema.queryable.conditions import Branch, Leaf, Many, OrderKey
-from schema.queryable.form_trees import Group
+from loaders.fields import ValueKind
+from schema.queryable.conditions import Branch, Condition, Many
 from schema.queryable.names import NameCollisionError
-from schema.queryable.operators import Kind, Operator, operators_of
+from schema.queryable.operators import Operator, operators_of
+from schema.queryable.sort_keys import OrderKey
 from schema.types.enums import Direction, made
-from schema.types.values import Amount
 
 _PYTHON = {
-    Kind.INT: int,
-    Kind.FLOAT: float,
-    Kind.TEXT: str,
-    Kind.DATE: str,
-    Kind.BOOLEAN: bool,
-    Kind.WORDS: str,
-    Kind.CODE: str,
-    Kind.YEARS: int,
+    ValueKind.INT: int,
+    ValueKind.FLOAT: float,
+    ValueKind.TEXT: str,
+    ValueKind.DATE: str,
+    ValueKind.BOOLEAN: bool,
+    ValueKind.WORDS: str,
+    ValueKind.CODE: str,
+    ValueKind.YEARS: int,
 }
 _FILTER_NAMES = {
-    Kind.INT: "IntFilter",
-    Kind.FLOAT: "FloatFilter",
-    Kind.TEXT: "StringFilter",
-    Kind.DATE: "DateFilter",
-    Kind.BOOLEAN: "BooleanFilter",
-    Kind.WORDS: "WordsFilter",
-    Kind.CODE: "CodeFilter",
-    Kind.YEARS: "YearsFilter",
+    ValueKind.INT: "IntFilter",
+    ValueKind.FLOAT: "FloatFilter",
+    ValueKind.TEXT: "StringFilter",
+    ValueKind.DATE: "DateFilter",
+    ValueKind.BOOLEAN: "BooleanFilter",
+    ValueKind.WORDS: "WordsFilter",
+    ValueKind.CODE: "CodeFilter",
+    ValueKind.YEARS: "YearsFilter",
 }
 
 
@@ -82,37 +79,6 @@ def _class(name: str, fields: Iterable[StrawberryField], bases: tuple[type, ...]
     return types.new_class(name, bases, {}, lambda body: body.update(namespace))
 
 
-class FormTypes:
-    """The object types of the forms, each made once."""
-
-    def __init__(self, roots: tuple[Group, ...], extra: Mapping[str, list[StrawberryField]]) -> None:
-        """Make them; `extra` are fields that a form's object has besides its cells, by the id of the form."""
-        self._made: dict[str, type] = {}
-        self._extra = extra
-        self.fields: list[StrawberryField] = [
-            stored(root.description, name=root.name, type_=self._type(root) | None) for root in roots
-        ]
-
-    def _type(self, group: Group) -> Any:
-        if group.type_name not in self._made:
-            self._made[group.type_name] = object_type(group.type_name, self._fields(group), group.type_description)
-        return self._made[group.type_name]
-
-    def _fields(self, group: Group) -> list[StrawberryField]:
-        figures_ = [
-            stored(leaf.description, name=name, type_=_figure_type(leaf.kind), whole=leaf.kind is not CellKind.MONEY)
-            for name, leaf in group.leaves.items()
-        ]
-        groups = [
-            stored(inner.description, name=name, type_=self._type(inner) | None) for name, inner in group.groups.items()
-        ]
-        return [*figures_, *groups, *self._extra.get(group.path, [])]
-
-
-def _figure_type(kind: CellKind) -> Any:
-    return Amount | None if kind is CellKind.MONEY else int | None
-
-
 class FilterTypes:
     """The input types of conditions, each made once."""
 
@@ -129,19 +95,19 @@ class FilterTypes:
                 _refer_to_itself(made)
         return self._made[tree.type_name]
 
-    def _field(self, name: str, node: Branch | Leaf | Many) -> StrawberryField:
-        if isinstance(node, Leaf):
-            return input_field(name, self._leaf(node) | None, node.description)
+    def _field(self, name: str, node: Branch | Condition | Many) -> StrawberryField:
+        if isinstance(node, Condition):
+            return input_field(name, self._condition(node) | None, node.description)
         if isinstance(node, Many):
             return input_field(name, self._many(node) | None, node.description)
         return input_field(name, self.of(node) | None, node.description)
 
-    def _leaf(self, leaf: Leaf) -> Any:
-        name = f"{leaf.enum.__name__}Filter" if leaf.enum else _FILTER_NAMES[leaf.kind]
+    def _condition(self, condition: Condition) -> Any:
+        name = f"{condition.enum.__name__}Filter" if condition.enum else _FILTER_NAMES[condition.kind]
         if name not in self._made:
-            value = leaf.enum or _PYTHON[leaf.kind]
-            fields = [_operator_field(operator, value) for operator in operators_of(leaf.kind)]
-            self._made[name] = input_type(name, fields, f"Conditions on a {leaf.kind.value}; all given must hold.")
+            value = condition.enum or _PYTHON[condition.kind]
+            fields = [_operator_field(operator, value) for operator in operators_of(condition.kind)]
+            self._made[name] = input_type(name, fields, f"Conditions on a {condition.kind.value}; all given must hold.")
         return self._made[name]
 
     def _many(self, node: Many) -> Any:
@@ -170,14 +136,18 @@ def _refer_to_itself(made: Any) -> None:
 
 
 def _operator_field(operator: Operator, value: Any) -> StrawberryField:
-    form = operator.value
-    type_ = bool if form.takes_truth else list[value] if form.takes_list else value
-    return input_field(operator.graphql_name, type_ | None, form.description)
+    spec = operator.value
+    type_ = bool if spec.takes_truth else list[value] if spec.takes_list else value
+    return input_field(operator.graphql_name, type_ | None, spec.description)
 
 
 def order_type(noun: str, keys: Iterable[OrderKey], description: str) -> Any:
     """The input type of one key of a sort, with its enum of sort keys."""
     words = {key.name: key.description for key in keys}
+    return sort_type(f"{noun}Order", "field", made(f"{noun}OrderField", description, words), "One key of a sort.")
+
+
+def sort_type(name: str, by: str, keys: Any, description: str, *more: StrawberryField) -> Any:
+    """An input type of what to sort by, more that tells it, and which way."""
     direction = input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC)
-    field = input_field("field", made(f"{noun}OrderField", description, words), "What to sort by.")
-    return input_type(f"{noun}Order", [field, direction], "One key of a sort.")
+    return input_type(name, [input_field(by, keys, "What to sort by."), *more, direction], description)

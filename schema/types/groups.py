@@ -19,7 +19,6 @@ from schema.fields.source import many, stored
 from schema.plan.groups import BucketOrderBy
 from schema.queryable.dimensions import GROUPED, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.queryable.form_trees import Group, figures
-from schema.queryable.lists import figure_keys
 from schema.queryable.measures import (
     WORDS,
     AggregateFunction,
@@ -29,8 +28,9 @@ from schema.queryable.measures import (
     pass_rate_measure,
     ratio_measure,
 )
-from schema.types.enums import Direction, describe, made, template_of
-from schema.types.factory import input_default, input_field, input_type, object_type
+from schema.queryable.sort_keys import figure_keys
+from schema.types.enums import describe, made, template_of
+from schema.types.factory import input_default, input_field, input_type, object_type, sort_type
 from schema.types.forms import FormLabel
 
 
@@ -93,6 +93,7 @@ class MetricValue:
     )
 
 
+ABOVE_THE_LINE, BELOW_THE_LINE = "Of a ratio: the sum above the line.", "Of a ratio: the sum below the line."
 _TEMPLATES = "Editions of the reports; of different editions, the same figure may not mean the same."
 
 
@@ -127,8 +128,8 @@ def _point(template: Any) -> Any:
             stored("Year that the reports are about.", name="year", type_=int),
             stored("The value; null where no report had what was needed.", name="value", type_=float | None),
             stored("How many reports of the year had what was needed.", name="n", type_=int),
-            stored("Of a ratio: the sum above the line.", name="numerator", type_=float | None),
-            stored("Of a ratio: the sum below the line.", name="denominator", type_=float | None),
+            stored(ABOVE_THE_LINE, name="numerator", type_=float | None),
+            stored(BELOW_THE_LINE, name="denominator", type_=float | None),
             stored(_BELOW_MINIMUM, name="belowMinimum", type_=bool),
             stored("How many reports are about the year.", name="count", type_=int),
             stored(_TEMPLATES, name="templates", type_=many(template)),
@@ -213,15 +214,8 @@ def group_types(forms: tuple[Form, ...], roots: tuple[Group, ...]) -> GroupTypes
         "What is measured of a group: a function of a figure, a ratio, or how often checks pass.",
         one_of=True,
     )
-    order = input_type(
-        "BucketOrder",
-        [
-            input_field("by", BucketOrderBy, "What to sort by."),
-            input_default("index", int, "Which key or metric, counted from 0.", 0),
-            input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC),
-        ],
-        "One key of a sort of groups.",
-    )
+    index = input_default("index", int, "Which key or metric, counted from 0.", 0)
+    order = sort_type("BucketOrder", "by", BucketOrderBy, "One key of a sort of groups.", index)
     template = template_of(forms)
     return GroupTypes(
         _bucket(template),
@@ -268,7 +262,7 @@ def _printed(forms: Iterable[Form], roots: tuple[Group, ...]) -> dict[str, froze
             for cell in form.cells_of(edition):
                 if cell.row.printed:
                     found[cell.path] = found.get(cell.path, frozenset()) | {edition.id}
-    return {leaf.figure: found.get(leaf.cell.path, frozenset()) for leaf in figures(roots).values()}
+    return {leaf.path: found.get(leaf.cell.path, frozenset()) for leaf in figures(roots).values()}
 
 
 def _words(ratio: Ratio, forms: Iterable[Form]) -> str:

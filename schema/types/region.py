@@ -1,47 +1,19 @@
-"""Regions: the fields of their type, and what lies within one.
+"""Regions: what answers the fields of their type, and what lies within one.
 
-The names of a region enter, as the rows of `regions` have them and as a report keeps them of its agency; its id, its
-level and match documents leave. All of it follows from the names, so that a region is the same wherever it is met.
+All of it follows from the names, so that a region is the same wherever it is met: in a row of `regions`, or as a
+report keeps it of its agency.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-import strawberry
-
-from loaders.document import Document, RegionLevel
+from loaders.document import Document
+from loaders.fields import REGION
 from loaders.store.region_rows import LEVELS, level_of, region_id
-from schema.fields.source import computed, stored
 from schema.plan.predicate import NOTHING
-from schema.types.factory import object_type
+from schema.types.declared import Computed, part_type
 from schema.types.global_ids import UNKNOWN, global_id
 from schema.types.values import Node
-
-
-def region_type() -> Any:
-    """A new region type, without the fields that lead to other regions, to agencies and to reports."""
-    return object_type(
-        "Region",
-        [
-            computed("Opaque id.", _id, reads=LEVELS, name="id", type_=strawberry.ID),
-            stored(
-                "GB/T 2260 code: of an agency's region the one valid in the report's year, of a township that of its "
-                "county; null where no report tells it.",
-                name="code",
-                type_=str | None,
-            ),
-            computed("Its own full name, the innermost of the names below.", _name, reads=LEVELS, name="name",
-                     type_=str | None),
-            computed("What level of division it is.", _level, reads=LEVELS, name="level", type_=RegionLevel | None),
-            stored("Province, autonomous region or municipality, by its full name.", name="province",
-                   type_=str | None),
-            stored("Prefecture-level city or area, by its full name.", name="prefecture", type_=str | None),
-            stored("County, district or county-level city, by its full name.", name="county", type_=str | None),
-            stored("Township, town or subdistrict, by its full name.", name="township", type_=str | None),
-        ],
-        "An administrative division, told apart by its name and those above it; all null where it is unknown.",
-        bases=(Node,),
-    )  # fmt: skip
 
 
 def subtree(names: Mapping[str, Any], prefix: str = "") -> Mapping[str, Any]:
@@ -80,3 +52,15 @@ def _name(value: Document, _report: Document) -> str | None:
 def _level(value: Document, _report: Document) -> str | None:
     level = level_of(value)
     return None if level is None else level.value
+
+
+_COMPUTED = {
+    "id": Computed(_id, reads=LEVELS),
+    "name": Computed(_name, reads=LEVELS),
+    "level": Computed(_level, reads=LEVELS),
+}
+
+
+def region_type() -> Any:
+    """A new region type, without the fields that lead to other regions, to agencies and to reports."""
+    return part_type(REGION, {}, _COMPUTED, bases=(Node,))

@@ -14,8 +14,7 @@ from loaders.store.collections import validator_for
 from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
 from schema.queryable.names import NameCollisionError
-from schema.types.build import build_schema
-from schema.types.sdl import sdl
+from schema.read.schema import build_schema
 from tests.documents import report_document, written
 
 BOOKS = Row("lending.books", Label("图书", "books"), "1.", (Label("借阅", "lending"),))
@@ -72,7 +71,7 @@ def test_a_toy_form_is_in_filters_orders_and_the_stored_shape() -> None:
     orders = build_schema(WITH_FORM).graphql.type_map["ReportOrderField"]
     assert isinstance(orders, GraphQLEnumType)
     assert {"TOY_LIBRARY_LENDING_BOOKS_LENT", "TOY_LIBRARY_FINES_AMOUNT"} <= orders.values.keys()
-    assert "input ToyLibraryLendingWhere" in sdl(WITH_FORM)
+    assert "input ToyLibraryLendingWhere" in build_schema(WITH_FORM).sdl()
     assert "toyLibrary" in validator_for("reports", WITH_FORM)["properties"]
 
 
@@ -84,8 +83,8 @@ def test_a_toy_edition_adds_its_rows_and_changes_no_other() -> None:
 
 
 def test_forms_without_the_toys_know_nothing_of_them() -> None:
-    assert "toyLibrary" not in sdl(FORMS)
-    assert "appeals" not in sdl(FORMS)
+    assert "toyLibrary" not in build_schema(FORMS).sdl()
+    assert "appeals" not in build_schema(FORMS).sdl()
 
 
 def test_a_form_cannot_take_the_name_of_another_field() -> None:

@@ -18,7 +18,7 @@ from loaders.store import reports as store
 from loaders.store.collections import validator_for
 from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
-from schema.types.sdl import sdl
+from schema.read.schema import build_schema
 from tests.contract.test_architecture import MODULES, ROOT, module_of, strings, under
 from tests.contract.test_toy_form import read
 from tests.documents import report_document
@@ -150,11 +150,11 @@ def test_the_years_are_compared_as_far_as_both_editions_print_the_same() -> None
 
 
 def test_the_schema_and_the_database_know_the_edition_with_its_words() -> None:
-    text = sdl(WITH_E4)
+    text = build_schema(WITH_E4).sdl()
 
     assert f'  """{E4.description}"""\n  E4\n\n  """Prose with figures' in text
     assert "4.申请人自愿撤回 — withdrawn by the applicant (edition E4)" in text
-    assert "E4" not in sdl(FORMS)
+    assert "E4" not in build_schema(FORMS).sdl()
     assert "E4" in validator_for("reports", WITH_E4)["properties"]["template"]["enum"]
 
 

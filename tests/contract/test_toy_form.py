@@ -11,7 +11,7 @@ from loaders.pipeline import parse
 from loaders.store import reports as store
 from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
-from schema.types.sdl import sdl
+from schema.read.schema import build_schema
 
 LENDING = tuple(
     Row(f"lending.{name}", Label(zh, en), f"{number}.", (Label("借阅情况", "lending"),))
@@ -132,8 +132,8 @@ async def test_a_toy_form_is_stored_and_its_figures_are_selected_filtered_and_so
 
 
 def test_the_edition_of_a_toy_form_is_one_that_a_report_can_follow() -> None:
-    assert '  """Reports of libraries since 2021."""\n  T1\n' in sdl(FORMS_WITH_TOY)
-    assert "T1" not in sdl(FORMS)
+    assert '  """Reports of libraries since 2021."""\n  T1\n' in build_schema(FORMS_WITH_TOY).sdl()
+    assert "T1" not in build_schema(FORMS).sdl()
 
 
 COMPARED = """

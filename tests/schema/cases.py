@@ -23,10 +23,10 @@ from loaders.store import reports as store
 from loaders.store.database import Database
 from loaders.store.derived_rows import passage_rows, statistic_rows
 from schema.engine import Engine, GraphQLRequest
-from schema.queryable.conditions import DOWN
 from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.queryable.measures import AggregateFunction
-from schema.types.build import build_schema
+from schema.queryable.sort_keys import DOWN
+from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
 from tests.filters import Order, Where, a_filter, an_order
 from tests.group_oracle import expected, figures_measured

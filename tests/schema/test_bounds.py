@@ -8,7 +8,7 @@ import pytest
 
 from schema.engine import Engine, GraphQLRequest, Limits
 from schema.queryable.dimensions import REPORT_GROUPS
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
 from tests.recording import RecordingDatabase
 from tests.schema.cases import GROUPED

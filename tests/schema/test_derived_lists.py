@@ -10,7 +10,7 @@ from loaders.document import Document
 from loaders.store.derived_rows import agency_row, passage_rows, statistic_rows
 from loaders.store.region_rows import region_rows
 from schema.engine import Engine, GraphQLRequest
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from tests.documents import corpus
 from tests.filters import filters, orders
 from tests.oracle import in_order, meets

@@ -12,13 +12,14 @@ import pytest
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from loaders.document import Document, get
+from loaders.fields import ValueKind
 from loaders.forms import FORMS, Kind
 from schema.engine import Engine, GraphQLRequest
 from schema.export.columns import tables
-from schema.queryable.conditions import DOWN, Branch, Leaf, Many
+from schema.queryable.conditions import Branch, Condition, Many
 from schema.queryable.form_trees import figures, trees
-from schema.queryable.operators import Kind as Compared
 from schema.queryable.operators import Operator, operators_of
+from schema.queryable.sort_keys import DOWN
 from schema.types.global_ids import global_id
 from tests.filters import an_operand, items_of
 from tests.group_oracle import expected
@@ -43,7 +44,7 @@ def batches(items: list[Any], size: int) -> Iterator[list[Any]]:
 def conditions(tree: Branch, rows: Any) -> Iterator[tuple[int, dict[str, Any]]]:
     """Every operator of every leaf once, in a filter that holds nothing else, each with its place at the leaf."""
     for name, node in tree.children.items():
-        if isinstance(node, Leaf):
+        if isinstance(node, Condition):
             for place, operator in enumerate(operators_of(node.kind)):
                 yield place, {name: {operator.graphql_name: _operand(node, operator, rows)}}
         elif isinstance(node, Branch):
@@ -53,7 +54,7 @@ def conditions(tree: Branch, rows: Any) -> Iterator[tuple[int, dict[str, Any]]]:
                 yield place, {name: {("some", "none", "every")[place % 3]: where}}
 
 
-def _operand(leaf: Leaf, operator: Operator, rows: Any) -> Any:
+def _operand(leaf: Condition, operator: Operator, rows: Any) -> Any:
     """An operand that some row has, where there is one: only then do `lt` and `lte`, for instance, differ."""
     random = Random(leaf.path + operator.name)  # noqa: S311 - repeatable, not secret
     stored = [get(row, leaf.path) for row in rows]
@@ -97,7 +98,7 @@ def selection(type_: GraphQLObjectType, tree: Branch) -> str:
             of_report[name] = node
             continue
         inner = get_named_type(type_.fields[name].type)
-        if isinstance(node, Leaf):
+        if isinstance(node, Condition):
             own.append(name if is_leaf_type(inner) else f"{name} {{ value unit yuan }}")
         else:
             assert isinstance(inner, GraphQLObjectType)
@@ -122,13 +123,13 @@ def held(tree: Branch, document: Document) -> dict[str, Any]:
     return found
 
 
-def _value(leaf: Leaf, document: Document) -> Any:
+def _value(leaf: Condition, document: Document) -> Any:
     if leaf.path.endswith(".yuan"):
         return get(document, leaf.path.removesuffix(".yuan"))
     value = get(document, leaf.path)
-    if leaf.kind is Compared.INT and value is not None:
+    if leaf.kind is ValueKind.INT and value is not None:
         return value if value == int(value) and abs(value) <= LARGEST_INT else None
-    return None if leaf.kind is Compared.FLOAT and isinstance(value, list) else value
+    return None if leaf.kind is ValueKind.FLOAT and isinstance(value, list) else value
 
 
 def plain(value: Any) -> Any:

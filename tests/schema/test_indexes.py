@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from api.settings import Settings
+from loaders.fields import ValueKind
 from loaders.forms import FORMS as DECLARED
 from loaders.store.derived_rows import heavy
 from schema.plan.commands import Aggregate, Find, page_commands
@@ -17,12 +18,11 @@ from schema.plan.groups import group_pipeline, percentile_paths, plan_groups, va
 from schema.plan.pages import Bounds, Wanted, plan_page
 from schema.plan.predicate import predicate
 from schema.plan.routing import routed
-from schema.queryable.conditions import Branch, Leaf
+from schema.queryable.conditions import Branch, Condition
 from schema.queryable.dimensions import GROUPED, REPORT_GROUPS, Grouped
 from schema.queryable.measures import AggregateFunction, FigureMeasure
-from schema.queryable.operators import Kind
+from schema.read.schema import build_schema
 from schema.request import Limits
-from schema.types.build import build_schema
 from schema.types.groups import DIMENSIONS
 from tests.explaining import Stage, bounded, explained, names
 
@@ -58,22 +58,26 @@ WALKED = {
 """Filters that no index of their own serves, and why that is right."""
 
 
-def leaves(tree: Branch) -> Iterator[tuple[tuple[str, ...], Leaf]]:
+def leaves(tree: Branch) -> Iterator[tuple[tuple[str, ...], Condition]]:
     """Every condition that identifies, with the names that lead to it."""
     for name, node in tree.children.items():
-        if isinstance(node, Leaf):
+        if isinstance(node, Condition):
             yield (name,), node
         elif isinstance(node, Branch) and name not in FORMS:
             yield from (((name, *rest), leaf) for rest, leaf in leaves(node))
 
 
-def condition(leaf: Leaf) -> Where:
+def condition(leaf: Condition) -> Where:
     """A condition that no document of the stock meets, unless its values are few: the best plan is the shortest."""
-    if leaf.kind in {Kind.WORDS, Kind.YEARS}:
-        return {"has": 1 if leaf.kind is Kind.YEARS else "none"}
+    if leaf.kind in {ValueKind.WORDS, ValueKind.YEARS}:
+        return {"has": 1 if leaf.kind is ValueKind.YEARS else "none"}
     if leaf.enum is not None:
-        return {"eq": [member.value for member in leaf.enum][-1]}  # type: ignore[attr-defined]  # an enum class
-    return {"eq": {Kind.BOOLEAN: True, Kind.INT: 1, Kind.FLOAT: 0.5, Kind.DATE: "1900-01-01"}.get(leaf.kind, "none")}
+        return {"eq": [member.value for member in leaf.enum][-1]}
+    return {
+        "eq": {ValueKind.BOOLEAN: True, ValueKind.INT: 1, ValueKind.FLOAT: 0.5, ValueKind.DATE: "1900-01-01"}.get(
+            leaf.kind, "none"
+        )
+    }
 
 
 def nested(names: tuple[str, ...], value: Where) -> Where:

@@ -14,7 +14,7 @@ from loaders.errors import DatabaseTimeoutError, DatabaseUnavailableError
 from loaders.store.database import Database
 from schema.engine import Engine, GraphQLAnswer, GraphQLRequest, Limits
 from schema.errors import ErrorCode
-from schema.operation.cost import SEARCHING
+from schema.types.build import SEARCHING
 from schema.types.global_ids import global_id
 from tests.documents import written
 from tests.recording import RecordingDatabase
@@ -46,6 +46,13 @@ def fragments(levels: int, spreads: int) -> str:
 def doubling(levels: int) -> str:
     chain = "".join(f"fragment F{level} on Report {{ ...F{level + 1} ...F{level + 1} }}\n" for level in range(levels))
     return '{ report(agency: "x", year: 1) { ...F0 } }\n' + chain + f"fragment F{levels} on Report {{ year }}"
+
+
+def nested_fragments(fragments: int, levels: int) -> str:
+    """Few fields and few tokens, but more levels of fragments than Python nests calls."""
+    into, out = "... { " * levels, "} " * levels
+    chain = "".join(f"fragment F{at} on Report {{ {into} ...F{at + 1} {out} }}\n" for at in range(fragments))
+    return '{ report(agency: "x", year: 1) { ...F0 } }\n' + chain + f"fragment F{fragments} on Report {{ year }}"
 
 
 def nested_not(levels: int) -> dict[str, Any]:
@@ -84,6 +91,8 @@ ATTACKS = (
     Attack("fan-out 3 to the 30", fragments(30, 3), ErrorCode.TOO_MANY_ALIASES),
     Attack("doubling fragments, 30 levels", doubling(30), ErrorCode.TOO_COSTLY),
     Attack("doubling fragments, 58 levels", doubling(58), ErrorCode.TOO_COSTLY),
+    Attack("fragments nested 690 deep", nested_fragments(46, 14), ErrorCode.TOO_DEEP),
+    Attack("fragments nested 200 deep", nested_fragments(20, 9), ErrorCode.TOO_DEEP),
     Attack("figures of a hundred reports",
            "{ reports(first: 100) { nodes { statistics { label value unit text start } } } }", ErrorCode.TOO_COSTLY),
     Attack("circular introspection",
@@ -154,6 +163,21 @@ async def test_an_attack_is_refused_before_anything_is_read(
     assert len(answer.errors) < 10
     assert stocked.sent == []
     assert took < attack.within_ms
+
+
+async def test_fragments_nested_almost_as_deeply_as_allowed_are_followed(engine: Engine) -> None:
+    answer = await engine.execute(GraphQLRequest(nested_fragments(19, 9)))
+
+    assert answer.errors == []
+    assert answer.data == {"report": None}
+
+
+async def test_signs_in_texts_and_comments_are_no_directives(engine: Engine) -> None:
+    answer = await engine.execute(
+        GraphQLRequest('{ report(agency: "' + "@" * 60 + '", year: 1) { year } } #' + "@" * 60)
+    )
+
+    assert answer.errors == []
 
 
 async def test_a_pattern_is_a_literal(engine: Engine) -> None:

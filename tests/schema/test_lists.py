@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from loaders.document import Document
 from schema.engine import Engine, GraphQLRequest
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from tests.documents import corpus
 from tests.filters import filters, orders
 from tests.oracle import in_order, meets

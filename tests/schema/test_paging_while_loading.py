@@ -20,7 +20,7 @@ from loaders.store.database import Database
 from loaders.store.derived_rows import SUMMARIES, summary_rows
 from loaders.store.reports import Stored
 from schema.engine import Engine, GraphQLRequest
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
 from tests.documents import report_document
 from tests.oracle import in_order

@@ -10,7 +10,7 @@ from loaders.store.derived_rows import passage_rows, statistic_rows
 from schema.engine import Engine, GraphQLRequest
 from schema.queryable.dimensions import PASSAGE_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.queryable.measures import AggregateFunction
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from tests.documents import corpus
 from tests.filters import filters
 from tests.group_oracle import expected, figures_measured, key_of, shown

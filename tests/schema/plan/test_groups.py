@@ -17,7 +17,7 @@ from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
 from schema.queryable.dimensions import GROUPED, REPORT_GROUPS
 from schema.queryable.measures import PERCENTILES, AggregateFunction, percentile
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from tests.documents import corpus
 from tests.filters import filters
 from tests.group_oracle import PATHS, check_status, expected, of_figures, pass_rate, shown

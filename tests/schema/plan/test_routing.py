@@ -14,9 +14,9 @@ from loaders.store.database import Database, DeleteMany, Write
 from loaders.store.derived_rows import PASSAGES, SUMMARIES, heavy, summary_rows
 from schema.engine import Engine, GraphQLRequest
 from schema.plan.commands import Aggregate, Command, Count, Find
-from schema.plan.routing import in_two_steps, routed
+from schema.plan.routing import in_two_commands, routed
 from schema.queryable.check_status import STATUS_EXPRESSION
-from schema.types.build import build_schema
+from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
 from tests.documents import corpus, report_document, written
 from tests.oracle import in_order
@@ -87,7 +87,7 @@ FLAGGED: tuple[dict[str, Any], ...] = (
     {"$sort": {"_missing.k0": 1, TOTAL: 1}},
     {"$limit": 2},
 )
-STEPS: dict[str, tuple[Command, bool]] = {
+PAGES: dict[str, tuple[Command, bool]] = {
     "ordered by a figure": (find({}, HEAVY_PAGE, TOTAL, "_id"), True),
     "chosen by a figure": (find({TOTAL: {"$gt": 1}}, HEAVY_PAGE, "year"), True),
     "ordered by a flag": (pipeline(*FLAGGED, {"$project": HEAVY_PAGE}), True),
@@ -101,15 +101,15 @@ STEPS: dict[str, tuple[Command, bool]] = {
 }
 
 
-@pytest.mark.parametrize("name", STEPS)
-def test_two_steps_are_taken_for_heavy_pages_that_figures_choose_or_order(name: str) -> None:
-    command, wanted = STEPS[name]
-    steps = in_two_steps(command, FORM_IDS, HEAVY)
+@pytest.mark.parametrize("name", PAGES)
+def test_two_commands_read_heavy_pages_that_figures_choose_or_order(name: str) -> None:
+    command, wanted = PAGES[name]
+    two = in_two_commands(command, FORM_IDS, HEAVY)
 
-    assert (steps is not None) is wanted
-    if steps is not None:
-        assert (steps.ids.collection, steps.projection) == (SUMMARIES, HEAVY_PAGE)
-        assert TOTAL not in steps.order or steps.order[0] == TOTAL
+    assert (two is not None) is wanted
+    if two is not None:
+        assert (two.ids.collection, two.projection) == (SUMMARIES, HEAVY_PAGE)
+        assert TOTAL not in two.order or two.order[0] == TOTAL
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -206,7 +206,7 @@ def rewritten(document: Document) -> list[Write]:
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["figure changed", "table lost"])
-async def test_a_report_that_moves_between_the_two_steps_takes_no_other_along(
+async def test_a_report_that_moves_between_the_two_commands_takes_no_other_along(
     *, lost: bool, database: Database
 ) -> None:
     reports = [report_document(number, year=2021, agency=f"第{number}局") for number in range(8)]
@@ -228,7 +228,7 @@ async def test_a_report_that_moves_between_the_two_steps_takes_no_other_along(
     assert found[3]["requests"]["received"]["total"] == 97
 
 
-async def test_a_report_that_goes_between_the_two_steps_is_left_out(database: Database) -> None:
+async def test_a_report_that_goes_between_the_two_commands_is_left_out(database: Database) -> None:
     reports = corpus(6, seed=4)
     await database.transact(written(reports))
     gone = in_order(reports, [(TOTAL, "DESC")])[0]

@@ -23,8 +23,8 @@ from schema.engine import Engine, GraphQLRequest
 from schema.errors import RequestError
 from schema.plan.groups import MOST_VALUES
 from schema.plan.peers import peer_groups
+from schema.read.schema import build_schema
 from schema.request import Limits
-from schema.types.build import build_schema
 from schema.types.global_ids import global_id
 from tests.documents import report_document
 from tests.recording import RecordingDatabase

@@ -26,9 +26,9 @@ from schema.engine import Engine, GraphQLRequest
 from schema.plan.commands import Count, Find, count_command, page_commands
 from schema.plan.pages import Bounds, Wanted
 from schema.plan.search_terms import Search
+from schema.read.schema import build_schema
 from schema.read.search import chosen_by, pairs_of, search_plan
 from schema.request import Limits
-from schema.types.build import build_schema
 from tests.documents import report_document
 from tests.oracle import in_order, meets
 from tests.shared import IS_THERE, REPORTS

@@ -1,0 +1,172 @@
+"""The fields of Query that add up: each declared once, with what answers it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from strawberry.types.field import StrawberryField
+
+from loaders.document import Document
+from loaders.store.collections import REPORTS
+from schema.fields.resolvers import Located
+from schema.fields.selection import Selected
+from schema.fields.source import argument, many, query_field
+from schema.plan.groups import plan_groups
+from schema.plan.pages import ALL, Wanted
+from schema.plan.predicate import conjunction, predicate
+from schema.plan.search_terms import checked
+from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.measures import AggregateFunction, FigureMeasure, Measure
+from schema.read.context import ReadContext
+from schema.read.hints import Hints
+from schema.types.build import Types
+from schema.types.groups import DIMENSIONS, points, ratio_answers
+
+Arguments = Mapping[str, Any]
+
+GROUPING = 1_000
+"""What an aggregation is reckoned as, besides its groups: it looks at everything that meets its conditions."""
+
+_MIX_SCOPES = argument("mixScopes", bool, "Whether aggregates may be added to what they are made of.", default=False)
+_MIX_UNITS = argument(
+    "mixUnits", bool, "Whether figures of different units may be added up or compared.", default=False
+)
+_FUNCTIONS = (
+    "What to make of the values, {} at most. A range is no one number: it counts for `count` of the group alone, and "
+    "`n` of a value tells how many figures it is made of."
+)
+
+
+def _aggregate_field(types: Types) -> StrawberryField:
+    metrics = argument("metrics", many(types.groups.metric), f"What to measure, {types.limits.metrics} at most.")
+    return query_field(
+        "Reports in groups, with what is measured of each group; all reports as one group where nothing is given.",
+        partial(_aggregate, types),
+        name="aggregate",
+        type_=many(types.groups.bucket),
+        arguments=(*types.group_arguments(REPORT_GROUPS, metrics), _MIX_SCOPES),
+        weight=GROUPING,
+    )
+
+
+async def _aggregate(
+    types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
+) -> list[Located]:
+    metrics = [types.groups.measure(given) for given in arguments["metrics"]]
+    return _located(await _groups(types, REPORT_GROUPS, context, selected, arguments, metrics=metrics))
+
+
+def _aggregate_statistics_field(types: Types) -> StrawberryField:
+    functions = argument("functions", list[AggregateFunction], _FUNCTIONS.format(types.limits.metrics))
+    return query_field(
+        "Figures that narratives state in groups, with functions of their values; counting alone mixes anything.",
+        partial(_aggregate_statistics, types),
+        name="aggregateStatistics",
+        type_=many(types.groups.bucket),
+        arguments=(*types.group_arguments(STATISTIC_GROUPS, functions), _MIX_UNITS, _MIX_SCOPES),
+        weight=GROUPING,
+    )
+
+
+async def _aggregate_statistics(
+    types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
+) -> list[Located]:
+    metrics = [FigureMeasure("value", AggregateFunction(given.value)) for given in arguments["functions"]]
+    return _located(await _groups(types, STATISTIC_GROUPS, context, selected, arguments, metrics=metrics))
+
+
+def _aggregate_passages_field(types: Types) -> StrawberryField:
+    return query_field(
+        "How many passages there are in each group.",
+        partial(_aggregate_passages, types),
+        name="aggregatePassages",
+        type_=many(types.groups.bucket),
+        arguments=types.group_arguments(PASSAGE_GROUPS),
+        weight=GROUPING,
+    )
+
+
+async def _aggregate_passages(
+    types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
+) -> list[Located]:
+    return _located(await _groups(types, PASSAGE_GROUPS, context, selected, arguments, metrics=()))
+
+
+def _series_field(types: Types) -> StrawberryField:
+    return query_field(
+        "One figure or ratio through the years.",
+        partial(_series, types),
+        name="series",
+        type_=many(types.groups.point),
+        arguments=(
+            argument("metric", types.groups.metric, "What to measure."),
+            argument("agency", str | None, "Full name of the agency; all agencies where it is not given."),
+            types.where_argument(REPORT_GROUPS),
+            _MIX_SCOPES,
+        ),
+        weight=GROUPING,
+    )
+
+
+async def _series(
+    types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
+) -> list[Located]:
+    agency = arguments.get("agency")
+    known = {"year": {"$ne": None}} if agency is None else {"agency.name": agency, "year": {"$ne": None}}
+    by_year = {**arguments, "groupBy": [DIMENSIONS[REPORTS]["YEAR"]]}
+    metrics = [types.groups.measure(arguments["metric"])]
+    return _located(
+        points(await _groups(types, REPORT_GROUPS, context, selected, by_year, metrics=metrics, within=known))
+    )
+
+
+def _ratios_field(types: Types) -> StrawberryField:
+    ratios = _located(ratio_answers(types.forms))
+
+    async def answer(*_context: Any) -> list[Located]:
+        return ratios
+
+    return query_field(
+        "The ratios that the field uses, as formulas over cells.",
+        answer,
+        name="ratios",
+        type_=many(types.groups.ratio),
+    )
+
+
+async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and where from
+    types: Types,
+    grouped: Grouped,
+    context: ReadContext,
+    selected: Selected,
+    arguments: Arguments,
+    *,
+    metrics: Sequence[Measure],
+    within: Mapping[str, Any] = ALL,
+) -> list[Document]:
+    listing, limits = types.listings[grouped.collection], context.bounds.limits
+    match = conjunction([within, predicate(listing.where, arguments.get("where"), limits)])
+    plan = plan_groups(grouped, arguments, match=match, measures=metrics, limits=limits)
+    search = arguments.get("search")
+    if search is not None:
+        found = await context.searches[grouped.collection].match(checked(search, limits))
+        plan = replace(plan, match=conjunction([found, plan.match]))
+    groups = await context.reader.groups(plan)
+    if not groups:
+        await Hints(context.reader).about_filter(selected.key, listing, arguments)
+    return groups
+
+
+def _located(made: Iterable[Document]) -> list[Located]:
+    return [Located(each, each) for each in made]
+
+
+GROUP_FIELDS = (
+    _aggregate_field,
+    _aggregate_statistics_field,
+    _aggregate_passages_field,
+    _series_field,
+    _ratios_field,
+)
+"""Their declarations, in the order of the schema."""
