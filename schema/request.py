@@ -1,6 +1,6 @@
 """What enters and leaves the engine: one GraphQL request, its answer, and the limits both are held to.
 
-Nothing is refused here; `schema.limits` and `schema.engine` do that.
+Nothing is refused here; `schema.operation` and `schema.plan` do that.
 """
 
 from dataclasses import dataclass

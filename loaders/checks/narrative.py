@@ -53,8 +53,8 @@ def _kept(report: Report) -> list[list[Link]]:
     kept: list[list[Link]] = []
     found = sorted(links_of(report), key=lambda link: link.statement.id)
     for _, group in groupby(found, key=lambda link: link.statement.id):
-        # Two statements may speak of different things: one that agrees is meant; if none does and they differ, nobody can
-        # tell which (test: test_a_rule_says_what_it_finds)
+        # Two statements may speak of different things: one that agrees is meant; if none does and they differ, nobody
+        # can tell which (test: test_a_rule_says_what_it_finds)
         links = list(group)
         agreeing = [link for link in links if _agrees(report, link)]
         alike = len({str(_statistic(report, link).get("value")) for link in links}) == 1

@@ -20,6 +20,7 @@ from loaders.store.derived_rows import agency_row, passage_rows, statistic_rows
 from loaders.store.region_rows import region_rows
 
 CHINESE = re.compile("[\u3400-\u9fff]")
+(WITH_INDICATORS,) = (form.indicators_path for form in FORMS if form.indicators)
 OF_A_SEARCH = {"_id", "report", "folded", "grams", "place"}
 """What a derived row has besides: its report, and what a search finds it by."""
 
@@ -50,7 +51,7 @@ def objects(part: Part, value: Document) -> Iterator[tuple[Part, Document]]:
     yield part, value
     for field in declared(part):
         if field.kind in {ValueKind.PART, ValueKind.PARTS}:
-            held: Any = get(value, field.path) or ()
+            held: Any = get(value, WITH_INDICATORS if field.of_forms else field.path) or ()
             items = [held] if field.kind is ValueKind.PART else held.values() if isinstance(held, dict) else held
             for item in items:
                 yield from objects(field.holds, item)

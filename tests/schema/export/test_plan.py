@@ -104,7 +104,7 @@ async def test_indicators_of_local_tables_have_a_row_each(database: Database) ->
         "label": "受理市民来信", "parent": "来信来访", "unit": "封", "value": 12, "status": "REPORTED",
         "cumulative": None, "cumulativeStatus": "MISSING", "text": "12", "start": 3, "end": 5,
     }  # fmt: skip
-    report = report_document(1, year=2012)
+    report = report_document(1, year=2016)
     report["annexStatistics"]["indicators"] = [indicator, {**indicator, "label": "接待来访"}]
     await database.transact(written([report, report_document(2, year=2022)]))
 
