@@ -79,3 +79,7 @@ def test_each_case_says_why_it_is_there(path: Path) -> None:
 
 def test_golden_files_are_not_rewritten_in_ci() -> None:
     assert not (UPDATE and os.environ.get("CI"))
+
+
+def test_no_golden_file_is_renewed_where_nobody_looks() -> None:
+    assert not (UPDATE and "CI" in os.environ), "UPDATE_GOLDEN renews files for review: run it where you see the diff"
