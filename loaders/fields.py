@@ -167,7 +167,8 @@ class Field:
 
     `en` and `zh` have no full stop; `note` is what only who reads the value must know, `hint` what only who asks.
     `of` are the values of an enum, or the part that is held. `key` is the stored key where it is another than the
-    name. One that is `of_forms` is a field of the objects of the forms that have such rows. `unasked` says why no filter asks about it.
+    name. One that is `of_forms` is a field of the objects of the forms that have such rows. `unasked` says why no
+    filter asks about it.
     `sorts` and `groups` are its names as a key of a sort and as a dimension; `sorts_rows` also sorts rows by it.
     Of a field that is not `shown` GraphQL has none; one that is `joined` is read from elsewhere.
     """
