@@ -21,10 +21,12 @@ run: $(VENV)/.run $(STATIC) ## install, load the samples, serve GraphiQL and pri
 test: $(VENV)/.test $(STATIC) lint ## install, then run the linters and every test
 	$(BIN)/pytest -n $(WORKERS)
 
-lint: $(VENV)/.test ## check style, format and types
+lint: $(VENV)/.test ## check style, format, types, dead code and the order of rooms
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check --quiet $(SOURCES)
 	$(BIN)/mypy --explicit-package-bases $(SOURCES)
+	$(BIN)/vulture
+	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/.test ## rewrite the code in the common format
 	$(BIN)/ruff check --fix-only --quiet $(SOURCES)

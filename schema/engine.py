@@ -59,7 +59,9 @@ class Engine:
         hints = start_gathering()
         try:
             steps = root_steps(operation) if self._compile_plans else None
-            answer = shaped(steps, await read(steps, operation, self._context), operation) if steps else None
-            return with_hints(answer or await executed(operation, self._context), hints)
+            found = await read(steps, operation, self._context) if steps else ()
+            answer = shaped(steps, found, operation) if steps else None
+            answer = answer or await executed(operation, self._context)
+            return with_hints(answer, hints)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an incident id and the log the rest
             return operation.answer(None, [formatted(GraphQLError(str(error), cause=error))])

@@ -1,6 +1,6 @@
 """What a client is told when a request cannot be served: stable codes, messages and hints.
 
-Exceptions enter, GraphQL errors as dicts leave. A fault of the request names what is wrong and, where one can be
+A fault of the request names what is wrong and, where one can be
 computed, the nearest thing that would have been right. A fault of ours shows an incident id and nothing else; the
 traceback goes to the log under the same id, once.
 

@@ -1,6 +1,6 @@
 """What enters and leaves the engine: one GraphQL request, its answer, and the limits both are held to.
 
-Who is over a limit is refused where what the limit bounds is first known: `schema.operation`, then `schema.plan`.
+Nothing is refused here; `schema.limits` and `schema.engine` do that.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""Parquet, by the writer of pyarrow: columns enter, rows follow, a file leaves.
-
-Refused: a Python without pyarrow, a value that its column cannot hold (`GongkaiError`).
-"""
+"""Parquet, by the writer of pyarrow, which is imported only here and only when it is asked for."""
 
 from collections.abc import Sequence
 from importlib import import_module

@@ -1,8 +1,8 @@
 """Answers in fewer bytes: gzip, for the clients that take it.
 
-Enter: requests with `Accept-Encoding`. Leave: answers of 1 KB and more in gzip, a streamed one piece by piece, each
-flushed so that a slow export's rows arrive. Only unknown codings: a plain answer. Refused, before any work is done: a
-client that takes neither gzip nor a plain answer (406). A client that takes nothing but gzip gets the smallest answer
+Answers of 1 KB and more leave in gzip, a streamed one piece by piece, each flushed so that a slow export's rows arrive.
+Only unknown codings: a plain answer. Refused, before any work is done: a client that takes neither gzip nor a plain
+answer (406). A client that takes nothing but gzip gets the smallest answer
 in it; only the errors of the guard, which stand outside, are plain.
 
 Compressed answers tell their length, and with it how much of them repeats: where a secret and words of the request

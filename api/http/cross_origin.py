@@ -1,9 +1,7 @@
 """Reading by pages of other origins (CORS): what a browser is told of `/graphql` and `/export`, and of nothing else.
 
-Enter: requests that a browser has marked with `Origin`. Leave: their answers, errors too, with the headers that let the
-page read them; answers to preflights, which a browser keeps for two hours. Refused, in a preflight: an origin that
-GONGKAI_ORIGINS does not name, or that is none (403); a method that is not offered (405); a header that is not read here
-(403). Any other request is answered whoever sent it: without the header the browser keeps the answer from the page.
+Only preflights are refused. Any other request is answered whoever sent it, errors too: without the header that names
+its origin the browser keeps the answer from the page.
 
 Any origin may read unless GONGKAI_ORIGINS says otherwise, `null` (a page opened as a file) included: the reports are
 public papers. Nothing is opened by it that a foreign page could not ask for through a server of its own, save where

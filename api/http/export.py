@@ -1,10 +1,10 @@
 """Exports over HTTP: `/export/{name}.ndjson` and `/export/{name}.csv`, rows as they are read from MongoDB.
 
-Enter: GET with `where` (JSON of the GraphQL input), `fields` (ids with commas between), `limit` and `bom` in the
-address; POST with the same as a JSON body, `fields` a list. Leaves: a file, a piece at a time, no faster than the
-client takes it. Refused before the first byte, in the one error shape: what `schema.export.plan` refuses, more rows
-than GONGKAI_EXPORT_ROWS, a first row that is not there within the request's deadline. A fault after the first byte
-breaks the transfer off, so that a client cannot take a part for the whole; so does one that takes nothing for a while.
+GET has `where` (JSON of the GraphQL input), `fields` (ids with commas between), `limit` and `bom` in the address, POST
+the same as a JSON body, `fields` a list. The file leaves a piece at a time, no faster than the client takes it. Refused
+before the first byte, in the one error shape: what `schema.export.plan` refuses, more rows than GONGKAI_EXPORT_ROWS, a
+first row that is not there within the request's deadline. A fault after the first byte breaks the transfer off, so that
+a client cannot take a part for the whole; so does one that takes nothing for a while.
 """
 
 import asyncio

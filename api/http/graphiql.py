@@ -1,10 +1,9 @@
 """GraphiQL for browsers, from our own origin alone.
 
-Enter: the installed third-party files, our own in `api.pages`, the ready queries. Leave: the page and its files,
-each named by the hash of its content so that browsers may keep it. Refused: a file that is not on the list (404).
-The files are compressed when the server starts, which takes 60 ms, rather than when they are installed: so ours are
-treated as the third parties' are, and neither the wheel nor the folder holds anything twice.
-Where the third-party files are not installed, the page says what to run.
+Each of its files, third parties' and our own, is named by the hash of its content, so that browsers may keep it. The
+files are compressed when the server starts, which takes 60 ms, rather than when they are installed: so ours are treated
+as the third parties' are, and neither the wheel nor the folder holds anything twice. Where the third-party files are
+not installed, the page says what to run.
 """
 
 import hashlib

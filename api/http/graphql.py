@@ -1,7 +1,6 @@
 """GraphQL over HTTP: `/graphql` for programs (POST, GET) and, where a browser asks for a page, GraphiQL.
 
-Enter: HTTP requests. Leave: `application/json` or `application/graphql-response+json`, whichever the client prefers.
-Refused before any work: see `api.http.request`; an `Accept` that none of our media types fits (406).
+Answers are `application/json` or `application/graphql-response+json`, whichever the client prefers.
 
 Status codes, decided once:
 - `application/graphql-response+json`: 200 where execution began, even if fields failed (the response then holds both
@@ -110,7 +109,10 @@ def status_of(answer: GraphQLAnswer, media_type: str) -> int:
 
 
 async def while_connected(request: Request, work: Coroutine[Any, Any, Result]) -> Result:
-    """The result of the work; it is cancelled when the client goes away, and so are its database calls."""
+    """The result of the work, which is given up when the client goes away.
+
+    What MongoDB was asked runs on, in a thread of the driver's, to its own deadline; only rows stop being fetched.
+    """
     working = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(_disconnected(request))
     try:

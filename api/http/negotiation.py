@@ -1,8 +1,6 @@
 """What a client asks for: a media type of those on offer by `Accept`, codings by `Accept-Encoding` (RFC 9110, 12.5).
 
-Enter: a header, and for media types the offers, best first. Leave: one of the offers, or None where the client takes
-none of them; the qualities of the codings. Nothing is refused: a range that cannot be read is passed over, as is every
-parameter but `q`.
+A range that cannot be read is passed over, as is every parameter but `q`.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """An HTTP request -> the GraphQL request inside it, or a `Refusal` that says what is wrong with it.
 
-Enter: POST with a JSON body, GET with `query`, `variables` (JSON), `operationName` and `extensions` in the address.
-Leaves: a `GraphQLRequest`. Refused: another media type or content encoding (415), a body over the cap (413, told by
+POST has it as a JSON body, GET as `query`, `variables` (JSON), `operationName` and `extensions` in the address.
+Refused: another media type or content encoding (415), a body over the cap (413, told by
 Content-Length or while it streams in), a sender that stalls (408), an address over the cap (414), anything that is no
 UTF-8 JSON object of the right shape (400), batches (400), the mere hash of a query (200, as clients expect).
 """

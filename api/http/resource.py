@@ -1,7 +1,6 @@
 """One address of the server: what answers each of its methods, and the right word to all the others.
 
-Enter: an ASGI request. Leaves: what the handler gives; HEAD is GET without its body, OPTIONS names the methods, and
-answers preflights where pages of other origins may read. Refused: any other method, with 405 and `Allow`.
+HEAD is GET without its body; OPTIONS names the methods, and answers preflights where pages of other origins may read.
 """
 
 from collections.abc import Awaitable, Callable

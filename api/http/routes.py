@@ -1,8 +1,4 @@
-"""The addresses of the server.
-
-Enter: requests to `/graphql`, its files, `/docs`, `/export`, `/healthz`, `/readyz` and `/`. Leave: answers. Refused:
-see each.
-"""
+"""The addresses of the server, and what answers each."""
 
 import asyncio
 from dataclasses import replace

@@ -1,7 +1,6 @@
 """The only file that knows MongoDB's driver (Motor, and PyMongo under it): `loaders.store.database.Database`, kept.
 
-Enter: the settings. Leaves: an open `Database`, on the server of `MONGODB_URI` or on a private mongod. Refused: every
-fault of the driver, as the `DatabaseError` that says what a user can do.
+Every fault of the driver becomes the `DatabaseError` that says what a user can do.
 """
 
 import asyncio

@@ -1,7 +1,6 @@
 """MongoDB's error codes, said so that a user can act on them.
 
-Enter: the code and details of a refused command. Leaves: the `DatabaseError` to raise. Nothing here names a host: these
-messages may reach the users of a public API.
+Nothing here names a host.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,12 +1,11 @@
 """Who uses the private mongod of a data folder, and the process that keeps it while anybody does.
 
-Enter: a data folder. Leave: file locks that the system itself drops when their holder dies, so that `kill -9` of any
-command leaves nothing to clean up.
+The system itself drops a file lock when its holder dies, so that `kill -9` of any command leaves nothing to clean up.
 
     mongod.gate    held alone while mongod is started, stopped or joined; everything below happens behind it
     mongod.users   held in common by every command that uses mongod; whoever can hold it alone is the last one
 
-Run as a program (`mongod_lease.py FOLDER ADDRESS COMMAND...`) this file is the keeper: the parent of mongod, in a
+Run as a program (`keeper.py FOLDER ADDRESS COMMAND...`) this file is the keeper: the parent of mongod, in a
 session of its own, so that Ctrl-C in a terminal reaches neither. It stops mongod when no user is left (the last command
 may have been killed), and starts it again when mongod itself was killed under its users. It imports the standard
 library only, so that it is small and quickly up.
@@ -18,7 +17,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -32,18 +31,24 @@ KILLED = SIGNALLED + KILL
 TURN = 1.0  # seconds that the keeper waits at the gate; who holds it longer is starting mongod
 
 
+SHARES = 64  # bytes of the file, where a system locks bytes
+
+
+def lock_by_bytes(handle: int, *, shared: bool, take: Callable[[int, int], object]) -> bool:
+    """The lock of a system that locks bytes for one alone: a share is any byte of the file, the whole lock is all."""
+    for place in range(SHARES) if shared else [0]:
+        os.lseek(handle, place, os.SEEK_SET)
+        with suppress(OSError):
+            take(handle, 1 if shared else SHARES)
+            return True
+    return False
+
+
 if sys.platform == "win32":
     import msvcrt
 
-    SHARES = 64  # bytes of the file: a share locks one of them, an exclusive lock all
-
     def _lock(handle: int, *, shared: bool) -> bool:
-        for place in range(SHARES) if shared else [0]:
-            os.lseek(handle, place, os.SEEK_SET)
-            with suppress(OSError):
-                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1 if shared else SHARES)
-                return True
-        return False
+        return lock_by_bytes(handle, shared=shared, take=lambda file, size: msvcrt.locking(file, msvcrt.LK_NBLCK, size))
 else:
     import fcntl
 
@@ -129,7 +134,7 @@ def answers(address: str) -> bool:
     """Whether a server listens at this socket path or host:port; a socket file without a listener does not."""
     host, _, port = address.rpartition(":")
     try:
-        if sys.platform == "win32" or port.isdecimal():
+        if port.isdecimal():
             socket.create_connection((host, int(port)), timeout=1).close()
         else:
             with socket.socket(socket.AF_UNIX) as probe:

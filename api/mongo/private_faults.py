@@ -1,7 +1,4 @@
-"""Why a private mongod does not run, said so that a user can act on it.
-
-Enter: the log of its last run, its exit code, the data folder. Leaves: the `DatabaseError` to raise.
-"""
+"""Why a private mongod does not run, said so that a user can act on it: read off its log, exit code and data folder."""
 
 import json
 import re

@@ -1,16 +1,15 @@
 """The private mongod: found, started on demand without an open port, shared, and stopped by its last user.
 
-Enter: a data folder. Leaves: the address of a mongod that is primary of its own replica set. Refused
-(`DatabaseError`): no mongod to be had, a data folder that cannot be used, a mongod that does not come up, each with its
-reason. What a user or the system kills on the way is recovered by the next who comes (`api.mongo.keeper`).
+It is primary of its own replica set. What a user or the system kills on the way is recovered by the next who comes
+(`api.mongo.keeper`).
 
     DATA/mongodb/             the database files
     DATA/mongodb-27017.sock   the only way in; where that path is too long, in a private folder under the runtime folder
     DATA/mongod.address       where the running mongod listens
     DATA/mongod.log, .log.1   what mongod said in this run and the one before
 
-On Windows, where mongod has no sockets in folders, it listens on 127.0.0.1 at a port that was free, and is ended
-without a farewell; its journal makes that harmless.
+On Windows, where mongod has no sockets in folders, it listens on 127.0.0.1 at a port that was free (the tests do so
+everywhere), and is ended without a farewell; its journal makes that harmless.
 """
 
 import asyncio
@@ -32,7 +31,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from api.mongo import keeper as mongod_lease
+from api.mongo import keeper
 from api.mongo.private_faults import check_room, fault_of
 from loaders.errors import DatabaseError, DatabaseUnavailableError, SettingsError
 
@@ -49,6 +48,13 @@ CACHE_GB = 1.0  # the least
 CACHE_SHARE = 4  # of the memory, one part: a search of a million passages fetches rows from all over them
 MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")  # of the container, if this is one
 JOURNAL_FILES = "log=(file_max=16MB)"  # mongod's own are 100 MB each, three of them, before the first report
+
+ON_WINDOWS = sys.platform == "win32"
+BY_SOCKET = not ON_WINDOWS
+MONGOD = "mongod.exe" if ON_WINDOWS else "mongod"
+# Apart from our terminal, so that Ctrl-C of ours does not reach it; Python names CREATE_NEW_PROCESS_GROUP and
+# DETACHED_PROCESS on Windows only.
+APART: dict[str, Any] = {"creationflags": 0x200 | 0x8} if ON_WINDOWS else {"start_new_session": True}
 
 Tell = Callable[[str], None]
 MakePrimary = Callable[[str, str], None]  # (uri, host as the replica set names it); raises DatabaseError
@@ -94,22 +100,24 @@ class Lease:
         make_primary: MakePrimary,
         mongod: str = "",
         tell: Tell = say_nothing,
+        by_socket: bool = BY_SOCKET,
     ) -> None:
         self.data = Path(os.path.abspath(data.expanduser()))  # noqa: PTH100 - links must stay: users think in them
         self._make_primary = make_primary
         self._mongod = mongod
         self._tell = tell
-        self._share: mongod_lease.FileLock | None = None
+        self._by_socket = by_socket
+        self._share: keeper.FileLock | None = None
 
     def join(self) -> str:
         """Take a share and return the URI of a mongod that is ready to write; raises `DatabaseError`."""
         _prepare(self.data)
         try:
-            with mongod_lease.gate(self.data):
-                self._share = mongod_lease.users(self.data)
+            with keeper.gate(self.data):
+                self._share = keeper.users(self.data)
                 self._share.take(shared=True)
                 return self._adopt() or self._start()
-        except mongod_lease.GateBusyError:
+        except keeper.GateBusyError:
             raise DatabaseUnavailableError(
                 "another gongkai command has been starting MongoDB for too long",
                 hint="end that command and try again",
@@ -124,54 +132,54 @@ class Lease:
             return
         self._share = None
         share.close()
-        with suppress(mongod_lease.GateBusyError), mongod_lease.gate(self.data):
-            if mongod_lease.is_unused(self.data) and mongod_lease.stop(self.data, seconds=PATIENCE):
+        with suppress(keeper.GateBusyError), keeper.gate(self.data):
+            if keeper.is_unused(self.data) and keeper.stop(self.data, seconds=PATIENCE):
                 _tidy(self.data)
 
     def _adopt(self) -> str:
         """The URI of a mongod that runs already, empty where there is none or none that can be used."""
         address = _noted_address(self.data)
         until = time.monotonic() + PATIENCE
-        while mongod_lease.running(self.data):
-            if address and mongod_lease.answers(address):
+        while keeper.running(self.data):
+            if address and keeper.answers(address):
                 with suppress(DatabaseError):  # one that cannot be used is replaced below
                     self._make_primary(uri_of(address), address)
                     return uri_of(address)
             if time.monotonic() > until:
                 self._tell("The private MongoDB does not answer; starting it again")
-                mongod_lease.stop(self.data, seconds=PATIENCE, forced=True)
-            time.sleep(mongod_lease.PAUSE)
+                keeper.stop(self.data, seconds=PATIENCE, forced=True)
+            time.sleep(keeper.PAUSE)
         return ""
 
     def _start(self) -> str:
         program = find_mongod(self._mongod)
         check_room(self.data)
-        address = _new_address(self.data)
+        address = _socket_of(self.data) if self._by_socket else _free_port()
         self._tell(f"Starting a private MongoDB in {self.data}")
         for _ in range(TRIES):
-            keeper = self._keeper(program, address)
+            process = self._kept(program, address)
             try:
-                self._wait(keeper, address)
+                self._wait(process, address)
                 self._make_primary(uri_of(address), address)
             except DatabaseError as error:
-                fault = self._why(keeper) or error
+                fault = self._why(process) or error
             else:
                 return uri_of(address)
             finally:
-                code = keeper.returncode or 0
-                keeper.returncode = code  # a keeper outlives us by design; Popen would warn of that
-            if code not in (mongod_lease.KILLED, -mongod_lease.KILL):
+                code = process.returncode or 0
+                process.returncode = code  # a keeper outlives us by design; Popen would warn of that
+            if code not in (keeper.KILLED, -keeper.KILL):
                 break
             if uri := self._adopt():  # only its keeper was killed
                 return uri
         raise fault
 
-    def _why(self, keeper: "subprocess.Popen[bytes]") -> DatabaseError | None:
+    def _why(self, process: "subprocess.Popen[bytes]") -> DatabaseError | None:
         with suppress(subprocess.TimeoutExpired):
-            return fault_of(self.data, exit_code=keeper.wait(2 * mongod_lease.TURN))
+            return fault_of(self.data, exit_code=process.wait(2 * keeper.TURN))
         return None
 
-    def _keeper(self, program: str, address: str) -> "subprocess.Popen[bytes]":
+    def _kept(self, program: str, address: str) -> "subprocess.Popen[bytes]":
         log = self.data / "mongod.log"
         if log.exists():
             log.replace(self.data / "mongod.log.1")
@@ -179,42 +187,35 @@ class Lease:
         command = [program, *_options(self.data, address)]
         with log.open("ab") as output:
             return subprocess.Popen(  # noqa: S603 - the program is the one the user named or installed
-                [sys.executable, "-IS", mongod_lease.__file__, str(self.data), address, *command],
+                [sys.executable, "-IS", keeper.__file__, str(self.data), address, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 cwd=self.data,
-                **_APART,
+                **APART,
             )
 
-    def _wait(self, keeper: "subprocess.Popen[bytes]", address: str) -> None:
+    def _wait(self, process: "subprocess.Popen[bytes]", address: str) -> None:
         started = time.monotonic()
         speak = started + SILENCE
-        while not mongod_lease.answers(address):
+        while not keeper.answers(address):
             now = time.monotonic()
-            if keeper.poll() is not None or now - started > mongod_lease.LONGEST_START:
+            if process.poll() is not None or now - started > keeper.LONGEST_START:
                 raise DatabaseUnavailableError("the private MongoDB does not start")
             if now > speak:
                 self._tell(
                     f"MongoDB is still starting ({now - started:.0f} s); it writes to {self.data / 'mongod.log'}"
                 )
                 speak = now + SILENCE
-            time.sleep(mongod_lease.PAUSE)
+            time.sleep(keeper.PAUSE)
 
 
 def uri_of(address: str) -> str:
     """The MongoDB address of a server that listens at this socket path or host:port."""
-    return f"mongodb://{address if sys.platform == 'win32' else quote(address, safe='')}/?directConnection=true"
+    return f"mongodb://{quote(address, safe=':')}/?directConnection=true"
 
 
-if sys.platform == "win32":
-    _APART: dict[str, Any] = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}
-else:
-    _APART: dict[str, Any] = {"start_new_session": True}
-
-
-def _in_wheel() -> str:
-    name = "mongod.exe" if sys.platform == "win32" else "mongod"
+def _in_wheel(name: str = MONGOD) -> str:
     for wheel in WHEELS:
         with suppress(PackageNotFoundError):
             found = Path(str(distribution(wheel).locate_file(f"fiftyone/db/bin/{name}")))
@@ -273,11 +274,13 @@ def _noted_address(data: Path) -> str:
         return ""
 
 
-def _new_address(data: Path) -> str:
-    if sys.platform == "win32":
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return f"127.0.0.1:{probe.getsockname()[1]}"
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
+def _socket_of(data: Path) -> str:
     inside = str(data / SOCKET)
     if len(os.fsencode(inside)) <= LONGEST_SOCKET and PLAIN_PATH.fullmatch(inside):
         return inside

@@ -1,7 +1,6 @@
 """What cursors are signed with, unless the settings say: a secret made once and kept in the database it is for.
 
 All servers over one database then accept each other's cursors, whichever of them starts first and however often.
-Refused: what the database refuses.
 """
 
 from contextlib import suppress

@@ -1,7 +1,7 @@
 """Wheel build hook: puts GraphiQL's files into the package before it is packed.
 
-Enters: the build. Leaves: `api/pages/static/`, which the wheel takes in though git ignores it. Refused: a build where
-the files cannot be installed (`InstallError`), for its page would be empty.
+The wheel takes in `api/pages/static/` though git ignores it. A build where the files cannot be installed fails, for
+its page would be empty.
 """
 
 import importlib.util

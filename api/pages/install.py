@@ -1,8 +1,7 @@
 """GraphiQL's files, from the lock file beside this page into the git-ignored folder `static/`; a build step.
 
-Enter: `package.json` and `package-lock.json`, whose hashes npm checks. Leave: `graphiql.js`, `graphiql.css` and the
-licence texts of every package in them. Refused (`InstallError`): neither npm nor a wheel with node can be had, npm
-fails, a package is not laid out as it was. Standard library only: the wheel build runs this file on its own.
+npm checks the hashes of `package-lock.json`; `graphiql.js` and `graphiql.css` come with the licence texts of every
+package in them. Standard library only: the wheel build runs this file on its own.
 """
 
 import hashlib

@@ -11,6 +11,8 @@ from loaders.forms.editions import all_editions
 from loaders.text.folding import bare, fold
 from loaders.vocabulary.check_words import BRACKETS, DOCUMENT_YEAR, TITLE_YEAR
 
+# The amended Regulation moved the departments' deadline; before, a bureau in March was in time
+# (test: test_a_rule_says_what_it_finds)
 _FIRST_YEAR_OF_EARLY_DEADLINE = 2019
 _EARLY, _LATE = (1, 31), (3, 31)
 _DEPARTMENTS = (AgencyType.DEPARTMENT, AgencyType.BRANCH)
@@ -29,6 +31,8 @@ def deadline(report: Report) -> Iterator[Check]:
         return
     early, late = (date(year + 1, *day) for day in (_EARLY, _LATE))
     due = _due(report, early, late)
+    # Whose deadline is not known (a town's) is still early enough in January and too late in April
+    # (test: test_a_rule_says_what_it_finds)
     status = PASS if published <= early else FAIL if published > late else UNKNOWN
     if due is not None:
         status = PASS if published <= due else FAIL
@@ -108,6 +112,8 @@ def _cited_edition(report: Report, numbers: dict[str, str]) -> Iterator[Check]:
     expected, found = report.word("templateExpected"), report.word("template")
     editions = {edition.id for edition in cited.values()}
     known = {edition.id for edition in ordered}
+    # The order must be of the edition in force and of the tables printed: a new order over old tables fails, too
+    # (test: test_a_rule_says_what_it_finds)
     wanted = {edition for edition in (expected, found) if edition in known}
     status = UNKNOWN if not wanted else PASS if wanted <= editions else FAIL
     names = ", ".join(dict.fromkeys(edition.order for edition in cited.values()))

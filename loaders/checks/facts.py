@@ -15,6 +15,8 @@ from loaders.forms.messages import Message
 from loaders.forms.roles import Role
 from loaders.text.folding import bare, fold
 
+# Beyond 9999 there is no date, and no division of what no float can hold: either would stop every check of a report
+# (test: test_a_document_of_anything_at_all_is_checked)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _LARGEST = 10**15
 R = TypeVar("R", bound=Role)

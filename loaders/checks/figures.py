@@ -14,9 +14,14 @@ from loaders.forms.roles import Cases, Documents, Items, MadeByFew, Purchases
 from loaders.text.folding import fold
 from loaders.vocabulary.check_words import WORDS_FOR_CHANGE
 
+# Yuan a project: outside of these 万元 was printed as 元 or the other way round. 264 projects for 6,834.335 yuan are 26
+# each (golden: 001), and no agency has a single project for 20 billion (test: test_a_rule_says_what_it_finds)
 LEAST_PER_PROJECT, LEAST_OF_MANY, MOST_PER_PROJECT = 100, 1_000, 10_000_000_000
+# One purchase may cost little, but 37 of 112 yuan each are a slip of the unit (test: test_a_rule_says_what_it_finds)
 MANY_PROJECTS = 10
+# Small figures are the same by chance (golden: 000); 3,950 and 3,950 are one column read twice (golden: 002)
 LEAST_SUSPICIOUS_CHANGE = 20
+# Times the items of last year; a change beyond it stands in the wrong column (test: test_a_rule_says_what_it_finds)
 MOST_CHANGE = 100
 
 _CHANGE_IN_WORDS = re.compile(WORDS_FOR_CHANGE)
@@ -60,12 +65,14 @@ def _lacks_total(report: Report, equation: Equation) -> bool:
 
 
 def _lacks_parts(report: Report, equation: Equation) -> bool:
+    # A total of 0 beside blank parts lacks nothing (test: test_a_sample_fails_what_it_was_written_to_fail)
     return bool(report.figure(equation.right[0])) and all(report.is_blank(path) for path in equation.left)
 
 
 def blanks(report: Report) -> Iterator[Check]:
     """D11 for the tables that are to be filled in full: no blanks, no strokes."""
     for form, _ in report.editions:
+        # Blanks are usual in the other table (test: test_a_sample_fails_what_it_was_written_to_fail)
         if not form.filled_in_full:
             continue
         paths = [path for path in report.cells if path.startswith(form.id + ".")]
@@ -186,6 +193,7 @@ def signed_changes(report: Report) -> Iterator[Check]:
         items, change = (report.figure(path) for path in paths)
         text = fold(str(report.cells.get(paths[1], {}).get("text") or ""))
         part, left, right, status = "", None, None, UNKNOWN
+        # "减少2项" is a change without a figure, not a cell that was not read (test: test_a_rule_says_what_it_finds)
         if change is None and report.status(paths[1]) == CellStatus.TEXT and _CHANGE_IN_WORDS.search(text):
             part, status = "words", FAIL
         elif items is not None and change is not None:
@@ -211,11 +219,13 @@ def _made(report: Report, row: str) -> Iterator[Check]:
     most = max((value for value in figures if value is not None), default=0)
     status = PASS if None not in figures else UNKNOWN
     if most > 0:
+        # An agency of unknown level may be a province (test: test_a_rule_says_what_it_finds)
         status = FAIL if report.agency.get("level") is not None else UNKNOWN
     left, right = (None, None) if status is UNKNOWN else (most, 0)
     yield Verdict("R8", status, subject=row, left=left, right=right, paths=paths).check()
 
 
 def _may_make_rules(report: Report) -> bool:
+    # The government of a prefecture makes rules, its bureaus do not (test: test_a_rule_says_what_it_finds)
     level, type_ = (report.agency.get(key) for key in ("level", "type"))
     return level == AgencyLevel.CENTRAL or (level in _RULE_MAKING_LEVELS and type_ in _RULE_MAKING_TYPES)

@@ -18,6 +18,8 @@ from loaders.text.folding import bare, fold
 from loaders.vocabulary import table_links as words
 from loaders.vocabulary.table_links import STATEMENTS, Statement, Topic
 
+# The section on problems repeats figures of other years and places, that on disclosure counts documents
+# (test: test_figures_of_other_sections_are_not_linked)
 _ROLES = (
     None,
     SectionRole.PREAMBLE,
@@ -27,6 +29,8 @@ _ROLES = (
     SectionRole.OTHER_MATTERS,
     SectionRole.OTHER,
 )
+# 收到申请7件 alone is of requests for information only under such a heading: at a counter it is of licences
+# (test: test_a_figure_of_something_else_is_not_linked)
 _TOPIC_ROLES: Mapping[str, Topic] = {
     SectionRole.REQUESTS: Topic.REQUESTS,
     SectionRole.REVIEW_AND_LITIGATION: Topic.REVIEW,
@@ -41,6 +45,7 @@ _SENTENCE_END = re.compile("[。;!?\n]")
 _DIGIT = re.compile(r"\d")
 _OUTCOMES = frozenset({"granted", "partiallyGranted", "denied", "notHeld", "unavailable", "notProcessed", "other"})
 _FIGURE = "#"
+# The bureau by its name without its region (test: test_who_is_named_must_be_who_reports); a shorter rest is any bureau
 _SHORTEST_SELF_NAME = 4
 
 
@@ -86,6 +91,8 @@ class _Reader:
 
     def links(self, index: int, item: Mapping[str, Any]) -> Iterator[Link]:
         """The links of one figure: none or one, several where one statement of zero denies several things."""
+        # An increase, another year or half of one, people instead of cases: none of it stands in the tables
+        # (test: test_a_figure_of_something_else_is_not_linked)
         if not self._may_state_a_cell(item):
             return
         topics, may_be_other = self._topics_of(str(item.get("section")))
@@ -167,6 +174,7 @@ class _Reader:
 
 
 def _states(clauses: Sequence[re.Pattern[str]], clause: _Clause) -> bool:
+    # 予以公开、部分公开7件 is one figure of two outcomes (test: test_a_figure_of_something_else_is_not_linked)
     return not clause.listed and any(pattern.fullmatch(clause.text) for pattern in clauses)
 
 
@@ -175,6 +183,7 @@ def _topics_of(chain: Sequence[Mapping[str, Any]]) -> tuple[frozenset[Topic], bo
     role = chain[-1].get("role") if chain else None
     if role not in _ROLES or (titles and _OTHER_TITLES.search(titles[0])):
         return frozenset(), False
+    # Words about disclosure itself link without a heading (test: test_words_about_disclosure_link_without_a_heading)
     by_role = [topic for known, topic in _TOPIC_ROLES.items() if known == role]
     by_title = [topic for topic, pattern in _TOPICS.items() if any(map(pattern.search, titles))]
     return frozenset((*by_role, *by_title)), True
@@ -218,6 +227,7 @@ def _filled(pattern: str, parts: Mapping[str, str]) -> str:
     return pattern
 
 
+# 全县 in a bureau's report, 我局 in a county's: the figure is another's (test: test_who_is_named_must_be_who_reports)
 _WHO: Mapping[str, tuple[str, ...]] = {
     Scope.REGION_AGGREGATE: (words.REGION,),
     Scope.TOWNSHIP: (words.OWN, words.TOWN),

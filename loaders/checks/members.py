@@ -18,9 +18,13 @@ MEMBER_SCOPES = (Scope.GOVERNMENT_SELF, Scope.DEPARTMENT, Scope.TOWNSHIP)
 MEMBER_RULES = frozenset(rule.code for rule in CATALOGUE if rule.reach is Reach.MEMBERS)
 """The codes of the checks of an aggregate against its members."""
 
+# A county of the same name stands in another province, a town's own name is no region of an aggregate
+# (test: test_an_aggregate_holds_the_sum_of_its_members)
 REGION_KEYS = tuple(level.value.lower() for level in RegionLevel if level is not RegionLevel.TOWNSHIP)
 """The names that tell in whose aggregate a report is contained: a township reports within its county."""
 
+# A tax bureau reports 99 requests of its own system: they are in no county's sum
+# (test: test_an_aggregate_holds_the_sum_of_its_members)
 _NOT_CONTAINED = (AgencyType.BRANCH, AgencyType.VERTICAL)
 
 
@@ -48,6 +52,7 @@ def region_of(document: Document) -> tuple[str | None, ...] | None:
 
 def member_checks(aggregate: Document, members: Sequence[Document], forms: Sequence[Form] = FORMS) -> list[Check]:
     """H1 for each total of requests and review, and H2; nothing where no member is known."""
+    # Members may be handed in of any year and region (test: test_an_aggregate_holds_the_sum_of_its_members)
     contained = [
         Report(member, forms)
         for member in members
@@ -71,6 +76,8 @@ def _totals(report: Report, members: Sequence[Report]) -> Iterator[Check]:
 
 def _holds(report: Report, path: str, members: Sequence[Report]) -> Check:
     figures = [value for member in members if (value := member.figure(path)) is not None]
+    # Some members are always missing, so that only a sum above the aggregate is a fault
+    # (test: test_an_aggregate_holds_the_sum_of_its_members)
     left, right, status = report.figure(path), total(figures) if figures else None, UNKNOWN
     if left is None or right is None:
         left = right = None

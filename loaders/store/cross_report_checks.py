@@ -1,9 +1,9 @@
 """Checks that need other stored reports: kept true whichever report is stored first, and whichever changes.
 
-Enters: a document about to be stored, or one that is to go. Leaves: the document with its checks against the year
-before and, for a region's aggregate, against its members; and the writes that bring the checks of the year after and of
-the aggregate in step. All of it goes into the transaction that stores the document, or removes it. Reports whose checks
-depend on each other share a version: who stores one must have seen the last change of any, or looks again.
+A document about to be stored gets its checks against the year before and, for a region's aggregate, against its
+members; writes bring the checks of the year after and of the aggregate in step, also where a document is to go. All of
+it goes into the transaction that stores the document, or removes it. Reports whose checks depend on each other share a
+version: who stores one must have seen the last change of any, or looks again.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -1,7 +1,7 @@
 """What the rest of the program asks of MongoDB, without a word of its driver: plain dicts, numbers and strings.
 
-Enter: filters, pipelines and documents as dicts. Leave: documents as dicts. Refused: every fault of the server or of
-the way to it, as a `loaders.errors.DatabaseError`. The one implementation lives in `api.mongo.driver`.
+Every fault of the server or of the way to it is a `loaders.errors.DatabaseError`. The one implementation lives in
+`api.mongo.driver`.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence

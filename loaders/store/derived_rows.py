@@ -1,7 +1,7 @@
 """Rows of the derived collections: what cross-report queries read, rebuilt from a report at any time.
 
 A row carries the identity of its report under the same keys as the report itself (year, kind, scope, template, agency),
-so that one predicate serves both. Pure: a document enters, rows leave.
+so that one predicate serves both.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -56,7 +56,7 @@ DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
 
 
 def agency_row(document: Document, years: list[int]) -> Document | None:
-    """The agency of a report as a row of `agencies`; None where the report tells none or is a suspect copy."""
+    """The agency of a report as a row of `agencies`; None where the report names none."""
     agency = document["agency"]
     if agency["name"] is None:
         return None

@@ -1,8 +1,7 @@
 """Rows of `regions` in step with the reports: each region that a report's agency is in, as the reports tell it.
 
-A report's document enters, the writes leave that bring `regions` in step. Reports of one province must not wait for
-each other to write its row, so no version is raised: who has stored a report, or taken one out, asks once more when
-that is done, and one of two that were at it at a time sees what the other did. Refused: what MongoDB refuses.
+Reports of one province must not wait for each other to write its row, so no version is raised: who has stored a report,
+or taken one out, asks once more when that is done, and one of two that were at it at a time sees what the other did.
 """
 
 from collections.abc import Mapping, Sequence

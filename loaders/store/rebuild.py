@@ -4,7 +4,7 @@ A database enters whose collections are in place; afterwards every derived row i
 first, would make it. `state` notes which `DERIVED_VERSION` the rows are of and, while they are made, how far that is:
 each report's rows and the note change in one transaction, so a rebuild that is killed goes on where it stopped, and
 two processes that rebuild at the same time share the work. Rows of a newer program are left alone. An older program
-should not load into the database from then on: its rows would be of the older shape. Refused: what MongoDB refuses.
+should not load into the database from then on: its rows would be of the older shape.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping

@@ -1,8 +1,8 @@
 """Stored reports taken out again: afterwards all is as if they had never been stored.
 
-Enters: the id of a report. Leaves: whether there was one. A report goes in one transaction, with the texts that it
+A report goes in one transaction, with the texts that it
 superseded and every row that is derived from it; its agency, its regions and the checks of other reports that compare
-with it are brought in step there too. Refused: what MongoDB refuses (`DatabaseError`).
+with it are brought in step there too.
 """
 
 from loaders.document import Document

@@ -1,10 +1,8 @@
 """Report documents to MongoDB: what is written, under which rules, in which transaction.
 
-Enters: a parsed document and a `Database`. Leaves: what happened to it. Refused: what MongoDB refuses
-(`DatabaseError`). Collections: `reports` holds the current text of each report, `revisions` the texts it superseded,
-the derived collections what cross-report queries read, `versions` how often what checks compare has changed, `state`
-what is noted of the database itself; all of one report change in one transaction, together with the checks of other
-reports that compare with it.
+`reports` holds the current text of each report, `revisions` the texts it superseded, the derived collections what
+cross-report queries read, `versions` how often what checks compare has changed, `state` what is noted of the database
+itself; all of one report change in one transaction, together with the checks of other reports that compare with it.
 """
 
 from collections.abc import Mapping, Sequence

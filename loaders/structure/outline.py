@@ -296,6 +296,7 @@ def _title_end(layout: Layout, mark: Mark, start: int, following: int) -> tuple[
     limit = min(_paragraph_end(layout, mark, start), following)
     if mark.level == 1 and (known := known_heading(folded, start)) and known[1] <= limit:
         behind = folded[known[1] : limit].strip(" *。:")
+        # In a text on one line the words behind a known heading are text, however few (golden: pingtan-2019)
         runs_in = mark.place is not Place.LINE or len(behind) > _LONGEST_TITLE or _FULL_STOP.search(behind)
         # 依申请公开、不予公开情况: a known wording may be the beginning of a longer title
         # (golden: pingtan-dishui-2013)
@@ -307,7 +308,10 @@ def _title_end(layout: Layout, mark: Mark, start: int, following: int) -> tuple[
     if mark.level < ITEM and (glued := _glued_end(folded, mark, start, stop.start() if stop else limit)):
         return glued, True
     # An item that is one sentence has no heading: 三是公开的内容还不够全面,形式单一。
+    # Else the tree would print whole sentences as titles (golden: 000; sample: county-government-2020)
     proper = stop and (mark.level < ITEM or folded[stop.end() : limit].strip())
+    # ; and ! end no title: a numbered clause before ; is text, and its first part alone is named
+    # (sample: district-work-points-2019)
     if stop and proper and stop.start() - start <= _LONGEST_RUN_IN and stop[0] in "。:":
         return stop.start(), True
     clause = _CLAUSE.match(folded, start, limit)
@@ -321,6 +325,7 @@ def _paragraph_end(layout: Layout, mark: Mark, start: int) -> int:
         return end
     following = layout.line_end(end + 1)
     whole, part = known_heading(bare(layout.folded[start:following]), 0), known_heading(layout.folded, start)
+    # A heading that is whole on its own line is not drawn on into the next (sample: county-government-2010)
     completed = whole is not None and whole[1] == len(bare(layout.folded[start:following]))
     return following if completed and (part is None or part[1] < end) else end
 
@@ -332,9 +337,13 @@ def _glued_end(folded: str, mark: Mark, start: int, stop: int) -> int | None:
         opens = _OPENER.match(folded, known.end()) or not _CHINESE.match(folded, known.end())
         if opens or mark.place is not Place.LINE:
             return known.end()
+    # A blank between two characters is all that is left of a line end (golden: pingtan-2013, pingtan-dishui-2013)
     blank = folded.find(" ", start + narrative.OPENER_MARGIN, min(stop, start + _LONGEST_RUN_IN))
     if blank > 0 and _CHINESE.match(folded, blank - 1) and _CHINESE.match(folded, blank + 1):
         return blank
+    # A short sentence that begins with a year is no title with a year behind it (sample: county-government-2019), nor
+    # is a
+    # clause before a pause the title of what follows (golden: 001, pingtan-2018)
     opener = _OPENER.search(folded, start + narrative.OPENER_MARGIN, min(stop, start + _LONGEST_RUN_IN))
     if opener is None or stop - start <= _LONGEST_RUN_IN or "," in folded[start : opener.start()]:
         return None

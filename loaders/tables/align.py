@@ -19,7 +19,9 @@ from loaders.tables.plan import OTHER, Plan
 
 _FULL_ROW, _PART_ROW, _LABEL = 1.01, 1.0, 0.5  # what a label weighs with all its cells, with some, with none
 _LONGEST_WORDS = 10  # characters of words in a cell; longer ones are a heading or a sentence behind the row
-_ALIKE = 0.6  # share of letters that a torn label must have in common with the official one
+# Share of letters that a torn label must have in common with the official one; at 0.9 it costs three rows
+# (golden: shanghai-bangongting-2025)
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ def align(masked: str, plan: Plan, layout: Layout, hits: list[Hit], runs: list[R
     fillers = padding_of(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
     with_row = {index for index, _ in placed}
     columns = _fewer_columns(masked, plan, layout, hits, [(runs[index], record) for index, record in placed])
-    # where a blank row leaves a trace, a row without one has lost its cells
+    # Where a blank row leaves a trace, a row without one has lost its cells: those behind may be either label's
+    # (test: test_cells_behind_two_labels_in_a_row_may_be_of_either)
+    # Where it leaves none, or each row has its own line, an empty row would cast doubt on the next one
+    # (golden: shanghai-bangongting-2025)
     astray = _astray(hits, runs) if layout.counts_blanks and not layout.separator else set()
     rivals = _rivals(plan, [run for index, run in enumerate(runs) if index not in with_row])
     return [
@@ -74,6 +79,7 @@ def _fewer_columns(
     masked: str, plan: Plan, layout: Layout, hits: list[Hit], placed: list[tuple[Run, int]]
 ) -> dict[int, tuple[int, ...]]:
     """For each block whose rows all have as many cells as its header names columns, fewer than the form: these."""
+    # (test: test_cells_under_a_header_with_fewer_columns_stand_where_it_says)
     found: dict[int, tuple[int, ...]] = {}
     for block in {plan.records[record].block for _, record in placed}:
         rows = [(run, record) for run, record in placed if plan.records[record].block == block]
@@ -85,6 +91,7 @@ def _fewer_columns(
 
 
 def _goes_on(following: list[Run]) -> bool:
+    # Figures behind a row hint that it has shifted (test: test_figures_that_go_on_behind_a_row_are_remembered)
     return any(run.hit is None and not is_blank(run.cells) for run in following)
 
 
@@ -144,6 +151,8 @@ def _mended(plan: Plan, hits: list[Hit], runs: list[Run], *, firm: bool) -> list
     Where blanks leave no firm trace, a sum must be able to tell a mistake.
     """
     labels = [hit.start for hit in hits if hit.spelling.rows]
+    # (test: test_a_row_that_a_page_break_has_parted_is_put_together)
+    # (test: test_a_row_that_a_repeated_header_has_parted_is_put_together)
     mended: list[Run] = []
     for run in runs:
         before = mended[-1] if mended else None
@@ -180,6 +189,7 @@ def _with_unordered(
     plan: Plan, hits: list[Hit], runs: list[Run], anchors: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """The anchors, and the runs out of order whose label names one row that no other run claims."""
+    # Rows out of the form's order would be lost (golden: shanghai-bangongting-2025)
     taken_runs, taken_records = ({pair[side] for pair in anchors} for side in (0, 1))
     claims = Counter(record for run in runs for record in _records(plan, run))
     astray = _astray(hits, runs)
@@ -221,6 +231,7 @@ def _heading_only(plan: Plan, hits: list[Hit], runs: list[Run], run: Run, record
 
 def _between(plan: Plan, runs: list[Run], anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The anchors, and the runs without a known label that fill the gaps between them exactly."""
+    # Rows whose label is torn or spelled in a way of its own (golden: hongze-2023, shanghai-bangongting-2025)
     placed = list(anchors)
     taken = {record for _, record in anchors}
     for (index, record), (next_index, next_record) in pairwise(anchors):
@@ -240,6 +251,7 @@ def _may_be(plan: Plan, run: Run, record: int) -> bool:
     if len(run.cells) < len(known.paths):
         return False
     shared = (Counter(run.words) & Counter(known.wording)).total()
+    # With a sum to contradict it, a stump of the label will do: 售 for 售出 (golden: shanghai-bangongting-2025)
     if known.sums:
         return shared >= _ALIKE * len(run.words)
     return belongs(run.words, known.wording) and shared >= _ALIKE * len(known.wording)
@@ -247,6 +259,7 @@ def _may_be(plan: Plan, run: Run, record: int) -> bool:
 
 def _rivals(plan: Plan, runs: list[Run]) -> dict[int, list[Cells]]:
     """For each record the cells of runs that have its label, too, but found no row."""
+    # Which of two rows is true nobody can tell (test: test_two_rows_under_one_label_that_differ_are_ambiguous)
     found: dict[int, list[Cells]] = {}
     for run in runs:
         if run.hit and not run.hit.spelling.columns:

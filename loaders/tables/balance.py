@@ -24,6 +24,7 @@ class Balance(Enum):
 
 def balance(difference: int, *, left: bool, right: bool) -> Balance:
     """The verdict on two sides that differ by so much; `left` and `right` say whether they print a figure."""
+    # Totals left blank are no zeros: compared as such, true rows fail and lose their figures (golden: 002)
     if not (left and right):
         return Balance.SILENT
     return Balance.HOLDS if difference == 0 else Balance.FAILS

@@ -45,6 +45,9 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 NUMBER = re.compile(rf"(?P<number>(?:[+-][ ]?)?{_DIGITS})\s*(?P<unit>{_UNITS})?{_NOTE}")
 """A printed number with its unit and a note in brackets, over folded text."""
 
+# Glued figures of a table never come near it, and int() refuses 4,300 digits: that would end the whole reading
+# (test: test_a_run_of_digits_beyond_all_numbers_is_words)
+_LONGEST_NUMBER = 1_000
 _MARKS = frozenset(NOT_APPLICABLE)
 _EDGES = " \t\n" + ZERO_WIDTH
 
@@ -59,6 +62,8 @@ def token(folded: str, start: int, end: int) -> Token:
     end = start + len(stripped)
     if ZERO_WIDTH in stripped:
         stripped = stripped.replace(ZERO_WIDTH, "")
+    if len(stripped) > _LONGEST_NUMBER:
+        return Token(TokenKind.TEXT, stripped, start, end)
     if stripped.isdecimal():
         return Token(TokenKind.NUMBER, stripped, start, end, int(stripped))
     if stripped in _MARKS:

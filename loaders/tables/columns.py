@@ -25,6 +25,7 @@ def without_extra_column(plan: Plan, runs: list[Run]) -> list[Run]:
     ways = [
         kept
         for place in range(min(len(record.paths) for _, record in longer) + 1)
+        # Blanks that pad a table look like a column, too (test: test_blanks_beside_spanned_labels_are_told_from_cells)
         if sum(runs[index].cells[place].number is not None for index, _ in longer) * 2 > len(longer)
         and _balance(kept := [(record, _without(runs[index].cells, place)) for index, record in longer])
     ]
@@ -68,6 +69,7 @@ def printed_columns(masked: str, separator: str, hits: Sequence[Hit], first: int
     named = [place for hit in on_line for _, index, place in hit.spelling.columns if index == block]
     texts = [piece for piece in masked[start:stop].split(separator) if piece.strip()]
     alone = not any(_names(hit, block) for hit in hits if hit.start < start)
+    # A column of the table's own shifts what follows (test: test_a_header_that_names_a_column_of_its_own_tells_nothing)
     whole = len(texts) == len(on_line) > 1 and sorted(set(named)) == named and len(on_line) - len(named) <= 1
     return tuple(named) if whole and alone else ()
 

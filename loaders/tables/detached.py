@@ -21,6 +21,7 @@ _NOTE = re.compile(r"\([^()]*\)")
 
 def with_detached(plan: Plan, aligned: Sequence[Aligned], runs: Sequence[Run]) -> list[Aligned]:
     """The rows, those of blocks that have lost a column with its cells back in their place."""
+    # (test: test_a_torn_out_column_goes_back_where_a_note_says_it_belongs)
     restored = list(aligned)
     for index, block in enumerate(plan.edition.blocks):
         rows = [item for item in aligned if plan.records[item.record].block == index]
@@ -45,6 +46,7 @@ def _torn_out(block: Block, runs: Sequence[Run], rows: Sequence[Aligned]) -> tup
         return ()
     anchors = {label_key(spelling) for spelling in block.anchor.spellings}
     found = [run.cells for run in runs if run.hit and _is_heading(run.hit) and run.hit.spelling.key in anchors]
+    # With a figure too many nobody can tell which row has which (test: test_without_a_clear_note_the_column_stays_open)
     numbers = [cells for cells in found if all(cell.kind is TokenKind.NUMBER for cell in cells)]
     return numbers[0] if len(found) == len(numbers) == 1 and len(numbers[0]) == len(rows) else ()
 
@@ -55,6 +57,8 @@ def _is_heading(hit: Hit) -> bool:
 
 def _column(block: Block, cells: Sequence[Token]) -> int | None:
     """The one column that the notes behind the figures speak of."""
+    # What the note says is not counted says nothing of the column; of two columns neither is taken
+    # (test: test_without_a_clear_note_the_column_stays_open)
     notes = [note for cell in cells for note in _NOTE.findall(cell.text)]
     spoken = {
         place

@@ -14,6 +14,9 @@ from loaders.vocabulary.cells import ORDINALS
 
 _BEFORE = re.compile(rf"{ORDINALS}[\s\"{ZERO_WIDTH}]*\Z")
 _LONGEST_ORDINAL = 12
+# 80 on each side of a letter: 部分公开 is explained at length, and its row is lost where guidance may have 8
+# (sample: city-housing-bureau-2020, county-government-2019; golden: 000, 001, pingtan-2019). An ordinal in brackets is
+# the next row's: (一) 予以公开 behind a label costs its row (sample: town-government-2021; golden: 002)
 _GUIDANCE = re.compile(rf"[\s\"{ZERO_WIDTH}]*(?!{ORDINALS})\([^()|]{{0,80}}[^\W\d_][^()|]{{0,80}}\)")
 
 
@@ -74,20 +77,27 @@ class Haystack:
         """The label at a place, None inside the guidance behind the label before."""
         after = before[-1].end if before else 0
         first, last = self._squeezed.bounds(start, end)
+        # 其他 is a row's name, and stands in the guidance of 部分公开, which would lose its cells
+        # (test: test_a_label_in_the_guidance_of_another_is_no_label; sample: county-government-2019; golden: 000, 001)
         if first < after:
             return None
+        # "7四、" is a cell and an ordinal: left to the cells, the ordinal spoils the last figure of the row before
+        # (sample: district-government-2023, town-government-2021; golden: pingtan-2019, pingtan-2021, pingtan-2024)
         ordinal = _BEFORE.search(self._text, max(after, first - _LONGEST_ORDINAL), first)
         first = ordinal.start() if ordinal else first
         if self._text.startswith('"', last):
             last += 1
         guidance = _GUIDANCE.match(self._text, last)
         last = guidance.end() if guidance else last
+        # 其他损耗数量 is another row than 损耗数量 (test: test_a_label_inside_a_longer_word_names_no_row)
         inside = after < first and self._text[first - 1].isalpha()
         return Hit(spelling, first, last, () if inside else spelling.rows, ordinal is not None)
 
 
 def without_header_words(hits: list[Hit]) -> list[Hit]:
     """The hits, of which those that name a column, too, name no row where they alone have no ordinal."""
+    # 总计 names a row and a column: its header would claim the row of all outcomes, which alone has (七) before it
+    # (sample: town-government-2021; golden: 002)
     sure = [hit.numbered for hit in hits if hit.rows and not hit.spelling.columns]
     if sum(sure) * 2 <= len(sure):
         return hits
@@ -96,6 +106,7 @@ def without_header_words(hits: list[Hit]) -> list[Hit]:
 
 def without_prose(hits: list[Hit]) -> list[Hit]:
     """The hits from the first header on, if all rows named above it are named again below: there, prose named them."""
+    # Rows that prose names right above the table would be anchored there, without cells (golden: changtu-2021)
     first = next((place for place, hit in enumerate(hits) if not hit.spelling.rows), 0)
     above, below = ({row for hit in part for row in hit.rows} for part in (hits[:first], hits[first:]))
     return hits[first:] if above <= below else hits

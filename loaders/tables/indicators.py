@@ -30,9 +30,13 @@ from loaders.vocabulary.cells import (
     ORDINAL_STYLES,
 )
 
+# A single row is no table (test: test_what_is_no_statistical_annex_gives_nothing)
 _FEWEST_ROWS = 3
-_LONGEST_LABEL = 120  # letters between two rows of a table; more is prose
-_SHARE = 0.4  # of a form's rows that make a table that form's
+# Letters before a figure: two headings and a label of the annex; 30 lose its rows (sample: district-government-2016)
+_LONGEST_LABEL = 120
+# Share of a form's rows that makes a table that form's: older local annexes share a few of its labels, and at 0.05
+# lose these rows to a form that nobody finds there (golden: pingtan-2013, pingtan-2015, pingtan-xian-2012)
+_SHARE = 0.4
 _MOST_DIGITS = 24
 
 _UNIT, _CODE, _VALUE, _CUMULATIVE = "unit", "code", "value", "cumulative"
@@ -57,7 +61,7 @@ _COLUMN = re.compile(
 )
 _UNITS = _words(INDICATOR_UNITS)
 _MARKS = _words(NOT_APPLICABLE)
-# the number of a page, as in 3/8 or ·3·, is no figure
+# The number of a page, as in 3/8 or ·3·, is no figure.
 _FIGURE = rf"(?:[+-]?(?<![·•~/])\d[\d,.]*+(?![·•~/])|(?:{_MARKS})(?![^\s{ZERO_WIDTH}]))"
 _ROW = re.compile(rf"(?P<unit>{_UNITS})[\s{ZERO_WIDTH}]*(?P<figures>{_FIGURE}(?:[\s{ZERO_WIDTH}]*{_FIGURE})*)")
 _UNIT_ALONE = re.compile(rf"(?<=\s)(?:{_UNITS})(?=\s)")
@@ -108,6 +112,7 @@ def read_indicators(folded: str, forms: Sequence[Form] = FORMS) -> IndicatorTabl
         if _VALUE not in columns:
             continue
         rows = [row for row in _rows(masked, start, columns) if any(_entries(row.label))]
+        # Any list of units and figures has a header like it (test: test_what_is_no_statistical_annex_gives_nothing)
         stems = sum(any(stem in row.label for stem in LOCAL_INDICATOR_STEMS) for row in rows)
         if len(rows) < _FEWEST_ROWS or stems * 2 < len(rows):
             continue
@@ -160,13 +165,14 @@ def _barred_rows(masked: str, start: int, columns: Sequence[str]) -> Iterator[_R
 def _worded_rows(masked: str, start: int) -> Iterator[_Row]:
     """Rows whose cells are parted by blanks, by lines or by nothing: a unit right before figures ends the label."""
     for match in _ROW.finditer(masked, start):
-        if match.start() < start:  # a unit inside what was an ordinal
+        if match.start() < start:
             continue
         label = masked[start : match.start()]
         if len(bare(label)) > _LONGEST_LABEL or "。" in label:
             return
         end = _end_of_figures(masked, match)
-        if end == len(masked):  # the text breaks off: the last figure may have lost digits
+        # 14 where the text breaks off may have been 140 (test: test_a_figure_where_the_text_breaks_off_is_not_given)
+        if end == len(masked):
             return
         cells = tuple(
             token(masked, *piece.span())
@@ -181,8 +187,10 @@ def _worded_rows(masked: str, start: int) -> Iterator[_Row]:
 def _end_of_figures(masked: str, match: re.Match[str]) -> int:
     """Where the figures end: one digit before a point or 、 is the ordinal of the next row."""
     end = match.end()
+    # "件 32、" is a 3 and the next row's "2、" (golden: pingtan-2013, pingtan-2015)
     if masked[end : end + 1] == "、" and masked[end - 1].isdigit():
         return end - 1
+    # "件 3 2." likewise, and "1." on the next line (sample: county-government-2010; golden: pingtan-2018)
     ordinal = _NEXT_ORDINAL.search(masked, match.start("figures"), end)
     return ordinal.start() if ordinal else end
 
@@ -190,7 +198,9 @@ def _end_of_figures(masked: str, match: re.Match[str]) -> int:
 def _indicators(rows: Sequence[_Row], columns: Sequence[str]) -> list[Indicator]:
     figures = [name for name in columns if name != _UNIT]
     parents = list(_parents(rows))
-    glued = all(len(row.cells) == 1 for row in rows)  # where one row has its cells apart, another has lost one
+    # Where one row has its cells apart, a row with one cell has lost the other: 12 is no 1 and 2
+    # (test: test_where_one_row_has_its_cells_apart_a_single_figure_is_not_cut)
+    glued = all(len(row.cells) == 1 for row in rows)
     candidates = _decided([_candidates(row.cells, figures, glued=glued) for row in rows], parents)
     return [
         _indicator(row, options, label, parent)
@@ -235,6 +245,7 @@ def _decided(
     candidates: list[list[_Candidate]], parents: Sequence[tuple[str, str | None, int | None]]
 ) -> list[list[_Candidate]]:
     """The candidates that some candidate of the whole, and of each part, allows: a part is at most its whole."""
+    # Glued pairs of figures are open without it: 2121 of a whole, 1818 and 33 of its parts (golden: pingtan-xian-2012)
     state = list(candidates)
     links = [(index, whole) for index, (_, _, whole) in enumerate(parents) if whole is not None]
     changed = True
@@ -244,8 +255,10 @@ def _decided(
             if not state[part] or not state[whole]:
                 continue
             fits = [[all(map(_at_most, small, big)) for big in state[whole]] for small in state[part]]
+            # A part above its whole is a fault of the source: it proves nothing, and must not empty both rows
+            # (test: test_the_ordinal_of_the_next_row_is_no_digit_of_the_figure)
             if not any(map(any, fits)):
-                continue  # the source is at fault: nothing is proved
+                continue
             kept_parts = [item for item, row in zip(state[part], fits, strict=True) if any(row)]
             kept_wholes = [item for column, item in enumerate(state[whole]) if any(row[column] for row in fits)]
             changed |= len(kept_parts) < len(state[part]) or len(kept_wholes) < len(state[whole])
@@ -306,13 +319,15 @@ def _depth(
         return max(depth, before[0] + 1) if entry.of_which and before else depth
     if entry.of_which:
         return before[0] + 1 if before else 1
-    # nothing printed before it: it goes on a series that began behind 其中 without an ordinal, else it is a new whole
+    # Nothing printed before it: it goes on a series that began behind 其中 without an ordinal, else it is a new whole
+    # (sample: district-government-2016; test: test_parents_follow_headings_ordinals_and_of_which)
     series = [depth for depth, known, _ in open_levels if known.of_which and known.level is None]
     return series[-1] if series else 0
 
 
 def _entries(text: str) -> Iterator[_Entry]:
     """The headings and, last, the label in the text between two rows: each begins with its ordinal."""
+    # The mark of a heading's empty cell stands between it and the next label (sample: district-government-2016)
     for part in _NO_VALUE.split(text):
         starts = [match.start() for match in _ORDINAL.finditer(part) if match.start() == 0 or _begins(part, match)]
         for start, end in zip([0, *starts], [*starts, len(part)], strict=True):
@@ -333,6 +348,7 @@ def _entry(text: str) -> _Entry | None:
     rest = rest.strip().lstrip(ZERO_WIDTH + "|").lstrip()
     ordinal = _ORDINAL.match(rest)
     label = bare(rest[ordinal.end() :] if ordinal else rest)
+    # Guidance in brackets would part one indicator's name from year to year (sample: district-government-2016)
     label = _GUIDANCE.sub("", label).strip(":,;|、.") or label
     if not any(map(str.isalpha, label)):
         return None
@@ -343,6 +359,7 @@ def _entry(text: str) -> _Entry | None:
 def _without_declared(indicators: list[Indicator], forms: Sequence[Form]) -> list[Indicator]:
     """The indicators that no form declares, where the table as a whole is the table of a form."""
     keys = [label_key(indicator.label) for indicator in indicators]
+    # Rows of the national annex must not stand twice (test: test_rows_of_the_national_annex_are_left_to_its_form)
     for declared in _declared(tuple(forms)):
         found = [key in declared for key in keys]
         if sum(found) >= _SHARE * len(declared):

@@ -21,7 +21,9 @@ from loaders.tables.solve import Solved, solve
 from loaders.tables.stretches import TableStretch, most_cells, stretches_of
 from loaders.tables.strips import strip_run
 
-_SUMMED = 0.7  # share of the rows with figures whose total is filled in, from which one without is suspect
+# Share of the rows with figures whose total is filled in, from which one without is suspect; where many leave it blank
+# none is, else true rows are lost (golden: 002, shanghai-bangongting-2019)
+_SUMMED = 0.7
 _NOTE = re.compile(r"\(.*\)", re.DOTALL)  # what a cell says about its figure
 _FEW = 5  # rows from which a table can be told to have lost its separators
 _HEADER_WORDS = 12  # letters between two labels of one header: what is left of a torn one
@@ -118,6 +120,7 @@ def _aligned(masked: str, stretch: TableStretch) -> Iterator[Aligned]:
 
 def _whole_strip(masked: str, stretch: TableStretch, run: Run, size: int) -> bool:
     """Whether a strip has as many cells as it should, none of them the header's."""
+    # All of a strip may be printed, blanks in front included (golden: shanghai-bangongting-2019)
     line = masked[masked.rfind("\n", 0, run.start) + 1 : run.start]
     separator = stretch.layout.separator
     return len(run.cells) == size and (

@@ -79,6 +79,8 @@ def _unparted(record: Record, cells: Sequence[Token], *, plain: bool, glued: boo
     cuts = cuts_of(cells, record)
     if cuts is None:
         return Readings((), Origin.CUT)
+    # In a table that has only lost its separators no cell is missing: digits are cut or stay open
+    # (test: test_glued_digits_without_a_balanced_cut_have_no_reading)
     lost = _placements(cells, len(record.paths)) if plain and not glued else []
     judged = _judged(record, cuts + lost, Origin.CUT, glued=glued)
     if any(None in option for option in judged.options):
@@ -96,20 +98,27 @@ def _row(aligned: Aligned, size: int) -> Reading | None:
     filled = [place for place, cell in enumerate(cells) if cell.kind is not TokenKind.BLANK]
     if len(cells) < size:
         return None
+    # Of a row of blanks alone it does not matter which of them are padding (golden: 002)
     if not filled:
         return cells[:size]
+    # Filled from end to end it needs no knowledge of the padding; most rows are read by this alone
+    # (sample: city-housing-bureau-2020; golden: 000, 001, changtu-2021, shanghai-bangongting-2025)
     if filled[-1] - filled[0] == size - 1:
         return cells[filled[0] : filled[-1] + 1]
     if aligned.fillers is None:
         return None
     before, behind = aligned.fillers
     row = cells[before : before + size]
+    # One cell lost before the padding makes a blank of it the row's last cell
+    # (test: test_counted_cells_of_a_wrong_number_may_stand_anywhere)
     right = len(cells) == before + size + behind
     return row if right and before <= filled[0] and filled[-1] < before + size else None
 
 
 def _judged(record: Record, options: Sequence[Reading], origin: Origin, *, glued: bool = False) -> Readings:
     """The readings under which the record's sums hold, else those of which they say nothing, else one as printed."""
+    # A row whose sum says nothing is read (sample: district-government-2023; golden: 002), and one whose printed sum is
+    # wrong is read as printed: the check reports it, the reader does not mend it (golden: hongze-2023)
     verdicts = [verdict_on(record.sums, option) for option in options]
     for verdict in (Balance.HOLDS, Balance.SILENT):
         kept = tuple(option for option, found in zip(options, verdicts, strict=True) if found is verdict)

@@ -38,6 +38,7 @@ def solve(records: Mapping[int, Readings], crossings: Iterable[Crossing]) -> dic
         for crossing in crossings
         if all(record in records and records[record].options for record in crossing.records)
     ]
+    # Sums through several rows decide cuts that a row's own sum leaves open (sample: district-government-2023)
     certain = [
         crossing for crossing in used if all(records[record].origin is not Origin.LOST for record in crossing.records)
     ]
@@ -45,6 +46,8 @@ def solve(records: Mapping[int, Readings], crossings: Iterable[Crossing]) -> dic
     while True:
         state = _propagated(records, certain, frozen)
         failing = [crossing for crossing in used if _verdict(crossing, state) is Balance.FAILS]
+        # Pruned by an equation that then fails elsewhere: the source contradicts itself, so take the pruning back
+        # (test: test_sums_that_contradict_each_other_decide_nothing)
         refuted = {record for crossing in failing for record in crossing.records if _pruned(records, state, record)}
         if refuted <= frozen:
             break
@@ -76,6 +79,9 @@ def _solved(
         return Solved(readings, frozenset())
     if readings.origin is Origin.CUT:
         return Solved(readings, _everywhere(readings))
+    # Two rows with lost cells must not confirm each other, but zeros whose place is lost add nothing anywhere
+    # (test: test_two_rows_with_lost_cells_do_not_confirm_each_other)
+    # (test: test_zeros_whose_place_is_lost_do_not_keep_other_rows_from_being_confirmed)
     grounded = [
         crossing
         for crossing in used

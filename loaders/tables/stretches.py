@@ -15,15 +15,19 @@ from loaders.tables.layouts import Layout, Run, layouts_for
 from loaders.tables.mixed import mixed_edition
 from loaders.tables.plan import Plan, plan_for
 
-_WORDS_APART = 80  # letters between two labels of one table: torn labels and notes, but no prose
-_APART = 2_000  # characters of any kind between them
-_FEWEST_ROWS = 0.3  # share of the rows that must have cells, else it is prose that names them
-_FEWEST_LABELS = 0.4
+# Letters between two labels of one table: torn labels and notes, but no prose; at 20 a table with labels torn out is
+# cut in two (golden: shanghai-bangongting-2025)
+_WORDS_APART = 80
+_APART = 2_000  # characters of any kind; 200 cut a table of many blank cells (golden: shanghai-bangongting-2025)
+_FEWEST_ROWS = 0.3  # share of the rows that must have cells: some tables have lost half of theirs (golden: xuwen-sifa)
+_FEWEST_LABELS = 0.4  # share of the labels; 0.7 is more than a torn table has (golden: xuwen-sifa)
 _MOST_ROWS = 0.5  # share of the rows that must be whole for a layout to be the right one without a look at others
 _PART = 0.01  # what a row counts that has not all its cells
 _AS_GOOD = 0.9  # of two tables that fit about alike, the first: a file may hold several reports
 
-_NO_CELL = pattern(r"[^\W\d_]{3,}")  # a unit has two letters at most
+# A unit has two letters at most; at one, 0.5万元 in the last cell is cut off
+# (sample: city-housing-bureau-2020, county-government-2019; golden: 000, 001)
+_NO_CELL = pattern(r"[^\W\d_]{3,}")
 
 
 _Fit = tuple[float, Plan, list[Hit]]
@@ -61,6 +65,8 @@ def stretches_of(masked: str, forms: Sequence[Form]) -> list[TableStretch]:
     """Where each form is printed, in the order of the forms; of several reports in one text those of the first."""
     haystack = Haystack(masked)
     stretches = [stretch for form in forms if (stretch := stretch_of(masked, haystack, form))]
+    # Requests of the first report, reviews of the second would be one document
+    # (test: test_a_table_that_only_the_second_report_of_a_file_has_is_not_taken_for_the_first)
     return [stretch for stretch in stretches if not any(_of_the_next_report(stretch, other) for other in stretches)]
 
 
@@ -141,6 +147,7 @@ def _together(masked: str, end: int, start: int) -> bool:
 
 def _end_of_cells(masked: str, end: int) -> int:
     """Where the cells behind the last label end: at the next words, but not on a line of cells parted by bars."""
+    # 未统计 in a cell of the last row ends nothing (test: test_words_fill_a_cell_if_the_row_then_has_the_right_size)
     line = masked.find("\n", end)
     words = _NO_CELL.search(masked, line if 0 <= masked.find("|", end) < line else end)
     return words.start() if words else len(masked)

@@ -18,7 +18,6 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     get_named_type,
-    is_composite_type,
 )
 
 TYPENAME = "__typename"
@@ -72,6 +71,7 @@ class Walk(Generic[T]):
 
     def operation(self, node: OperationDefinitionNode) -> T:
         """What a whole operation comes to."""
+        nothing = self.measure.beside(())
         levels: list[_Level[T]] = [_Level(None, self.schema.query_type, None, iter(node.selection_set.selections))]
         while True:
             level = levels[-1]
@@ -82,6 +82,8 @@ class Walk(Generic[T]):
                 if not levels:
                     return total
                 levels[-1].parts.append(self._closed(level, levels[-1].on, total))
+            elif isinstance(chosen, FieldNode) and chosen.selection_set is None:
+                level.parts.append(self.measure.field(chosen, level.on, self._declared(chosen, level.on), nothing))
             elif isinstance(chosen, FragmentSpreadNode) and chosen.name.value in self._known:
                 level.parts.append(self.measure.fragment(chosen, self._known[chosen.name.value]))
             else:
@@ -89,7 +91,7 @@ class Walk(Generic[T]):
 
     def _entered(self, node: SelectionNode, on: GraphQLNamedType | None) -> _Level[T]:
         if isinstance(node, FieldNode):
-            declared = self.schema.get_field(on, node.name.value) if on and is_composite_type(on) else None
+            declared = self._declared(node, on)
             inner = get_named_type(declared.type) if declared else None
             return _Level(node, inner, declared, iter(node.selection_set.selections if node.selection_set else ()))
         if isinstance(node, FragmentSpreadNode):
@@ -98,6 +100,10 @@ class Walk(Generic[T]):
         if found and found.type_condition:
             on = self.schema.type_map.get(found.type_condition.name.value)
         return _Level(node, on, None, iter(found.selection_set.selections if found else ()))
+
+    def _declared(self, node: FieldNode, on: GraphQLNamedType | None) -> GraphQLField | None:
+        """The field of the schema; None also of what has no fields, which a document is not yet held not to ask for."""
+        return self.schema.get_field(on, node.name.value)  # type: ignore[arg-type]
 
     def _closed(self, level: _Level[T], on: GraphQLNamedType | None, total: T) -> T:
         if isinstance(level.owner, FieldNode):

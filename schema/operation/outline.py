@@ -45,6 +45,9 @@ class Outline(NamedTuple):
     planning: frozenset[str] = _NONE
 
 
+_NOTHING, _PLAIN, _ALIASED = Outline(), Outline(1, 1, 0, 1), Outline(1, 1, 1, 1)  # most fields by far are plain
+
+
 def outlines(
     document: DocumentNode, fragments: Fragments, schema: GraphQLSchema, limits: Limits
 ) -> Iterator[tuple[OperationDefinitionNode, Outline]]:
@@ -84,6 +87,8 @@ class _Outlining:
         self, node: FieldNode, on: GraphQLNamedType | None, declared: GraphQLField | None, inner: Outline
     ) -> Outline:
         """One field."""
+        if inner is _NOTHING and not (node.arguments or node.directives):
+            return _ALIASED if node.alias else _PLAIN
         given = {argument.name.value: _variables((argument.value,)) for argument in node.arguments or ()}
         sizing = _union(given[name] for name in given if declared and is_priced(declared.args.get(name)))
         arguments, at_root = _union(given.values()), on is self.query
@@ -104,7 +109,7 @@ class _Outlining:
     def beside(self, parts: Sequence[Outline]) -> Outline:
         """Several on the same object."""
         if not parts:
-            return Outline()
+            return _NOTHING
         depths, levels, aliases, fields, sizing, shaping, planning = zip(*parts, strict=True)
         return Outline(
             max(depths), max(levels), sum(aliases), sum(fields), _union(sizing), _union(shaping), _union(planning)

