@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.checks.facts import Report, printed_cells, total
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
-from loaders.document import AgencyType, Check, Document, Scope
+from loaders.document import AgencyType, Check, Document, RegionLevel, Scope
 from loaders.forms import FORMS, Form
 from loaders.forms.check_catalogue import CATALOGUE, Reach
 
@@ -20,7 +20,9 @@ MEMBER_RULES = frozenset(rule.code for rule in CATALOGUE if rule.reach is Reach.
 
 # A county of the same name stands in another province, a town's own name is no region of an aggregate
 # (test: test_an_aggregate_holds_the_sum_of_its_members)
-_LEVELS_OF_NAME = ("province", "prefecture", "county")
+REGION_KEYS = tuple(level.value.lower() for level in RegionLevel if level is not RegionLevel.TOWNSHIP)
+"""The names that tell in whose aggregate a report is contained: a township reports within its county."""
+
 # A tax bureau reports 99 requests of its own system: they are in no county's sum
 # (test: test_an_aggregate_holds_the_sum_of_its_members)
 _NOT_CONTAINED = (AgencyType.BRANCH, AgencyType.VERTICAL)
@@ -43,7 +45,7 @@ def region_of(document: Document) -> tuple[str | None, ...] | None:
     """The names of the region down to the county, None where none is known; an agency without a name has no region."""
     agency = Report(document, ()).agency
     region = agency.get("region")
-    names = [region.get(level) for level in _LEVELS_OF_NAME] if isinstance(region, dict) else []
+    names = [region.get(level) for level in REGION_KEYS] if isinstance(region, dict) else []
     known = tuple(name if isinstance(name, str) else None for name in names)
     return known if any(known) and agency.get("name") else None
 

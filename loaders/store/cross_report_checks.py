@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from loaders.checks import member_checks, with_checks, year_checks
-from loaders.checks.members import MEMBER_RULES, MEMBER_SCOPES, is_aggregate, is_member, region_of
+from loaders.checks.members import MEMBER_RULES, MEMBER_SCOPES, REGION_KEYS, is_aggregate, is_member, region_of
 from loaders.checks.years import YEAR_RULES
 from loaders.document import Check, Document, Scope, to_document
 from loaders.errors import DuplicateKeyError
@@ -24,7 +24,7 @@ _LEFT_OUT = {"passages": 0, "statistics": 0, "cells": 0}
 VERSIONED_BY = ("agency", "kind", "scope", "year")
 """The paths that tell which versions a report raises."""
 Outcome = TypeVar("Outcome")
-_REGION_KEYS = ("agency.region.province", "agency.region.prefecture", "agency.region.county")
+_REGION_PATHS = tuple(f"agency.region.{key}" for key in REGION_KEYS)
 
 
 async def settled(database: Database, document: Document, forms: Sequence[Form]) -> tuple[Document, list[Write]]:
@@ -128,7 +128,7 @@ async def _aggregates(
 
 def _same_region(document: Document) -> Mapping[str, Any]:
     names = region_of(document) or ()
-    return {"kind": document["kind"], "year": document["year"], **dict(zip(_REGION_KEYS, names, strict=True))}
+    return {"kind": document["kind"], "year": document["year"], **dict(zip(_REGION_PATHS, names, strict=True))}
 
 
 def _with(document: Document, checks: Sequence[Check]) -> Document:
