@@ -85,7 +85,8 @@ def _table_rows(forms: tuple[Form, ...]) -> _TableRows:
         bare(spelling).partition(")")[2] or bare(spelling)
         for form in forms
         for edition in form.editions
-        if edition.sections  # an annex before them stands behind the text, where no heading is looked for
+        # 主动公开 is a label of the annex, and a good heading (test: test_a_gap_and_a_restart_of_numbers_are_tolerated)
+        if edition.sections
         for block in edition.blocks
         for row in block.rows
         if row.ordinal
