@@ -18,6 +18,7 @@ _ABOUT = 0.1
 _STATISTICS = "statistics."
 _FEES = re.compile(FEES)
 _PROCESSING_FEE = re.compile(PROCESSING_FEE)
+# Fees for requests are small sums of 元: 万元 is a slip (test: test_a_rule_says_what_it_finds)
 _LARGE = re.compile(YUAN_PRINTED_LARGE)
 
 _AGREE: Mapping[str, Callable[[Number, Number], bool]] = {
@@ -53,8 +54,8 @@ def _kept(report: Report) -> list[list[Link]]:
     kept: list[list[Link]] = []
     found = sorted(links_of(report), key=lambda link: link.statement.id)
     for _, group in groupby(found, key=lambda link: link.statement.id):
-        # Two statements may speak of different things: one that agrees is meant; if none does and they differ, nobody
-        # can tell which (test: test_a_rule_says_what_it_finds)
+        # Of statements that differ the one that agrees is meant; where none does, nobody can tell which it was
+        # (test: test_a_rule_says_what_it_finds)
         links = list(group)
         agreeing = [link for link in links if _agrees(report, link)]
         alike = len({str(_statistic(report, link).get("value")) for link in links}) == 1

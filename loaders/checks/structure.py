@@ -12,6 +12,7 @@ from loaders.forms.messages import Message
 from loaders.forms.narrative import HEADINGS
 from loaders.vocabulary.check_words import ANNOUNCED_PARTS, NUMERALS, SAYS_NOTHING
 
+# Counted among the parts, they would hide one that is missing (test: test_a_rule_says_what_it_finds)
 _NO_PART = (SectionRole.PREAMBLE, SectionRole.CLOSING)
 # An empty section has none, a bare 无 one (test: test_a_rule_says_what_it_finds)
 _FEWEST_CHARACTERS = 10
@@ -48,6 +49,8 @@ def _sections(report: Report, edition: Edition) -> Check:
     present = len(prescribed) - len(missing)
     # A table found under a heading that was not is there (test: test_a_rule_says_what_it_finds)
     any_found = any(heading.role in found for heading in prescribed)
+    # Where no heading was found, the outline was not read, which is no fault of the report
+    # (test: test_a_rule_says_what_it_finds)
     status = UNKNOWN if not any_found else FAIL if missing else PASS
     left, right = (None, None) if status is UNKNOWN else (present, len(prescribed))
     verdict = Verdict("R11", status, part="sections", subject="sections", left=left, right=right, paths=("sections",))
@@ -112,8 +115,6 @@ def announced_parts(report: Report) -> Iterator[Check]:
     announced = _ANNOUNCED.search(report.text_under(preamble)) if preamble and report.is_annual else None
     if announced is None:
         return
-    # An annex or a contact that nobody announced is no fault: more parts than announced pass
-    # (test: test_a_rule_says_what_it_finds)
     count = announced["count"]
     right = int(count) if count.isdecimal() else NUMERALS[count]
     left = sum(1 for section in report.main_sections if section.get("role") not in _NO_PART)

@@ -13,6 +13,8 @@ from loaders.tables.balance import Reading
 from loaders.tables.cells import NUMBER, Token, TokenKind, token
 from loaders.tables.plan import Record, Sum
 
+# At 200 the longest rows of glued digits stay open (sample: district-government-2023; golden: pingtan-2024), without a
+# bound 800 glued digits never end (test: test_too_many_cuts_to_try_are_no_reading)
 LIMIT = 20_000
 """Parts tried for one run; a run that needs more is ambiguous."""
 
@@ -34,6 +36,8 @@ class _Part(NamedTuple):
 
 def cuts_of(cells: Sequence[Token], record: Record) -> list[Reading] | None:
     """Every cut of the pieces into exactly one number for each cell; blanks between pieces are always cuts."""
+    # A surplus piece, or fewer digits than cells: something else was lost
+    # (test: test_a_surplus_piece_leaves_no_reading)
     spare = sum(len(cell.text) if _divisible(cell) else 1 for cell in cells) - len(record.kinds)
     if spare < 0 or len(cells) > len(record.kinds):
         return []

@@ -236,7 +236,7 @@ def _labels(edition: Edition) -> list[tuple[Label, Key]]:
 def _needs_header(form: Form, edition: Edition, block: Block) -> bool:
     """Whether another edition prints one of the block's rows under other columns."""
     # Two figures of 行政许可 may be of three columns or of one: without the header neither edition is guessed
-    # (test: test_without_the_header_an_edition_with_other_columns_is_not_guessed)
+    # (test: test_a_block_needs_its_header_where_another_edition_has_other_columns)
     rows = {row.id for row in block.rows}
     return any(
         _ids(other.columns) != _ids(block.columns)

@@ -17,7 +17,11 @@ def strip_run(plan: Plan, block: int, runs: list[Run], hits: list[Hit]) -> Run |
     runs = [part for run in runs for part in parted(run)]
     columns = len(plan.edition.blocks[block].columns)
     rows = len(plan.edition.blocks[block].rows)
+    # A single column's name stands in other headers, too; at least half of them make this block's header
+    # (sample: district-government-2023; golden: pingtan-2019, pingtan-2021, shanghai-bangongting-2019)
     headed = [run for index, run in enumerate(runs) if _columns_before(runs, hits, index) * 2 > columns]
+    # A header torn beyond recognition leaves the names of the groups above it
+    # (test: test_a_strip_is_read_in_one_line_in_one_grid_a_row_and_without_its_header)
     if not headed:
         return _behind_groups(runs, hits, rows, rows * columns)
     filled = [run for run in headed if not is_blank(run.cells)]
@@ -42,6 +46,8 @@ def _reach(run: Run) -> int:
 
 def _continues(run: Run) -> bool:
     """Whether a run follows another with nothing but the mark of a page or a line between."""
+    # Figures of the prose behind the table would join the strip, which is then too long
+    # (sample: district-government-2023)
     return run.hit is None and run.close
 
 

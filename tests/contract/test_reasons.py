@@ -1,6 +1,6 @@
 """The cases that comments of the loaders name as reasons exist: a rule whose case is gone has lost its reason.
 
-A comment names them at its end, on one line: `(golden: pingtan-2019)`, `(sample: a, b; test: test_of_something)`.
+A comment names them on one line: `(golden: pingtan-2019)`, `(sample: a, b; test: test_of_something)`.
 `golden` is a report or a gold file of the owner's, `sample` one of `loaders/samples`, `test` a test function anywhere,
 `damage` a way to damage a table in `tests/loaders/tables/damages.py`.
 """
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 KINDS = ("golden", "sample", "test", "damage")
 _KIND = rf"(?:{'|'.join(KINDS)})"
 _NAMES = rf"{_KIND}: [\w-]+(?:, [\w-]+)*"
-WHOLE = re.compile(rf"\({_NAMES}(?:; {_NAMES})*\)$")
+WHOLE = re.compile(rf"\({_NAMES}(?:; {_NAMES})*\)")
 REFERENCE = re.compile(rf"\(({_KIND}: [^()]*)\)")
 
 
