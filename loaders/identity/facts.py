@@ -56,6 +56,8 @@ _SYSTEM = re.compile(names.SYSTEM_AGGREGATE)
 # Characters in which a report introduces itself: 400 do not hold what it says of its contact (golden: 001)
 _OPENING = 4000
 _ENDING = 1500
+# Where a page prints its date: in 7000 the day on which an annex was filled in would be it
+# (sample: district-government-2016)
 _HEADER = 700
 _FIRST_YEAR = 1990
 _CORE_ROLES = frozenset({SectionRole.PROACTIVE_DISCLOSURE, SectionRole.REQUESTS, SectionRole.REVIEW_AND_LITIGATION})
