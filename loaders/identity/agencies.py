@@ -147,9 +147,7 @@ def _branch(name: str, parent: Division, year: int | None) -> Agency:
 
 def _body(rest: str, *, has_region: bool) -> _Body | None:
     """What a name means behind its region."""
-    # 漳平市政府 and 漳平市人民政府 are one agency, 人民政府机关 is the government itself
-    # (test: test_a_name_says_where_and_what_an_agency_is,
-    # test_a_place_without_a_body_and_a_government_itself_are_told_apart)
+    # 漳平市政府 and 漳平市人民政府 are one agency (test: test_a_name_says_where_and_what_an_agency_is)
     rest = _IN_FULL.get(rest, rest)
     if not rest or rest in words.GOVERNMENTS or rest in _OFFICES:
         government = AgencyType.GOVERNMENT_OFFICE if rest in _OFFICES else AgencyType.GOVERNMENT

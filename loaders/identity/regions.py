@@ -112,7 +112,8 @@ def divisions_by_short_name(short: str, year: int | None) -> tuple[Division, ...
 def _next_division(
     name: str, at: int, found: tuple[Division, ...], year: int | None
 ) -> tuple[tuple[Division, ...], int] | None:
-    # The longest first: 内蒙古自治区 begins with its short name (test: test_a_name_says_where_and_what_an_agency_is)
+    # The longest first: 内蒙古自治区 begins with its own short name
+    # (test: test_a_name_says_where_and_what_an_agency_is)
     for length in range(min(_LONGEST_NAME, len(name) - at), _SHORTEST_NAME - 1, -1):
         matching = divisions_named(name[at : at + length], year)
         # 市中区 is four districts, 济南市市中区 one (test: test_a_name_is_read_from_the_outermost_division_inwards)

@@ -113,6 +113,7 @@ def _stands_behind(text: str, candidate: Candidate) -> bool:
     if candidate.scanned.unit != PERCENT:
         return True
     before = _trim_tail(text, *candidate.before)
+    # 85%以上的事项 names its things behind 的, like any number (test: test_a_sentence_states_its_statistics)
     if owned and before > candidate.before[0] and text[before - 1] not in words.RATE_ENDS:
         return True
     return bool(_PERCENT_SCOPE.fullmatch(text, *candidate.before))

@@ -43,8 +43,8 @@ _WORD = re.compile(r"[\u3400-\u9fff《〈\"(A-Za-z0-9]")
 _PARTNER_REACH = 6000
 _DOTTED = 3  # the level of 1.
 _LONGEST_TITLE = 60
-# A title that ends at a full stop: with 20 titles of two clauses lose the second (golden: 000, 002), with 80 whole
-# sentences are titles (golden: 001, 003)
+# A title that ends at a full stop: with 20 titles of two clauses lose the second, with 80 whole sentences are titles
+# (golden: 000, 001, 002, 003)
 _LONGEST_RUN_IN = 40
 _GLUED_LINE = 200  # a longer line may hold several headings
 _LONGEST_MAIN_TITLE = 40
@@ -342,9 +342,8 @@ def _glued_end(folded: str, mark: Mark, start: int, stop: int) -> int | None:
     blank = folded.find(" ", start + narrative.OPENER_MARGIN, min(stop, start + _LONGEST_RUN_IN))
     if blank > 0 and _CHINESE.match(folded, blank - 1) and _CHINESE.match(folded, blank + 1):
         return blank
-    # A short sentence that begins with a year is no title with a year behind it (sample: county-government-2019), nor
-    # is a
-    # clause before a pause the title of what follows (golden: 001, pingtan-2018)
+    # A short sentence with a year in it is no title and its text (sample: county-government-2019)
+    # Nor does a clause before a pause head what follows (golden: 001, pingtan-2018)
     opener = _OPENER.search(folded, start + narrative.OPENER_MARGIN, min(stop, start + _LONGEST_RUN_IN))
     if opener is None or stop - start <= _LONGEST_RUN_IN or "," in folded[start : opener.start()]:
         return None

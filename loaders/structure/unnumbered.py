@@ -185,9 +185,8 @@ def lost_headings(
         if role not in seen and not _owned(stated, grids[index - 1].end if index else start, begin):
             lost.append((begin, official[table.form]))
         seen.add(role)
-    # One report prints its text between tables and none of its headings (golden: 000), one loses 五 in the grid above
-    # it
-    # (golden: shanghai-bangongting-2025)
+    # Headings vanish with the format that printed them: 一 and 五 of one report, 五 of another
+    # (golden: 000, shanghai-bangongting-2025)
     lost += _lost_overview(layout, stated, grids[0].start, start)
     lost += _lost_behind_tables(layout, stated, grids[-1].end)
     return sorted(lost, key=lambda found: found[0])
