@@ -30,7 +30,7 @@ from loaders.tables.indicators import IndicatorTable, read_indicators
 from loaders.tables.read import FormRead, read_tables
 from loaders.text.folding import fold
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raised with every change of what a parsed document says, so that stored ones can be told to be older."""
 
 
