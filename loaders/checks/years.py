@@ -23,15 +23,14 @@ from loaders.vocabulary.check_words import NOT_TEXT
 _WRITTEN_ANEW = (SectionRole.OVERVIEW, SectionRole.PROBLEMS_AND_IMPROVEMENTS)
 _NAMES = {heading.role: Message(heading.en, heading.zh) for heading in HEADINGS if heading.ordinal}
 
-# Times the figure of the other year (test: test_a_rule_between_years_says_what_it_finds)
 JUMP = 5
 # Smaller figures jump easily (test: test_a_rule_between_years_says_what_it_finds)
 LEAST_TO_COMPARE, LEAST_YUAN_TO_COMPARE = 50, 100_000
 # A slip from 元 to 万元 shows as a ratio near 10,000, within what amounts differ anyway
 # (test: test_a_slip_of_the_unit_is_named)
 TEN_THOUSAND, ABOUT = 10_000, 3
-# Characters of a run, runs that a text needs to be compared, percent of them that may be last year's: shorter runs are
-# set phrases that every report has (test: test_a_rule_between_years_says_what_it_finds)
+# Characters of a run, runs that a text needs to be compared, percent of them that may be last year's
+# (test: test_a_rule_between_years_says_what_it_finds)
 RUN, FEWEST_RUNS, MOST_REUSED = 8, 60, 70
 
 _NOT_TEXT = re.compile(NOT_TEXT)
@@ -202,15 +201,12 @@ def _reuse(years: _Years) -> Iterator[Check]:
 
 def _runs(text: str) -> set[str]:
     """Every run of characters of the text, numbers and punctuation left out."""
-    # The same text with this year's numbers put in is the same text
-    # (test: test_a_rule_between_years_says_what_it_finds)
     words = _NOT_TEXT.sub("", text)
     return {words[start : start + RUN] for start in range(len(words) - RUN + 1)}
 
 
 def _edition_change(years: _Years) -> Iterator[Check]:
     """Y7 where the two years follow different editions: what was not compared for that reason."""
-    # Prose has no edition that could change (test: test_a_rule_between_years_says_what_it_finds)
     before, after = years.then.word("template"), years.now.word("template")
     known = {edition.id for edition in all_editions(years.now.forms)}
     if before == after or before not in known or after not in known:

@@ -99,6 +99,7 @@ def _told(rows: list[_Row]) -> dict[int, tuple[int, int]]:
         return {}
     filled = [row for row in rows if row.filled(width)]
     # a row that has lost a cell may look bare, but it is no wider than the table, and the blank that fills it ends it
+    # (test: test_no_damage_makes_a_figure_false)
     bare = [
         row
         for row in rows
