@@ -129,11 +129,14 @@ def _trimmed(folded: str, start: int, end: int, *, heading: bool) -> Span:
 
 def _is_noise(piece: str, labels: AbstractSet[str]) -> bool:
     """Whether a line is no prose: a number, a label of a table, a cell, a caption of the page."""
+    # Cells that no table took in stand on lines of their own: zeros, rules of Markdown (golden: changtu-2021)
     if not _LETTER.search(piece):
         return True
     if len(piece) > _LONGEST_LABEL * 4:
         return False
     words = bare(piece)
+    # So do labels of a grid read in pieces, and the column that a page names under its title
+    # (golden: 002, jurong-zhujian-2022)
     return words in labels or bool(_COLUMN_NAME.fullmatch(words)) or is_furniture(piece)
 
 

@@ -57,6 +57,7 @@ def sections_of(
     layout = layout_of(text, body, [*tables, *([annex.grid] if annex else [])])
     outline = outline_of(layout, marks_of(layout), forms)
     default = SectionRole.OTHER
+    # Such a report names its tasks in its own words, and no cue tells their role (golden: 003)
     if title and kind_by_title(title.text) is ReportKind.WORK_POINTS_STATUS:
         default = SectionRole.WORK_POINTS
     nodes = [_node(raw, text, heading, default) for heading in outline]
@@ -112,6 +113,7 @@ def _unnumbered(text: str, nodes: list[_Node], annex: Annex | None, body: Span, 
         around.append(_plain(SectionRole.PREAMBLE, start))
     end = body.end
     last = nodes[-1]
+    # A numbered heading 附表 is the annex already (sample: county-government-2010, district-government-2016)
     if annex and annex.start > last.heading_end and last.role is not SectionRole.ANNEX:
         end = annex.start
         around.append(_annex(text, annex))
