@@ -1,8 +1,8 @@
 """One report rendered in every layout and source format: the input of tests that compare formats.
 
 A report is a title and blocks; a table is rows of cells with spans. `render(report, layout)` yields the bytes of a
-file, `source(report, layout)` the same as a `Source` with a fitting name. Lossy layouts say so: from them a reader may
-find less, never something else.
+file, `source(report, layout)` the same as a `SourceFile` with a fitting name. Lossy layouts say so: from them a reader
+may find less, never something else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer, T
 from reportlab.platypus import Paragraph as PdfParagraph
 from reportlab.platypus import Table as PdfTable
 
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ def render(report: Report, layout: str) -> bytes:
     return LAYOUTS[layout].write(report)
 
 
-def source(report: Report, layout: str) -> Source:
+def source(report: Report, layout: str) -> SourceFile:
     """The rendered report as a source, named after its layout."""
-    return Source(f"{layout}{LAYOUTS[layout].suffix}", render(report, layout))
+    return SourceFile(f"{layout}{LAYOUTS[layout].suffix}", render(report, layout))
 
 
 def canonical_rows(table: Table) -> list[str]:

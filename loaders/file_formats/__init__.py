@@ -13,7 +13,7 @@ from importlib import import_module
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats.model import Draft, Format, SourceText, damaged, source_text
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 
 __all__ = ["FORMATS", "SUFFIXES", "Draft", "Format", "SourceText", "format_of", "read"]
 
@@ -25,18 +25,18 @@ _PAGE = re.compile(
 )
 
 
-def _later(module: str) -> Callable[[Source], Draft]:
+def _later(module: str) -> Callable[[SourceFile], Draft]:
     """The reader of a module; python-docx and pdfplumber cost half a second that a batch of texts need not pay."""
 
-    def read_with_module(source: Source) -> Draft:
+    def read_with_module(source: SourceFile) -> Draft:
         draft: Draft = import_module(module).read(source)
         return draft
 
     return read_with_module
 
 
-def _refuse(what: str, hint: str) -> Callable[[Source], Draft]:
-    def refuse(source: Source) -> Draft:
+def _refuse(what: str, hint: str) -> Callable[[SourceFile], Draft]:
+    def refuse(source: SourceFile) -> Draft:
         raise SourceError(f"{what} is not read", where=source.name, code=ErrorCode.UNSUPPORTED_FORMAT, hint=hint)
 
     return refuse
@@ -79,7 +79,7 @@ FORMATS: tuple[Format, ...] = (
 SUFFIXES: frozenset[str] = frozenset(suffix for known in FORMATS for suffix in known.suffixes)
 
 
-def format_of(source: Source, formats: tuple[Format, ...] = FORMATS) -> Format:
+def format_of(source: SourceFile, formats: tuple[Format, ...] = FORMATS) -> Format:
     """The format of a file: what its bytes say, else its suffix, else plain text."""
     for known in formats:
         if known.magic(source.data):
@@ -87,7 +87,7 @@ def format_of(source: Source, formats: tuple[Format, ...] = FORMATS) -> Format:
     return next((known for known in formats if source.suffix in known.suffixes), formats[-1])
 
 
-def read(source: Source, formats: tuple[Format, ...] = FORMATS) -> SourceText:
+def read(source: SourceFile, formats: tuple[Format, ...] = FORMATS) -> SourceText:
     """The text of a file of any known format; raises SourceError, never an error of a library."""
     known = format_of(source, formats)
     try:

@@ -19,7 +19,7 @@ from loaders.errors import SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats.canonical import Cell, canonical, table_lines, tidy
 from loaders.file_formats.model import Draft, damaged
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 from loaders.file_formats.word_numbering import Numbering, W
 
 _LARGEST_UNPACKED = 512 * 1024 * 1024
@@ -35,7 +35,7 @@ _WRAPPERS = frozenset(
 _BREAKS = frozenset({f"{W}br", f"{W}cr"})
 
 
-def read(source: Source) -> Draft:
+def read(source: SourceFile) -> Draft:
     """The report in a Word file."""
     _refuse_swollen(source)
     try:
@@ -50,7 +50,7 @@ def read(source: Source) -> Draft:
     return Draft(text=canonical(lines), media_type=_MEDIA_TYPE)
 
 
-def _refuse_swollen(source: Source) -> None:
+def _refuse_swollen(source: SourceFile) -> None:
     try:
         with ZipFile(BytesIO(source.data)) as package:
             sizes = {member.filename: member.file_size for member in package.infolist()}
@@ -65,7 +65,7 @@ def _refuse_swollen(source: Source) -> None:
         )
 
 
-def _broken(source: Source, fault: Exception) -> SourceError:
+def _broken(source: SourceFile, fault: Exception) -> SourceError:
     found = f"it cannot be opened ({type(fault).__name__})"
     return damaged(source.name, expected="a Word file", found=found, hint="open it in Word and save it again as .docx")
 

@@ -16,7 +16,7 @@ from loaders.file_formats.encoding import decode
 from loaders.file_formats.furniture import values_in
 from loaders.file_formats.main_content import MainContent, clear, main_content
 from loaders.file_formats.model import Draft, damaged, nothing_in
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 from loaders.vocabulary.characters import SENTENCE_ENDS
 from loaders.vocabulary.furniture import META_NAMES, SITE_WORDS, TITLE_WORDS
 
@@ -36,7 +36,7 @@ _AGAIN = "save the page again, as HTML"
 _LARGEST_PAGE = 24 * 1024 * 1024
 
 
-def read(source: Source) -> Draft:
+def read(source: SourceFile) -> Draft:
     """The report on a web page."""
     if len(source.data) > _LARGEST_PAGE:
         raise _oversized(source)
@@ -134,7 +134,7 @@ def _pictures(content: MainContent) -> tuple[str, ...]:
     return (f"{content.pictures} picture(s) in the content; figures inside pictures are not read",)
 
 
-def _oversized(source: Source) -> SourceError:
+def _oversized(source: SourceFile) -> SourceError:
     return SourceError(
         f"{len(source.data):,} bytes; a page with a report has at most {_LARGEST_PAGE:,}",
         where=source.name,

@@ -8,7 +8,7 @@ import re
 from loaders.file_formats.encoding import decode
 from loaders.file_formats.furniture import body_start, header_values
 from loaders.file_formats.model import Draft
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 from loaders.vocabulary.furniture import META_NAMES
 
 _FRONT_MATTER = re.compile(
@@ -18,7 +18,7 @@ _FIELD = re.compile(r"^(?P<name>[A-Za-z_:]+)\s*:\s*(?P<value>\S.*?)\s*$", re.MUL
 _FIRST_HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n#]+?)[ \t]*#*\s*$", re.MULTILINE)
 
 
-def read(source: Source) -> Draft:
+def read(source: SourceFile) -> Draft:
     """The text of a Markdown file."""
     decoded = decode(source.data, source.name)
     text = decoded.text

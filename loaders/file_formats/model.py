@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 
 # The stored document (16 MB at most) holds the text several times over; real reports have 5,000 to 100,000 characters.
 LONGEST_TEXT = 1_500_000
@@ -45,10 +45,10 @@ class Format:
     id: str
     suffixes: tuple[str, ...]
     magic: Callable[[bytes], bool]
-    read: Callable[[Source], Draft]
+    read: Callable[[SourceFile], Draft]
 
 
-def source_text(source: Source, draft: Draft) -> SourceText:
+def source_text(source: SourceFile, draft: Draft) -> SourceText:
     """The draft bound to the bytes it came from; refuses what holds no text or too much of it."""
     if not draft.text.strip():
         raise nothing_in(source.name)

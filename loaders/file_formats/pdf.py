@@ -24,7 +24,7 @@ from loaders.file_formats.canonical import canonical
 from loaders.file_formats.model import Draft, damaged, encrypted
 from loaders.file_formats.pdf_tables import tables_of
 from loaders.file_formats.pdf_text import Glyph, Line, glyphs_of, lines_of, paragraphs
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 from loaders.vocabulary.characters import PAGE_NUMBER_WORDS
 
 # It reports each odd font on standard error, page after page.
@@ -44,7 +44,7 @@ _DASHED = re.compile(r"[-\u2013\u2014\u2015\uff0d~\u2022\u00b7\u7b2c/]")
 Blocks = list[Line | list[str]]
 
 
-def read(source: Source) -> Draft:
+def read(source: SourceFile) -> Draft:
     """The report in a PDF file."""
     try:
         pages, pictures = _pages(source)
@@ -61,7 +61,7 @@ def read(source: Source) -> Draft:
     return Draft(text=canonical(paragraphs(blocks)), media_type="application/pdf", warnings=warnings)
 
 
-def _pages(source: Source) -> tuple[list[Blocks], list[int]]:
+def _pages(source: SourceFile) -> tuple[list[Blocks], list[int]]:
     pages: list[Blocks] = []
     pictures: list[int] = []
     with pdfplumber.open(BytesIO(source.data)) as document:
@@ -133,7 +133,7 @@ def _is_page_number(line: Line, index: int, offsets: set[int]) -> bool:
     return bool(_DASHED.search(line.text)) or int(match["number"]) - index in offsets
 
 
-def _refuse_scan(source: Source, pages: Sequence[Blocks], pictures: Sequence[int]) -> None:
+def _refuse_scan(source: SourceFile, pages: Sequence[Blocks], pictures: Sequence[int]) -> None:
     if len(pictures) == len(pages) or not any(pages):
         raise SourceError(
             f"the PDF has {len(pages)} page(s) but no text layer: it is a scan",

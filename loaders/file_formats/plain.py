@@ -3,10 +3,10 @@
 from loaders.file_formats.encoding import decode
 from loaders.file_formats.furniture import body_start, header_values
 from loaders.file_formats.model import Draft
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 
 
-def read(source: Source) -> Draft:
+def read(source: SourceFile) -> Draft:
     """The text of a plain text file."""
     decoded = decode(source.data, source.name)
     start = body_start(decoded.text)

@@ -42,7 +42,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """The bytes of one file under the name that messages and documents give it."""
 
     name: str
@@ -97,7 +97,7 @@ def bare(name: str) -> str:
     return "/".join(steps[archives[0] if archives else -1 :])
 
 
-def fetch(entry: Entry) -> Source:
+def fetch(entry: Entry) -> SourceFile:
     """The bytes of an entry; raises SourceError where they cannot be had."""
     try:
         data = _member(entry.path, entry.member) if entry.member is not None else _file(entry.path)
@@ -107,7 +107,7 @@ def fetch(entry: Entry) -> Source:
         raise _unreadable(entry.name, fault) from fault
     if not data:
         raise _refusal(entry.name, ErrorCode.EMPTY_FILE, "the file is empty (0 bytes)")
-    return Source(entry.name, data, path=entry.path)
+    return SourceFile(entry.name, data, path=entry.path)
 
 
 def _under(path: str, suffixes: Collection[str]) -> Inventory:

@@ -24,7 +24,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from loaders.document import Document
 from schema.fields.selection import Selected, SelectionContext
-from schema.fields.source import SOURCE, Answer, Source, source_of
+from schema.fields.source import SOURCE, Answer, FieldSource, source_of
 
 LARGEST_INT = 2**31 - 1
 
@@ -54,9 +54,9 @@ def whole(value: Any) -> int | None:
     return int(value)
 
 
-def source(field: GraphQLField) -> Source:
+def source(field: GraphQLField) -> FieldSource:
     """Where the value of a field of an object type comes from."""
-    found: Source = field.extensions[SOURCE]
+    found: FieldSource = field.extensions[SOURCE]
     return found
 
 
@@ -125,7 +125,7 @@ def _resolver(field: GraphQLField) -> Callable[..., Any]:
     return one
 
 
-def _leaf(field: GraphQLField, read: Read, found: Source) -> Callable[..., Any]:
+def _leaf(field: GraphQLField, read: Read, found: FieldSource) -> Callable[..., Any]:
     if found.whole:
         return lambda part, info, **arguments: whole(read(part, info, arguments))
     if is_list(field):
@@ -133,7 +133,7 @@ def _leaf(field: GraphQLField, read: Read, found: Source) -> Callable[..., Any]:
     return lambda part, info, **arguments: read(part, info, arguments)
 
 
-def _reader(found: Source) -> Read:
+def _reader(found: FieldSource) -> Read:
     if found.join:
         return lambda part, info, _arguments: part.value.get(joined_key(info.field_nodes[0]))
     if found.compute is None:

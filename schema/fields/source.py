@@ -19,7 +19,7 @@ from strawberry.types.field import StrawberryField
 from loaders.document import camel
 
 SOURCE = "source"
-"""The key of a field's metadata that holds its `Source`."""
+"""The key of a field's metadata that holds its `FieldSource`."""
 
 PRICED = "priced"
 """The key of an argument's metadata that holds its `Priced`, where it sets a price."""
@@ -63,7 +63,7 @@ class Priced:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FieldSource:
     """Where a value comes from: a stored key, or one of the functions; and the stored paths it takes.
 
     `reads` are read whatever is selected; paths are relative to the object, or to the report with a leading slash.
@@ -107,7 +107,7 @@ def stored(  # noqa: PLR0913 - a field is declared by what it reads
     weight: int = 1,
 ) -> Any:  # what strawberry.field returns
     """A field that is a key of the stored object; `whole` marks figures that must fit GraphQL's Int."""
-    return _field(description, Source(whole=whole, size=size, weight=weight), name=name, type_=type_)
+    return _field(description, FieldSource(whole=whole, size=size, weight=weight), name=name, type_=type_)
 
 
 def computed(  # noqa: PLR0913 - a field is declared by what it reads
@@ -125,7 +125,7 @@ def computed(  # noqa: PLR0913 - a field is declared by what it reads
     type_: Any = None,
 ) -> Any:  # what strawberry.field returns
     """A field that a pure function makes of the stored object, its report and the arguments."""
-    source = Source(
+    source = FieldSource(
         compute=compute,
         reads=reads,
         reads_with=reads_with or {},
@@ -150,7 +150,7 @@ def joined(  # noqa: PLR0913 - a field is declared by what it reads
     arguments: tuple[StrawberryArgument, ...] = (),
 ) -> Any:  # what strawberry.field returns
     """A field that is read from elsewhere, once for all objects of an answer."""
-    source = Source(join=join, reads=reads, size=size, weight=JOIN_WEIGHT, once=once, reads_by=reads_by)
+    source = FieldSource(join=join, reads=reads, size=size, weight=JOIN_WEIGHT, once=once, reads_by=reads_by)
     return _field(description, source, name=name, type_=type_, arguments=arguments)
 
 
@@ -165,7 +165,7 @@ def query_field(  # noqa: PLR0913 - a field is declared by what it reads
     weight: int = 1,
 ) -> StrawberryField:
     """A field of Query, with what answers it."""
-    source = Source(answer=answer, wanted=wanted, weight=weight)
+    source = FieldSource(answer=answer, wanted=wanted, weight=weight)
     return _field(description, source, name=name, type_=type_, arguments=arguments)
 
 
@@ -202,9 +202,9 @@ def many(type_: Any) -> Any:
     return list[type_]
 
 
-def source_of(declared: StrawberryField) -> Source:
+def source_of(declared: StrawberryField) -> FieldSource:
     """Where a declared field's value comes from; its key is its name unless another is given."""
-    source: Source = declared.metadata[SOURCE]
+    source: FieldSource = declared.metadata[SOURCE]
     if source.compute or source.join or source.answer:
         return source
     name = declared.graphql_name or camel(declared.python_name)
@@ -213,7 +213,7 @@ def source_of(declared: StrawberryField) -> Source:
 
 def _field(
     description: str,
-    source: Source,
+    source: FieldSource,
     *,
     name: str,
     type_: Any,

@@ -23,7 +23,7 @@ from graphql import (
 from graphql.language import IntValueNode, ListValueNode, NullValueNode
 
 from schema.fields.resolvers import is_list
-from schema.fields.source import PRICED, SOURCE, Priced, Source
+from schema.fields.source import PRICED, SOURCE, FieldSource, Priced
 from schema.fields.walk import INTROSPECTION, Fragment, Fragments, Walk
 
 INTROSPECTION_DISCOUNT = 10
@@ -59,7 +59,7 @@ class _Pricing:
         self, node: FieldNode, _on: GraphQLNamedType | None, declared: GraphQLField | None, inner: Price
     ) -> Price:
         """One field."""
-        source: Source | None = declared.extensions.get(SOURCE) if declared else None
+        source: FieldSource | None = declared.extensions.get(SOURCE) if declared else None
         if declared is None or is_leaf_type(get_named_type(declared.type)):
             return Price(source.weight if source else 1)
         if node.name.value in INTROSPECTION:

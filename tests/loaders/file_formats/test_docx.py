@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 
 from loaders.errors import SourceError
 from loaders.file_formats import docx
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 
 NAMESPACES = nsdecls("w")
 
@@ -22,7 +22,7 @@ def saved(document: WordDocument) -> bytes:
 
 
 def lines_of(document: WordDocument) -> list[str]:
-    return docx.read(Source("a.docx", saved(document))).text.splitlines()
+    return docx.read(SourceFile("a.docx", saved(document))).text.splitlines()
 
 
 def body_of(*elements: str) -> list[str]:
@@ -266,12 +266,12 @@ def _package(*members: tuple[str, bytes]) -> bytes:
 )
 def test_a_damaged_file_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError) as caught:
-        docx.read(Source("a.docx", data))
+        docx.read(SourceFile("a.docx", data))
     assert (caught.value.code, caught.value.where) == ("DAMAGED_FILE", "a.docx")
 
 
 def test_a_package_that_swells_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx, "_LARGEST_UNPACKED", 1000)
     with pytest.raises(SourceError) as caught:
-        docx.read(Source("a.docx", saved(Document())))
+        docx.read(SourceFile("a.docx", saved(Document())))
     assert caught.value.code == "FILE_TOO_LARGE"

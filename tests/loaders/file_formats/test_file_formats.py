@@ -4,7 +4,7 @@ from loaders import file_formats as formats
 from loaders.errors import SourceError
 from loaders.file_formats import FORMATS, SUFFIXES, Draft, Format, format_of, read
 from loaders.file_formats.model import LONGEST_TEXT
-from loaders.file_formats.sources import Entry, Source, fetch, inventory
+from loaders.file_formats.sources import Entry, SourceFile, fetch, inventory
 from tests.rendering import LAYOUTS, Cell, Table, canonical_rows, report, source, table
 from tests.shared import REPORTS
 
@@ -72,7 +72,7 @@ def test_every_layout_is_read_and_measured(layout: str) -> None:
     ],
 )
 def test_the_bytes_decide_then_the_suffix_then_plain_text(name: str, data: bytes, expected: str) -> None:
-    assert format_of(Source(name, data)).id == expected
+    assert format_of(SourceFile(name, data)).id == expected
 
 
 @pytest.mark.parametrize(
@@ -88,25 +88,25 @@ def test_the_bytes_decide_then_the_suffix_then_plain_text(name: str, data: bytes
 )
 def test_refusals_name_the_file_the_fault_and_what_to_do(name: str, data: bytes, code: str, word: str) -> None:
     with pytest.raises(SourceError) as caught:
-        read(Source(name, data))
+        read(SourceFile(name, data))
     assert (caught.value.code, caught.value.where) == (code, name)
     assert word in caught.value.hint
 
 
-def _failing(_source: Source) -> Draft:
+def _failing(_source: SourceFile) -> Draft:
     raise RecursionError("too deep")
 
 
 def test_an_error_of_a_library_never_comes_through() -> None:
     broken = Format("toy", (".toy",), lambda _data: False, _failing)
     with pytest.raises(SourceError, match="RecursionError") as caught:
-        read(Source("a.toy", b"x"), (broken,))
+        read(SourceFile("a.toy", b"x"), (broken,))
     assert caught.value.code == "DAMAGED_FILE"
 
 
 def test_a_new_format_is_one_entry() -> None:
     toy = Format("toy", (".toy",), lambda data: data.startswith(b"TOY"), lambda s: Draft(s.data.decode(), "text/x-toy"))
-    found = read(Source("a.txt", b"TOY text"), (toy, *FORMATS))
+    found = read(SourceFile("a.txt", b"TOY text"), (toy, *FORMATS))
     assert (found.text, found.media_type, found.body) == ("TOY text", "text/x-toy", (0, 8))
 
 

@@ -5,13 +5,13 @@ import pytest
 from loaders.errors import SourceError
 from loaders.file_formats import html
 from loaders.file_formats.model import Draft
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 
 TITLE = "青石县2021年政府信息公开工作年度报告"
 
 
 def read(page: str | bytes) -> Draft:
-    return html.read(Source("a.html", page if isinstance(page, bytes) else page.encode()))
+    return html.read(SourceFile("a.html", page if isinstance(page, bytes) else page.encode()))
 
 
 def lines(page: str | bytes) -> list[str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from loaders.file_formats.markdown import read
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from loaders.file_formats.sources import Source
     ],
 )
 def test_the_file_is_taken_as_it_is(text: str, body: str, furniture: dict[str, str]) -> None:
-    draft = read(Source("a.md", text.encode()))
+    draft = read(SourceFile("a.md", text.encode()))
     assert draft.text == text
     assert draft.body is not None
     assert draft.text[slice(*draft.body)] == body

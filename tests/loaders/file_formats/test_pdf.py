@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loaders.errors import SourceError
 from loaders.file_formats import pdf
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 from tests.rendering import PDF_FONT, Cell, canonical_rows, render, report, table
 
 Draw = Callable[[Canvas], None]
@@ -33,7 +33,7 @@ def document(*pages: Draw, encrypt: str | None = None) -> bytes:
 
 
 def lines(*pages: Draw) -> list[str]:
-    return pdf.read(Source("a.pdf", document(*pages))).text.splitlines()
+    return pdf.read(SourceFile("a.pdf", document(*pages))).text.splitlines()
 
 
 def texts(*placed: tuple[float, float, str]) -> Draw:
@@ -176,7 +176,7 @@ EXPECTED = [line.replace("（七）总计 |  |", "（七）总计 |") for line i
 
 def test_a_ruled_table_comes_out_row_by_row_with_blanks_and_merged_cells() -> None:
     data = render(report("青石县年报", "三、收到和处理政府信息公开申请情况", REQUESTS, "四、行政复议"), "pdf")
-    found = pdf.read(Source("a.pdf", data)).text.splitlines()
+    found = pdf.read(SourceFile("a.pdf", data)).text.splitlines()
     assert found == ["青石县年报", "三、收到和处理政府信息公开申请情况", *EXPECTED, "四、行政复议"]
 
 
@@ -184,7 +184,7 @@ def test_a_ruled_table_comes_out_row_by_row_with_blanks_and_merged_cells() -> No
 def test_a_table_cut_by_a_page_break_simply_goes_on(cut: int) -> None:
     whole = table(*REQUESTS.rows, cut_after=cut)
     data = render(report("青石县年报", "三、收到和处理政府信息公开申请情况", whole, "四、行政复议"), "pdf")
-    assert pdf.read(Source("a.pdf", data)).text.splitlines()[2:-1] == EXPECTED
+    assert pdf.read(SourceFile("a.pdf", data)).text.splitlines()[2:-1] == EXPECTED
 
 
 def ruled(canvas: Canvas, xs: Sequence[float], ys: Sequence[float], style: str) -> None:
@@ -246,7 +246,7 @@ def picture(canvas: Canvas) -> None:
 
 
 def test_a_page_that_is_a_picture_is_warned_of() -> None:
-    draft = pdf.read(Source("a.pdf", document(prose("本县主动公开政府信息的工作情况如下，共一页。"), picture)))
+    draft = pdf.read(SourceFile("a.pdf", document(prose("本县主动公开政府信息的工作情况如下，共一页。"), picture)))
     assert draft.warnings == ("page(s) 2 hold only a picture, which is not read",)
 
 
@@ -262,5 +262,5 @@ def test_a_page_that_is_a_picture_is_warned_of() -> None:
 )
 def test_what_cannot_be_read_is_refused_with_a_code(data: Callable[[], bytes], code: str) -> None:
     with pytest.raises(SourceError) as caught:
-        pdf.read(Source("a.pdf", data()))
+        pdf.read(SourceFile("a.pdf", data()))
     assert (caught.value.code, caught.value.where, bool(caught.value.hint)) == (code, "a.pdf", True)

@@ -14,7 +14,7 @@ from random import Random
 
 from loaders.document import Number
 from loaders.file_formats import read
-from loaders.file_formats.sources import Source
+from loaders.file_formats.sources import SourceFile
 from loaders.forms import FORMS
 from loaders.tables.read import read_tables
 from loaders.text.folding import fold
@@ -56,7 +56,7 @@ class Outcome:
 
 def text_of(path: Path) -> str:
     """The canonical text of a file."""
-    return read(Source(path.name, path.read_bytes())).text
+    return read(SourceFile(path.name, path.read_bytes())).text
 
 
 @cache
