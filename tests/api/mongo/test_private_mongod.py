@@ -31,11 +31,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sockets in fold
 ROOT = Path(__file__).parents[3]
 PATIENCE = 20.0
 COMMAND = """
-import sys
+import signal, sys
 from pathlib import Path
 from api.mongo.driver import make_primary
 from api.mongo.private_mongod import Lease
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, where a shell runs the tests in its background
 lease = Lease(Path(sys.argv[1]), make_primary=make_primary)
 try:
     print(lease.join(), flush=True)
