@@ -77,3 +77,7 @@ def main(ctx: click.Context) -> None:
     Exit codes: 0 all went well, 1 something failed, 2 the command was misused.
     """
     ctx.obj = Output()
+
+
+if __name__ == "__main__":
+    main()
