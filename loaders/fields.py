@@ -415,6 +415,9 @@ def stored_values(part: Part, held: Held = Held.REPORT, prefix: str = "") -> Ite
             yield f"{prefix}{field.path}", field
 
 
+OF_FORMS = tuple(field for field in fields_of(REPORT) if field.of_forms)
+"""What the object of a form holds besides its figures, where the form has such rows."""
+
 HEAVY = tuple(field.path for field in fields_of(REPORT) if field.heavy and not field.of_forms)
 """What a summary of a report lacks besides the indicators beside its forms: nearly all of its size."""
 

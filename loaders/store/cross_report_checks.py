@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from loaders.checks import member_checks, with_checks, year_checks
 from loaders.checks.members import MEMBER_RULES, MEMBER_SCOPES, REGION_KEYS, is_aggregate, is_member, region_of
 from loaders.checks.years import YEAR_RULES
-from loaders.document import Check, Document, Scope, to_document
+from loaders.document import NATURAL_KEY, Check, Document, Scope, get, to_document
 from loaders.errors import DuplicateKeyError
 from loaders.forms import FORMS, Form
 from loaders.store.collections import REPORTS, VERSIONS
@@ -96,12 +96,7 @@ async def _years_beside(database: Database, document: Document) -> tuple[Documen
     name, year = document["agency"]["name"], document["year"]
     if name is None or year is None:
         return None, None
-    where = {
-        "agency.name": name,
-        "year": {"$in": [year - 1, year + 1]},
-        "kind": document["kind"],
-        "scope": document["scope"],
-    }
+    where = {**{path: get(document, path) for path in NATURAL_KEY}, "year": {"$in": [year - 1, year + 1]}}
     rows = await database.find(REPORTS, where, projection=_LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
     by_year = {row["year"]: row for row in rows}
     return by_year.get(year - 1), by_year.get(year + 1)

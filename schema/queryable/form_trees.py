@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from loaders.fields import OF_FORMS, Field
 from loaders.forms import Cell, Form, Kind, Label
 from schema.queryable.names import NameCollisionError, constants, type_name, words
 
@@ -46,6 +47,11 @@ class Group:
     leaves: dict[str, Figure] = field(default_factory=dict)
     groups: dict[str, "Group"] = field(default_factory=dict)
     indicators: bool = False  # whether rows that no form declares stand beside it
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What it holds besides figures and groups."""
+        return OF_FORMS if self.indicators else ()
 
     def walk(self) -> Iterator["Group"]:
         """The group and every group inside it, outermost first."""

@@ -4,7 +4,7 @@ Trees of the forms enter (`schema.queryable.form_trees`), one tree of conditions
 of another field (`NameCollisionError`).
 """
 
-from loaders.fields import REPORT, STATISTIC, ValueKind, fields_of
+from loaders.fields import REPORT, STATISTIC, ValueKind
 from loaders.forms import Kind as CellKind
 from schema.queryable.conditions import Branch, Condition, Conditions, condition_of, conditions_of, item_conditions
 from schema.queryable.form_trees import Figure, Group
@@ -34,8 +34,7 @@ def stated_figures() -> Branch:
 def _form_branch(group: Group) -> Branch:
     figures: Conditions = {name: _figure(figure) for name, figure in group.leaves.items()}
     groups = {name: _form_branch(inner) for name, inner in group.groups.items()}
-    rows = [field for field in fields_of(REPORT) if field.of_forms] if group.indicators else []
-    more: Conditions = {field.name: condition_of(field, f"{group.path}.") for field in rows}
+    more: Conditions = {field.name: condition_of(field, f"{group.path}.") for field in group.fields}
     description = f"Conditions on: {group.type_description}"
     return Branch(f"{group.type_name}Where", description, {**figures, **groups, **more}, path=group.path)
 

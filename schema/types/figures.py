@@ -4,7 +4,6 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from loaders.fields import REPORT, fields_of
 from loaders.forms import Kind
 from schema.fields.source import stored
 from schema.queryable.form_trees import Group
@@ -35,8 +34,7 @@ class FormTypes:
         groups = [
             stored(inner.description, name=name, type_=self._type(inner) | None) for name, inner in group.groups.items()
         ]
-        rows = [field for field in fields_of(REPORT) if field.of_forms] if group.indicators else []
-        more = [declared_field(field, PLAIN) for field in rows]
+        more = [declared_field(field, PLAIN) for field in group.fields]
         return [*figures, *groups, *more]
 
 
