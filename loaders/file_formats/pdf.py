@@ -1,8 +1,6 @@
 """PDF files with a text layer, in reading order.
 
-Paragraphs have no breaks in sentences, ruled tables are canonical rows in their place, tables that a page break cuts
-simply continue, page numbers and running heads are gone. Refused: scanned pages, passwords, damaged files, text layers
-whose characters have no names.
+Refused: scanned pages, passwords, damaged files, text layers whose characters have no names.
 
 pdfplumber is used rather than pypdfium2: both read the same characters, pypdfium2 about twenty times faster, but only
 pdfplumber gives the drawn rulings with them, and without rulings merged cells, blanks and wrapped labels are lost.
@@ -10,8 +8,7 @@ pdfplumber gives the drawn rulings with them, and without rulings merged cells, 
 
 import logging
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -20,12 +17,12 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
-from loaders.file_formats.canonical import canonical
 from loaders.file_formats.model import Draft, damaged, encrypted
-from loaders.file_formats.pdf_tables import tables_of
-from loaders.file_formats.pdf_text import Glyph, Line, glyphs_of, lines_of, paragraphs
+from loaders.file_formats.page import Glyph, Page, Stroke, sides_of, strokes_between
+from loaders.file_formats.page_tables import THIN
+from loaders.file_formats.page_text import plain
+from loaders.file_formats.pages import Blocks, blocks_of, text_of
 from loaders.file_formats.sources import SourceFile
-from loaders.vocabulary.characters import PAGE_NUMBER_WORDS
 
 # It reports each odd font on standard error, page after page.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -34,14 +31,6 @@ _MOST_PAGES = 400
 _FEWEST_CHARACTERS = 20
 _UNNAMED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _UNNAMED_SHARE = 0.1
-_FEWEST_RUNNING_HEADS = 3
-_PAGE_NUMBER = re.compile(
-    r"[-\u2013\u2014\u2015\uff0d~\u2022\u00b7\s]*(?P<number>\d{1,3})(?:\s*/\s*\d{1,3})?[-\u2013\u2014\u2015\uff0d~\u2022\u00b7\s]*"
-    rf"|[-\u2014\s]*{PAGE_NUMBER_WORDS}[-\u2014\s]*"
-)
-_DASHED = re.compile(r"[-\u2013\u2014\u2015\uff0d~\u2022\u00b7\u7b2c/]")
-
-Blocks = list[Line | list[str]]
 
 
 def read(source: SourceFile) -> Draft:
@@ -56,9 +45,8 @@ def read(source: SourceFile) -> Draft:
         found = f"its structure is broken ({type(fault).__name__})"
         raise damaged(source.name, expected="a PDF", found=found, hint="download the file again") from fault
     _refuse_scan(source, pages, pictures)
-    blocks = [block for page in _without_page_furniture(pages) for block in page]
     warnings = (f"page(s) {', '.join(map(str, pictures))} hold only a picture, which is not read",) if pictures else ()
-    return Draft(text=canonical(paragraphs(blocks)), media_type="application/pdf", warnings=warnings)
+    return Draft(text=text_of(pages), media_type="application/pdf", warnings=warnings)
 
 
 def _pages(source: SourceFile) -> tuple[list[Blocks], list[int]]:
@@ -68,69 +56,41 @@ def _pages(source: SourceFile) -> tuple[list[Blocks], list[int]]:
         if len(document.pages) > _MOST_PAGES:
             raise _too_many_pages(source.name, len(document.pages))
         for number, page in enumerate(document.pages, 1):
-            glyphs = glyphs_of(page.dedupe_chars())
+            glyphs = _glyphs(page.dedupe_chars())
             _refuse_unnamed(source.name, glyphs)
             if len(glyphs) < _FEWEST_CHARACTERS and page.images:
                 pictures.append(number)
-            pages.append(_blocks(page, glyphs))
+            pages.append(blocks_of(Page(tuple(glyphs), tuple(_strokes(page)))))
             page.close()
     return pages, pictures
 
 
-def _blocks(page: Any, glyphs: Sequence[Glyph]) -> Blocks:
-    """Lines and tables of one page from top to bottom."""
-    tables, free = tables_of(page, glyphs)
-    placed: list[tuple[float, Line | list[str]]] = [(line.top, line) for line in lines_of(free)]
-    placed += [(table.top, table.lines) for table in tables]
-    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+def _glyphs(page: Any) -> list[Glyph]:
+    """The page's characters; those written aslant are a watermark."""
+    return [
+        Glyph(plain(char["text"]), char["x0"], char["x1"], char["top"], char["bottom"], char["size"], char["upright"])
+        for char in page.chars
+        if not (char["matrix"][0] and char["matrix"][1])
+    ]
 
 
-def _without_page_furniture(pages: Sequence[Blocks]) -> list[Blocks]:
-    """The pages without their numbers, and without a head or foot that most of them repeat."""
-    repeated = _repeated(pages)
-    numbered = _numbered(pages)
-    result = []
-    for index, page in enumerate(pages):
-        kept = list(page)
-        for end in (0, -1):
-            while kept and isinstance(line := kept[end], Line):
-                if _key(line) not in repeated and not _is_page_number(line, index, numbered):
-                    break
-                del kept[end]
-        result.append(kept)
-    return result
+def _strokes(page: Any) -> Iterator[Stroke]:
+    """Every drawn stroke; a filled rectangle without outline is background, not a cell."""
+    for line in page.lines:
+        yield _box(line)
+    for shape in page.rects:
+        box = _box(shape)
+        if min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
+            yield box
+        elif shape["stroke"]:
+            yield from sides_of(*box)
+    for curve in page.curves:
+        if curve["stroke"]:
+            yield from strokes_between(curve["pts"])
 
 
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "", line.text), round(line.top / 4)
-
-
-def _repeated(pages: Sequence[Blocks]) -> set[tuple[str, int]]:
-    ends = [line for page in pages for line in (page[:1] + page[1:][-1:]) if isinstance(line, Line)]
-    counts = Counter(_key(line) for line in ends if not _PAGE_NUMBER.fullmatch(line.text))
-    return {key for key, count in counts.items() if count >= max(_FEWEST_RUNNING_HEADS, len(pages) * 0.6)}
-
-
-def _numbered(pages: Sequence[Blocks]) -> set[int]:
-    """Differences between printed and real page numbers that more than one page has."""
-    offsets: Counter[int] = Counter()
-    for index, page in enumerate(pages):
-        ends = [line for line in (page[:1] + page[1:][-1:]) if isinstance(line, Line)]
-        offsets.update({int(match["number"]) - index for line in ends if (match := _bare_number(line))})
-    return {offset for offset, count in offsets.items() if count > 1}
-
-
-def _bare_number(line: Line) -> re.Match[str] | None:
-    match = _PAGE_NUMBER.fullmatch(line.text)
-    return match if match and match["number"] else None
-
-
-def _is_page_number(line: Line, index: int, offsets: set[int]) -> bool:
-    """A number between dashes, or a bare one that counts along with the pages; a lone 0 may be a cell."""
-    match = _PAGE_NUMBER.fullmatch(line.text)
-    if match is None:
-        return False
-    return bool(_DASHED.search(line.text)) or int(match["number"]) - index in offsets
+def _box(shape: Mapping[str, Any]) -> Stroke:
+    return Stroke(shape["x0"], shape["top"], shape["x1"], shape["bottom"])
 
 
 def _refuse_scan(source: SourceFile, pages: Sequence[Blocks], pictures: Sequence[int]) -> None:
