@@ -7,7 +7,6 @@ pdfplumber gives the drawn rulings with them, and without rulings merged cells, 
 """
 
 import logging
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
@@ -21,16 +20,11 @@ from loaders.file_formats.model import Draft, damaged, encrypted
 from loaders.file_formats.page import Glyph, Page, Stroke, sides_of, strokes_between
 from loaders.file_formats.page_tables import THIN
 from loaders.file_formats.page_text import plain
-from loaders.file_formats.pages import Blocks, blocks_of, text_of
+from loaders.file_formats.pages import FEWEST_CHARACTERS, Blocks, blocks_of, refuse_too_many, refuse_unnamed, text_of
 from loaders.file_formats.sources import SourceFile
 
 # It reports each odd font on standard error, page after page.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-
-_MOST_PAGES = 400
-_FEWEST_CHARACTERS = 20
-_UNNAMED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
-_UNNAMED_SHARE = 0.1
 
 
 def read(source: SourceFile) -> Draft:
@@ -53,12 +47,11 @@ def _pages(source: SourceFile) -> tuple[list[Blocks], list[int]]:
     pages: list[Blocks] = []
     pictures: list[int] = []
     with pdfplumber.open(BytesIO(source.data)) as document:
-        if len(document.pages) > _MOST_PAGES:
-            raise _too_many_pages(source.name, len(document.pages))
+        refuse_too_many(source.name, "PDF", len(document.pages))
         for number, page in enumerate(document.pages, 1):
             glyphs = _glyphs(page.dedupe_chars())
-            _refuse_unnamed(source.name, glyphs)
-            if len(glyphs) < _FEWEST_CHARACTERS and page.images:
+            refuse_unnamed(source.name, glyphs)
+            if len(glyphs) < FEWEST_CHARACTERS and page.images:
                 pictures.append(number)
             pages.append(blocks_of(Page(tuple(glyphs), tuple(_strokes(page)))))
             page.close()
@@ -100,24 +93,6 @@ def _refuse_scan(source: SourceFile, pages: Sequence[Blocks], pictures: Sequence
             where=source.name,
             code=ErrorCode.SCANNED_PDF,
         )
-
-
-def _refuse_unnamed(name: str, glyphs: Sequence[Glyph]) -> None:
-    unnamed = sum(1 for glyph in glyphs if _UNNAMED.fullmatch(glyph.text))
-    if unnamed > max(_FEWEST_CHARACTERS, len(glyphs) * _UNNAMED_SHARE):
-        raise SourceError(
-            "the text layer draws characters without saying which they are",
-            where=name,
-            code=ErrorCode.ENCODING_UNKNOWN,
-            hint="run optical character recognition over it (for instance ocrmypdf --force-ocr -l chi_sim)",
-        )
-
-
-def _too_many_pages(name: str, pages: int) -> SourceError:
-    message = f"the PDF has {pages:,} pages; a report has at most {_MOST_PAGES}"
-    return SourceError(
-        message, where=name, code=ErrorCode.FILE_TOO_LARGE, hint="split collections into one file a report"
-    )
 
 
 def _names_a_password(fault: BaseException) -> bool:
