@@ -9,46 +9,6 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 GENERAL = "General"
-# Codes that files name by number alone; those of dates as Chinese programs print them.
-BUILT_IN = {
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    5: '"¥"#,##0',
-    6: '"¥"#,##0',
-    7: '"¥"#,##0.00',
-    8: '"¥"#,##0.00',
-    9: "0%",
-    10: "0.00%",
-    14: "yyyy/m/d",
-    15: "d-m-yy",
-    16: "d-m",
-    17: "m-yy",
-    20: "h:mm",
-    21: "h:mm:ss",
-    22: "yyyy/m/d h:mm",
-    27: "yyyy\u5e74m\u6708",
-    28: "m\u6708d\u65e5",
-    29: "m\u6708d\u65e5",
-    30: "m-d-yy",
-    31: "yyyy\u5e74m\u6708d\u65e5",
-    32: "h\u65f6mm\u5206",
-    33: "h\u65f6mm\u5206ss\u79d2",
-    36: "yyyy\u5e74m\u6708",
-    37: "#,##0",
-    38: "#,##0",
-    39: "#,##0.00",
-    40: "#,##0.00",
-    45: "mm:ss",
-    50: "yyyy\u5e74m\u6708",
-    51: "m\u6708d\u65e5",
-    52: "yyyy\u5e74m\u6708",
-    53: "m\u6708d\u65e5",
-    54: "m\u6708d\u65e5",
-    57: "yyyy\u5e74m\u6708",
-    58: "m\u6708d\u65e5",
-}
 _EXACT = Context(prec=15, rounding=ROUND_HALF_UP)  # what a spreadsheet keeps of a number
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|\Z)')
 _TOKEN = re.compile(

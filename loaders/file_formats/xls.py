@@ -10,9 +10,10 @@ import xlrd
 
 from loaders.errors import SourceError
 from loaders.file_formats.model import Draft, damaged, encrypted
-from loaders.file_formats.number_formats import BUILT_IN, printed
+from loaders.file_formats.number_formats import printed
 from loaders.file_formats.sources import SourceFile
 from loaders.file_formats.spreadsheet import Sheet, draft_of
+from loaders.vocabulary.number_formats import BUILT_IN
 
 _MEDIA_TYPE = "application/vnd.ms-excel"
 

@@ -12,10 +12,11 @@ from typing import TypeVar
 from lxml import etree
 
 from loaders.file_formats.model import Draft
-from loaders.file_formats.number_formats import BUILT_IN, GENERAL, printed
+from loaders.file_formats.number_formats import GENERAL, printed
 from loaders.file_formats.packages import Package
 from loaders.file_formats.sources import SourceFile
 from loaders.file_formats.spreadsheet import Place, Sheet, draft_of
+from loaders.vocabulary.number_formats import BUILT_IN
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORKBOOK, _STRINGS, _STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
