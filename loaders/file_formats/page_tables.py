@@ -13,6 +13,7 @@ from typing import NamedTuple
 from loaders.file_formats.canonical import Cell, table_lines
 from loaders.file_formats.page import Glyph, Page, Stroke
 from loaders.file_formats.page_text import cell_lines
+from loaders.file_formats.recognised import least
 
 # Points. A rectangle thinner than this is a drawn line; coordinates nearer than the other are one ruling.
 THIN = 2.5
@@ -153,7 +154,8 @@ def _rows(grid: _Grid, glyphs: Iterable[Glyph]) -> list[list[Cell]]:
     rows: list[list[Cell]] = [[] for _ in range(height)]
     for root, places in boxes.items():
         left, right = min(column for _, column in places), max(column for _, column in places) + 1
-        rows[min(row for row, _ in places)].append(Cell(left, right, cell_lines(texts[root])))
+        certainty = least(glyph.certainty for glyph in texts[root])
+        rows[min(row for row, _ in places)].append(Cell(left, right, cell_lines(texts[root]), certainty))
     return [sorted(row, key=lambda cell: cell.left) for row in rows]
 
 

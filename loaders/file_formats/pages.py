@@ -12,6 +12,7 @@ from loaders.file_formats.canonical import canonical
 from loaders.file_formats.page import Page
 from loaders.file_formats.page_tables import tables_of
 from loaders.file_formats.page_text import Line, lines_of, paragraphs
+from loaders.file_formats.recognised import Recognised, recognised_in
 from loaders.vocabulary.characters import PAGE_NUMBER_WORDS
 
 _FEWEST_RUNNING_HEADS = 3
@@ -34,7 +35,17 @@ def blocks_of(page: Page) -> Blocks:
 
 def text_of(pages: Sequence[Blocks]) -> str:
     """The canonical text of all pages together."""
-    return canonical(paragraphs([block for page in _without_page_furniture(pages) for block in page]))
+    return canonical(_lines(pages))
+
+
+def recognised_text_of(pages: Sequence[Blocks]) -> tuple[str, tuple[Recognised, ...]]:
+    """The canonical text, and what of it was read from pictures."""
+    lines = _lines(pages)
+    return canonical(lines), tuple(recognised_in(lines))
+
+
+def _lines(pages: Sequence[Blocks]) -> list[str]:
+    return paragraphs([block for page in _without_page_furniture(pages) for block in page])
 
 
 def _without_page_furniture(pages: Sequence[Blocks]) -> list[Blocks]:
