@@ -20,6 +20,9 @@ THIN = 2.5
 _SNAP = 3.0
 # Share of a box's side that a ruling covers to be its wall.
 _WALL = 0.5
+# The largest table of a report fills a page with a hundred rows of thirty cells; squared paper is no table.
+_MOST_BOXES = 10_000
+_MOST_CROSSINGS = 1_000_000
 
 
 class Ruling(NamedTuple):
@@ -105,6 +108,8 @@ def _clusters(ordered: Sequence[Ruling]) -> Iterator[list[Ruling]]:
 
 def _grids(across: list[Ruling], down: list[Ruling]) -> Iterator[_Grid]:
     """One grid for each set of rulings that hang together."""
+    if len(across) * len(down) > _MOST_CROSSINGS:
+        return
     parent = list(range(len(across) + len(down)))
     for i, row in enumerate(across):
         for j, column in enumerate(down, len(across)):
@@ -117,7 +122,8 @@ def _grids(across: list[Ruling], down: list[Ruling]) -> Iterator[_Grid]:
         if rows and columns:
             xs = _coordinates([r.at for r in columns], [r.start for r in rows] + [r.end for r in rows])
             ys = _coordinates([r.at for r in rows], [r.start for r in columns] + [r.end for r in columns])
-            yield _Grid(xs, ys, rows, columns)
+            if len(xs) * len(ys) <= _MOST_BOXES:
+                yield _Grid(xs, ys, rows, columns)
 
 
 def _touch(row: Ruling, column: Ruling) -> bool:
