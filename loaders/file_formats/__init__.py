@@ -21,7 +21,7 @@ __all__ = ["FORMATS", "SUFFIXES", "Draft", "Format", "SourceText", "format_of", 
 
 
 def _later(module: str) -> Callable[[SourceFile], Draft]:
-    """The reader of a module; python-docx and pdfplumber cost half a second that a batch of texts need not pay."""
+    """The reader of a module; python-docx costs a quarter of a second that a batch of texts need not pay."""
 
     def read_with_module(source: SourceFile) -> Draft:
         draft: Draft = import_module(f"{__name__}.{module}").read(source)

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
+from loaders.file_formats.recognised import Recognised
 from loaders.file_formats.sources import SourceFile
 
 # The stored document (16 MB at most) holds the text several times over; real reports have 5,000 to 100,000 characters.
@@ -24,6 +25,7 @@ class SourceText:
     bytes: int
     body: tuple[int, int]
     warnings: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Draft:
     furniture: Mapping[str, str] = field(default_factory=dict)
     body: tuple[int, int] | None = None
     warnings: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def source_text(source: SourceFile, draft: Draft) -> SourceText:
         bytes=len(source.data),
         body=draft.body or (0, len(draft.text)),
         warnings=draft.warnings,
+        recognised=draft.recognised,
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from loaders.file_formats.recognised import Certainty
+
 
 class Glyph(NamedTuple):
     """One character, or a few that stand together, and its box."""
@@ -20,6 +22,7 @@ class Glyph(NamedTuple):
     bottom: float
     size: float
     upright: bool
+    certainty: Certainty | None = None
 
     @property
     def x(self) -> float:

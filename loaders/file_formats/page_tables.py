@@ -13,14 +13,16 @@ from typing import NamedTuple
 from loaders.file_formats.canonical import Cell, table_lines
 from loaders.file_formats.page import Glyph, Page, Stroke
 from loaders.file_formats.page_text import cell_lines
+from loaders.file_formats.recognised import least
 
 # Points. A rectangle thinner than this is a drawn line; coordinates nearer than the other are one ruling.
 THIN = 2.5
 _SNAP = 3.0
-# A page of forms has a few hundred rulings; a drawing of many thousands is a picture.
-_MOST_CROSSINGS = 4_000_000
 # Share of a box's side that a ruling covers to be its wall.
 _WALL = 0.5
+# The largest table of a report fills a page with a hundred rows of thirty cells; squared paper is no table.
+_MOST_BOXES = 10_000
+_MOST_CROSSINGS = 1_000_000
 
 
 class Ruling(NamedTuple):
@@ -55,8 +57,6 @@ def tables_of(page: Page) -> tuple[list[Table], list[Glyph]]:
     """The page's ruled tables from top to bottom, and the glyphs that stand in none of them."""
     across, down = _rulings(page.strokes)
     tables, free = [], list(page.glyphs)
-    if len(across) * len(down) > _MOST_CROSSINGS:
-        return [], free
     for grid in sorted(_grids(across, down), key=lambda grid: grid.ys[0]):
         inside = [glyph for glyph in free if grid.holds(glyph)]
         rows = _rows(grid, inside)
@@ -108,6 +108,8 @@ def _clusters(ordered: Sequence[Ruling]) -> Iterator[list[Ruling]]:
 
 def _grids(across: list[Ruling], down: list[Ruling]) -> Iterator[_Grid]:
     """One grid for each set of rulings that hang together."""
+    if len(across) * len(down) > _MOST_CROSSINGS:
+        return
     parent = list(range(len(across) + len(down)))
     for i, row in enumerate(across):
         for j, column in enumerate(down, len(across)):
@@ -120,7 +122,8 @@ def _grids(across: list[Ruling], down: list[Ruling]) -> Iterator[_Grid]:
         if rows and columns:
             xs = _coordinates([r.at for r in columns], [r.start for r in rows] + [r.end for r in rows])
             ys = _coordinates([r.at for r in rows], [r.start for r in columns] + [r.end for r in columns])
-            yield _Grid(xs, ys, rows, columns)
+            if len(xs) * len(ys) <= _MOST_BOXES:
+                yield _Grid(xs, ys, rows, columns)
 
 
 def _touch(row: Ruling, column: Ruling) -> bool:
@@ -157,7 +160,8 @@ def _rows(grid: _Grid, glyphs: Iterable[Glyph]) -> list[list[Cell]]:
     rows: list[list[Cell]] = [[] for _ in range(height)]
     for root, places in boxes.items():
         left, right = min(column for _, column in places), max(column for _, column in places) + 1
-        rows[min(row for row, _ in places)].append(Cell(left, right, cell_lines(texts[root])))
+        certainty = least(glyph.certainty for glyph in texts[root])
+        rows[min(row for row, _ in places)].append(Cell(left, right, cell_lines(texts[root]), certainty))
     return [sorted(row, key=lambda cell: cell.left) for row in rows]
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from loaders.file_formats.canonical import WIDE, tidy
 from loaders.file_formats.page import Glyph
+from loaders.file_formats.recognised import Certainty, SureLine, certainty_of, least
 from loaders.vocabulary.characters import CLOSERS, HEADING_START, RADICALS, SENTENCE_ENDS
 
 # All in widths of a character. Chinese set to fill the line is spread by less than a column's gap.
@@ -50,6 +51,7 @@ class Line:
     bottom: float
     size: float
     tabular: bool
+    certainty: Certainty | None = None
 
 
 def plain(text: str) -> str:
@@ -91,10 +93,11 @@ def paragraphs(blocks: Sequence["Line | list[str]"]) -> list[str]:
             result.extend(block)
             previous = None
         elif previous is not None and shape.runs_on(previous, block):
-            result[-1] = _joined(result[-1], block.text)
+            certainty = least((certainty_of(result[-1]), block.certainty))
+            result[-1] = SureLine.of(_joined(result[-1], block.text), (certainty,))
             previous = block
         else:
-            result.append(block.text)
+            result.append(SureLine.of(block.text, (block.certainty,)))
             previous = block
     return result
 
@@ -178,6 +181,7 @@ def _line(row: Sequence[Glyph]) -> Line | None:
         bottom=max(glyph.bottom for glyph in shown),
         size=size,
         tabular=max(gaps, default=0.0) > _TABULAR_GAP * size or bool(_FIGURES.search(text)),
+        certainty=least(glyph.certainty for glyph in shown),
     )
 
 

@@ -14,12 +14,13 @@ from loaders.file_formats.canonical import canonical
 from loaders.file_formats.page import Glyph, Page
 from loaders.file_formats.page_tables import tables_of
 from loaders.file_formats.page_text import Line, lines_of, paragraphs
+from loaders.file_formats.recognised import Recognised, recognised_in
 from loaders.vocabulary.characters import PAGE_NUMBER_WORDS
 
 FEWEST_CHARACTERS = 20
 """A page with fewer, and with a picture, is a picture."""
 _MOST_PAGES = 400
-_UNNAMED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
+_UNNAMED = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _UNNAMED_SHARE = 0.1
 _FEWEST_RUNNING_HEADS = 3
 _PAGE_NUMBER = re.compile(
@@ -41,7 +42,17 @@ def blocks_of(page: Page) -> Blocks:
 
 def text_of(pages: Sequence[Blocks]) -> str:
     """The canonical text of all pages together."""
-    return canonical(paragraphs([block for page in _without_page_furniture(pages) for block in page]))
+    return canonical(_lines(pages))
+
+
+def recognised_text_of(pages: Sequence[Blocks]) -> tuple[str, tuple[Recognised, ...]]:
+    """The canonical text, and what of it was read from pictures."""
+    lines = _lines(pages)
+    return canonical(lines), tuple(recognised_in(lines))
+
+
+def _lines(pages: Sequence[Blocks]) -> list[str]:
+    return paragraphs([block for page in _without_page_furniture(pages) for block in page])
 
 
 def _without_page_furniture(pages: Sequence[Blocks]) -> list[Blocks]:
