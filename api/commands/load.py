@@ -50,7 +50,7 @@ def load(  # noqa: PLR0913 - one argument for each option
     output.as_json = as_json
     terms = Terms(anything=anything, mixing=mixing)
     found = inventory(paths, suffixes=SUFFIXES)
-    tally = Tally(skipped=found.skipped_reasons())
+    tally = Tally(skipped=found.skipped_reasons(), unread=found.skipped)
     for fault in found.failures:
         _failed(output, tally, fault)
     try:
@@ -62,6 +62,8 @@ def load(  # noqa: PLR0913 - one argument for each option
         if tally.outcomes:
             output.note(f"before it stopped: {tally.as_text()}; the same command goes on from there")
         raise
+    for line in tally.unread_lines():
+        output.note(line)
     output.result(tally.as_json(), tally.as_text())
     sys.exit(1 if tally.failures else 0)
 

@@ -27,7 +27,7 @@ def read(source: SourceFile) -> Draft:
         found = "none of its parts is a page"
         raise damaged(source.name, expected="a saved web page", found=found, hint="save the page again, as HTML")
     data = part.get_payload(decode=True)
-    page = SourceFile(source.name, data if isinstance(data, bytes) else b"", path=source.path)
+    page = replace(source, data=data if isinstance(data, bytes) else b"")
     draft = _READERS[part.get_content_type()](page)
     address = _address(message) or _address(part)
     furniture = {**draft.furniture, "url": address} if address else draft.furniture

@@ -16,7 +16,7 @@ from loaders.faults import ErrorCode
 from loaders.file_formats.model import LONGEST_TEXT, Draft, encrypted, too_long
 from loaders.file_formats.ofd_objects import PAGE, Matrix, glyphs_of, is_shown, place_of, strokes_of
 from loaders.file_formats.packages import Package
-from loaders.file_formats.page import Glyph, Page, Stroke
+from loaders.file_formats.page import Glyph, Page, Stroke, once
 from loaders.file_formats.pages import FEWEST_CHARACTERS, Blocks, blocks_of, refuse_too_many, refuse_unnamed, text_of
 from loaders.file_formats.sources import SourceFile
 
@@ -65,18 +65,17 @@ class _Document:
     def _page(self, path: str) -> tuple[Page, bool]:
         root = self._package.xml(path)
         roots = [*(self._package.xml(place) for place in self._templates_of(root)), root]
-        glyphs: dict[tuple[str, int, int], Glyph] = {}
+        glyphs: list[Glyph] = []
         strokes: list[Stroke] = []
         picture = False
         for element, matrix in self._objects(roots):
             kind = etree.QName(element).localname
             if kind == "TextObject":
-                # Printed twice, a little apart, is how some programs write bold.
-                glyphs.update(((g.text, round(g.x), round(g.y)), g) for g in glyphs_of(element, matrix))
+                glyphs.extend(glyphs_of(element, matrix))
             elif kind == "PathObject":
                 strokes.extend(strokes_of(element, matrix))
             picture |= kind == "ImageObject"
-        return Page(tuple(glyphs.values()), tuple(strokes)), picture
+        return Page(tuple(once(glyphs)), tuple(strokes)), picture
 
     def _templates_of(self, page: etree._Element) -> list[str]:
         wanted = (template.get("TemplateID", "") for template in page.iterchildren("{*}Template"))

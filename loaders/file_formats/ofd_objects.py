@@ -17,7 +17,8 @@ from loaders.file_formats.page_text import plain
 _POINTS = 72 / 25.4  # in a millimetre
 _ASCENT = 0.88
 _NARROW_WIDTH = 0.5
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+# Of no more digits than a place on a page can have, so that none is endless.
+_NUMBER = re.compile(r"[-+]?(?:\d{1,9}\.?\d*|\.\d+)(?:[eE][-+]?\d)?")
 _PARTS = re.compile(rf"[A-Za-z]|{_NUMBER.pattern}")
 # How many numbers follow each operator of a path; the last two are the point that it leads to.
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}

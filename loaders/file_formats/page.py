@@ -4,12 +4,14 @@ PDF, OFD and recognised pictures are read into this; `page_text`, `page_tables` 
 Coordinates are points from the page's upper left corner.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.file_formats.recognised import Certainty
+
+_SAME_PLACE = 1.0  # points
 
 
 class Glyph(NamedTuple):
@@ -66,3 +68,18 @@ def strokes_between(points: Sequence[tuple[float, float]]) -> Iterator[Stroke]:
     """The strokes of a path from point to point."""
     for (xa, ya), (xb, yb) in pairwise(points):
         yield Stroke(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The glyphs without those drawn again in the same place, as some programs print bold."""
+    known: dict[tuple[str, int, int], Glyph] = {}
+    for glyph in glyphs:
+        column, row = round(glyph.x0 / _SAME_PLACE), round(glyph.top / _SAME_PLACE)
+        near = (known.get((glyph.text, x, y)) for x in range(column - 1, column + 2) for y in range(row - 1, row + 2))
+        if not any(other and _in_one_place(other, glyph) for other in near):
+            known[glyph.text, column, row] = glyph
+            yield glyph
+
+
+def _in_one_place(one: Glyph, other: Glyph) -> bool:
+    return abs(one.x0 - other.x0) <= _SAME_PLACE and abs(one.top - other.top) <= _SAME_PLACE

@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from loaders.file_formats.page import Glyph, Page, Stroke, sides_of, strokes_between
+from loaders.file_formats.page import Glyph, Page, Stroke, once, sides_of, strokes_between
 from loaders.file_formats.page_tables import THIN
 from loaders.file_formats.page_text import plain
 
@@ -26,7 +26,6 @@ MOST_SHAPES = 20_000
 _DEEPEST_FORM = 6
 _SURROGATES = range(0xD800, 0xE000)
 _HIGH = range(0xD800, 0xDC00)
-_SAME_PLACE = 1.0  # points within which a character drawn twice is one, printed bold
 _BELOW = 0.15  # share of a Chinese character that is below the line it stands on
 _WIDEST = 2.0
 
@@ -52,7 +51,7 @@ def read_page(page: Any) -> PdfPage:
     """The page as read; `page` is pypdfium2's."""
     text = page.get_textpage()
     seen = _view_of(page, text)
-    glyphs = tuple(_glyphs(text, seen))
+    glyphs = tuple(once(_glyphs(text, seen)))
     items = list(islice(_items(page.raw), MOST_SHAPES + 1))
     crowded = len(items) > MOST_SHAPES
     shapes = [] if crowded else [_shape(item, placed, seen) for item, placed in items]
@@ -111,8 +110,7 @@ def _quarters(dx: float, dy: float) -> int:
 
 
 def _glyphs(text: Any, seen: _View) -> Iterator[Glyph]:
-    """The page's characters, each once; those written aslant are a watermark."""
-    known: dict[tuple[str, int, int], Glyph] = {}
+    """The page's characters; those written aslant are a watermark."""
     high = 0
     for index in range(pdfium.FPDFText_CountChars(text)):
         if pdfium.FPDFText_IsGenerated(text, index) == 1:
@@ -125,7 +123,7 @@ def _glyphs(text: Any, seen: _View) -> Iterator[Glyph]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0
         high = 0
         glyph = _glyph(text, index, code, seen)
-        if glyph is not None and not _drawn_before(glyph, known):
+        if glyph is not None:
             yield glyph
 
 
@@ -155,18 +153,6 @@ def _origin(text: Any, index: int) -> Point:
     x, y = c_double(), c_double()
     pdfium.FPDFText_GetCharOrigin(text, index, byref(x), byref(y))
     return x.value, y.value
-
-
-def _drawn_before(glyph: Glyph, known: dict[tuple[str, int, int], Glyph]) -> bool:
-    """Whether the same character stands in the same place already."""
-    column, row = round(glyph.x0 / _SAME_PLACE), round(glyph.top / _SAME_PLACE)
-    for x in (column - 1, column, column + 1):
-        for y in (row - 1, row, row + 1):
-            other = known.get((glyph.text, x, y))
-            if other and abs(other.x0 - glyph.x0) <= _SAME_PLACE and abs(other.top - glyph.top) <= _SAME_PLACE:
-                return True
-    known[glyph.text, column, row] = glyph
-    return False
 
 
 # --- shapes ---

@@ -12,7 +12,7 @@ from loaders.faults import ErrorCode
 from loaders.file_formats.canonical import Cell, canonical, table_lines, tidy
 from loaders.file_formats.model import Draft
 
-_MOST_CELLS = 400_000
+_MOST_CELLS = 100_000
 Place = tuple[int, int]
 
 

@@ -4,6 +4,7 @@ Refused: what swells without end, or is cut.
 """
 
 import zlib
+from dataclasses import replace
 
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
@@ -31,7 +32,7 @@ def gunzipped(source: SourceFile) -> SourceFile:
         raise _broken(source, "its end is missing")
     if data.startswith(b"\x1f\x8b"):
         raise _broken(source, "it holds yet another gzip file")
-    return SourceFile(source.name.removesuffix(".gz"), data, path=source.path, url=source.url)
+    return replace(source, name=source.name.removesuffix(".gz"), data=data)
 
 
 def _broken(source: SourceFile, found: str) -> SourceError:

@@ -110,9 +110,9 @@ class _Workbook:
         kind, value = cell.get("t", "n"), cell.findtext("{*}v")
         if kind == "inlineStr":
             return "".join(_text(string) for string in cell.iterchildren("{*}is"))
-        if value is None:
+        if not value:
             # A formula that no program has worked out yet: what it would print is not known.
-            formula = cell.findtext("{*}f")
+            formula = cell.findtext("{*}f") if kind == "n" else ""
             return f"={formula}" if formula else ""
         if kind == "s":
             return _at(self._strings, value, otherwise="")

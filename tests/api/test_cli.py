@@ -102,7 +102,7 @@ def bad_files(folder: Path) -> dict[str, str]:
         "blank.txt": (b" \n\n\t\n", "EMPTY_FILE"),
         "binary.txt": (bytes(range(256)) * 40, "BINARY_FILE"),
         "noise.pdf": (b"%PDF-1.7\nnothing follows", "DAMAGED_FILE"),
-        "word.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "UNSUPPORTED_FORMAT"),
+        "word.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "DAMAGED_FILE"),
         "fifty-megabytes.txt": ("公".encode() * 17_000_000, "FILE_TOO_LARGE"),
     }
     for name, (data, _) in files.items():
