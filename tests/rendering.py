@@ -68,12 +68,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A way to write a report down; `lossless` where blank cells can be told from no cells."""
+    """A way to write a report down; `lossless` where blank cells can be told from no cells.
+
+    One that is `disguised` is another one under a name, in an encoding or in a compression that does not tell it.
+    """
 
     id: str
     suffix: str
     write: Callable[[Report], bytes]
     lossless: bool = True
+    disguised: bool = False
 
 
 def table(*rows: Sequence[str | Cell], cut_after: int = 0) -> Table:
@@ -390,14 +394,14 @@ LAYOUTS: dict[str, Layout] = {
         Layout("spaced-rows", ".txt", lambda report: _text_of(report, _spaced_rows), lossless=False),
         Layout("markdown", ".md", lambda report: _text_of(report, _markdown, gap="\n\n", title="# ")),
         Layout("html", ".html", _html),
-        Layout("html-as-doc", ".doc", _html),
-        Layout("html-utf-16", ".htm", lambda report: _html(report).decode().encode("utf-16")),
-        Layout("html-gzip", ".shtml", lambda report: gzip.compress(_html(report), mtime=0)),
+        Layout("html-as-doc", ".doc", _html, disguised=True),
+        Layout("html-utf-16", ".htm", lambda report: _html(report).decode().encode("utf-16"), disguised=True),
+        Layout("html-gzip", ".shtml", lambda report: gzip.compress(_html(report), mtime=0), disguised=True),
         Layout("mhtml", ".mht", _mhtml),
         Layout("docx", ".docx", _docx),
-        Layout("docx-as-wps", ".wps", _docx),
+        Layout("docx-as-wps", ".wps", _docx, disguised=True),
         Layout("rtf", ".rtf", _rtf),
-        Layout("rtf-as-doc", ".doc", _rtf),
+        Layout("rtf-as-doc", ".doc", _rtf, disguised=True),
         Layout("pdf", ".pdf", _pdf),
         Layout("ofd", ".ofd", _ofd),
         Layout("xlsx", ".xlsx", _xlsx),

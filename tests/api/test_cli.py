@@ -95,6 +95,17 @@ def test_a_dry_run_needs_no_database_and_changes_nothing(gongkai: Run) -> None:
     assert (done.returncode, result(done)["outcomes"]) == (0, {"readable": 1})
 
 
+def test_files_of_a_folder_that_are_not_read_are_named(gongkai: Run, tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"film")
+    (tmp_path / "good.txt").write_bytes(REPORT.read_bytes())
+
+    shown, told = gongkai("load", tmp_path, "--dry-run"), gongkai("load", tmp_path, "--dry-run", "--json")
+
+    assert f"{tmp_path / 'film.mp4'}: not read (unknown suffix .mp4)" in shown.stderr
+    assert result(told)["unread"] == [{"file": str(tmp_path / "film.mp4"), "reason": "unknown suffix .mp4"}]
+    assert (shown.returncode, told.returncode) == (0, 0)
+
+
 def bad_files(folder: Path) -> dict[str, str]:
     """A folder of files that are no reports, each with the code of the fault it must have."""
     files: dict[str, tuple[bytes, str]] = {
