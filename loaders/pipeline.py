@@ -89,6 +89,7 @@ def _source(source: SourceText, name: str, url: str | None, *, sample: bool) -> 
         parser_version=PARSER_VERSION,
         warnings=source.warnings,
         sample=sample,
+        record=source.record,
     )
 
 

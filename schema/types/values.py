@@ -17,14 +17,16 @@ from loaders.fields import (
     FACT_SPAN,
     INDICATOR,
     NUMBER_RANGE,
+    RECORD,
     SOURCE,
     TABLE_SPAN,
 )
 from schema.fields.source import computed, stored
 from schema.types.declared import part_type
 
-PLAIN: Mapping[str, Any] = {
-    part.name: part_type(part, {}, {})
+_WITHIN_OTHERS: Mapping[str, Any] = {RECORD.name: part_type(RECORD, {}, {})}
+PLAIN: Mapping[str, Any] = _WITHIN_OTHERS | {
+    part.name: part_type(part, _WITHIN_OTHERS, {})
     for part in (AMOUNT, CHECK, CITED_DOCUMENT, CONTACT, FACT_SPAN, INDICATOR, NUMBER_RANGE, SOURCE, TABLE_SPAN)
 }
 """The types of parts that are shown as they are stored, by their names."""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import SourceError
-from loaders.file_formats import sources
-from loaders.file_formats.sources import Entry, Inventory, fetch, inventory
+from loaders.file_formats.sources import Entry, Inventory, archives, fetch, inventory
+from loaders.file_formats.sources.refusals import LARGEST_FILE
 
 SUFFIXES = frozenset({".txt", ".pdf", ".doc"})
 NOBODY = 65534
@@ -154,13 +154,13 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
     path = archive(tmp_path / "a.zip", {f"{n}.txt": b"text" for n in range(3)})
     assert codes(inventory([path], suffixes=SUFFIXES)) == ["FILE_TOO_LARGE"]
 
 
 def test_an_archive_that_unpacks_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST_ARCHIVE", 10)
+    monkeypatch.setattr(archives, "LARGEST_ARCHIVE", 10)
     path = archive(tmp_path / "a.zip", {"a.txt": b"more than ten bytes"})
     assert codes(inventory([path], suffixes=SUFFIXES)) == ["FILE_TOO_LARGE"]
 
@@ -200,7 +200,7 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
 def test_a_file_beyond_the_cap_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as stream:
-        stream.truncate(sources.LARGEST_FILE + 1)
+        stream.truncate(LARGEST_FILE + 1)
     fault = _fault_of(Entry("a.txt", path, "a.txt"))
     assert (fault.code, fault.where) == ("FILE_TOO_LARGE", "a.txt")
 
