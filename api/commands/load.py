@@ -2,14 +2,14 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import click
 
 from api.console import Output, Tally, counted
 from api.settings import Settings, from_env
-from loaders.batch import Outcome, parse_all
+from loaders.batch import Outcome, Reading
 from loaders.document import Document, tells_a_report
 from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError, GongkaiError, SourceError
 from loaders.faults import ErrorCode
@@ -55,7 +55,7 @@ def load(  # noqa: PLR0913 - one argument for each option
         _failed(output, tally, fault)
     try:
         if dry_run:
-            _read_only(output, found, tally, terms, jobs=jobs)
+            _read_only(output, found, tally, terms, from_env(), jobs=jobs)
         elif found.entries:
             asyncio.run(_load(output, found, tally, terms, from_env(), jobs=jobs))
     except (DatabaseError, KeyboardInterrupt):
@@ -66,9 +66,14 @@ def load(  # noqa: PLR0913 - one argument for each option
     sys.exit(1 if tally.failures else 0)
 
 
-def _read_only(output: Output, found: Inventory, tally: Tally, terms: Terms, *, jobs: int) -> None:
-    with output.progress("parsing", len(found.entries)) as bar:
-        for outcome in parse_all(found.entries, jobs=jobs):
+def _read_only(  # noqa: PLR0913 - what a batch is made of
+    output: Output, found: Inventory, tally: Tally, terms: Terms, settings: Settings, *, jobs: int
+) -> None:
+    with (
+        Reading(found.entries, jobs=jobs, limits=settings.file_limits) as outcomes,
+        output.progress("parsing", len(found.entries)) as bar,
+    ):
+        for outcome in outcomes:
             if document := _welcome(output, tally, outcome, terms):
                 tally.outcomes["READABLE"] += 1
                 _doubted(output, tally, outcome.name, document)
@@ -80,9 +85,11 @@ async def _load(  # noqa: PLR0913 - what a batch is made of
 ) -> None:
     from api.mongo.driver import connect  # noqa: PLC0415 - the driver is slow to import, and a dry run needs none
 
-    async with connect(settings, tell=output.note) as database:
-        await store.prepare(database, progress=output.progress)
-        await Batch(output, database, tally, terms).load(found, jobs=jobs)
+    # whatever ends this, Ctrl+C too, ends the reading, for one file may take long
+    with Reading(found.entries, jobs=jobs, limits=settings.file_limits) as outcomes:
+        async with connect(settings, tell=output.note) as database:
+            await store.prepare(database, progress=output.progress)
+            await Batch(output, database, tally, terms).load(outcomes, total=len(found.entries))
 
 
 @dataclass(slots=True)
@@ -100,11 +107,11 @@ class Batch:
     _waiting: list[tuple[str, Document]] = field(default_factory=list)
     _has_room: bool = False
 
-    async def load(self, found: Inventory, *, jobs: int = 0) -> None:
-        """Parse and store every file of an inventory, and count what became of each."""
-        outcomes = parse_all(found.entries, jobs=jobs)
-        with self.output.progress("loading", len(found.entries)) as bar:
-            while (outcome := await asyncio.to_thread(_next, outcomes)) is not None:
+    async def load(self, outcomes: Iterable[Outcome], *, total: int) -> None:
+        """Store what was read of so many files, and count what became of each."""
+        waiting = iter(outcomes)
+        with self.output.progress("loading", total) as bar:
+            while (outcome := await asyncio.to_thread(_next, waiting)) is not None:
                 if document := _welcome(self.output, self.tally, outcome, self.terms):
                     await self._take(outcome.name, document)
                 bar.step()
