@@ -5,7 +5,7 @@ where it was stopped at the speed of reading files. Refused is nothing; what can
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from loaders.errors import SourceError
@@ -23,23 +23,24 @@ _BYTES_AT_ONCE = 32 * 1024 * 1024
 class Unread:
     """Entries to be iterated over once; `ask` says which texts of some hashes are stored.
 
-    `count` and `size` are of the entries passed by so far.
+    `count` is how many were passed by so far; the next one accounts for their bytes, too.
     """
 
     entries: Iterable[Entry]
     ask: Callable[[Sequence[str]], Known]
     count: int = field(default=0, init=False)
-    size: int = field(default=0, init=False)
 
     def __iter__(self) -> Iterator[Entry]:
+        behind = 0
         for batch in _batches(self.entries):
             known = self.ask([text.digest for text in batch if text.digest])
             for text in batch:
                 if text.is_among(known):
                     self.count += 1
-                    self.size += text.entry.size
+                    behind += text.entry.size
                 else:
-                    yield text.entry
+                    yield replace(text.entry, size=text.entry.size + behind)
+                    behind = 0
 
 
 @dataclass(frozen=True, slots=True)

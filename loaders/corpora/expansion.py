@@ -31,7 +31,7 @@ class Corpora:
     """Entries to be iterated over once; `passed_over` counts, by reason, the records that are no pages."""
 
     entries: Iterable[Entry]
-    columns: Columns = Columns()
+    columns: Columns = field(default_factory=Columns)
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def __iter__(self) -> Iterator[Entry]:

@@ -15,5 +15,5 @@ class Found:
     record: Record
     called: str
     behind: int
-    origin: Origin = Origin()
+    origin: Origin | None = None
     member: str = ""

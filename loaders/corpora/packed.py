@@ -33,7 +33,7 @@ _PACKINGS = (
 def unpacked(file: BinaryIO) -> BinaryIO:
     """The content of a file, unpacked where it is packed."""
     packing = _packing_of(file)
-    return io.BufferedReader(Unpacked(file, packing), 64 * 1024) if packing else file  # type: ignore[return-value]
+    return io.BufferedReader(Unpacked(file, packing), 64 * 1024) if packing else file
 
 
 def _packing_of(file: BinaryIO) -> _Packing | None:

@@ -1,4 +1,4 @@
-"""Parquet: one row a document, read some rows at a time by pyarrow, which is imported only here and only when needed."""
+"""Parquet: one row a document, read some rows at a time by pyarrow, which is imported only when it is needed."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -60,7 +60,7 @@ def _seekable(path: Path, archive: ZipFile, member: ZipInfo) -> Iterator[BinaryI
     """The member as a file that can be sought in: in place where it is stored as it is, which WACZ asks for."""
     if member.compress_type == ZIP_STORED:
         with path.open("rb") as file:
-            yield io.BufferedReader(_Window(file, member))  # type: ignore[misc]
+            yield io.BufferedReader(_Window(file, member))
         return
     with TemporaryFile() as copy, archive.open(member) as packed:
         copyfileobj(packed, copy)

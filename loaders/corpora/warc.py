@@ -76,7 +76,8 @@ class _Walk:
             if found:
                 yield found
         self._place = RecordPlace(number - 1)
-        return member.end if member and _goes_on(self._file, member.end) else None
+        end = member.end if member else None
+        return end if end is not None and _goes_on(self._file, end) else None
 
     def _at(self, start: int) -> None:
         self._place = RecordPlace(self._place.number + 1, start)
@@ -117,6 +118,10 @@ class _Heads:
         """So many bytes, or fewer."""
         data: bytes = self._stream.read(length)
         return data
+
+    def tell(self) -> int:
+        """Asked for where a record does not say how long it is; of no use."""
+        return 0
 
     def readline(self, length: int = _LONGEST_HEAD) -> bytes:
         """A line of a head."""

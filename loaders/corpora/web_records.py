@@ -139,7 +139,7 @@ def _decoded(data: bytes, coding: str) -> bytes:
     except (zlib.error, zstandard.ZstdError) as fault:
         message = f"its {coding} content does not unpack ({fault})"
         raise refusal("", ErrorCode.BAD_RECORD, message) from None
-    if coding == "br" and not data.lstrip()[:1] == b"<":
+    if coding == "br" and data.lstrip()[:1] != b"<":
         message = "its content is packed with Brotli, which is not read"
         raise refusal("", ErrorCode.BAD_RECORD, message, "fetch the page again without Accept-Encoding: br")
     return data

@@ -18,7 +18,7 @@ from loaders.shipped import is_sample
 from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, indexes_for, validator_for
 from loaders.store.cross_report_checks import alone, raised_versions, retried, settled, version_ids
 from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, agency_row
+from loaders.store.derived_rows import AGENCIES, DERIVED, SUMMARIES, agency_row
 from loaders.store.places import placed
 from loaders.store.rebuild import Progress, rebuild, unseen
 

@@ -52,7 +52,9 @@ def objects(part: Part, value: Document) -> Iterator[tuple[Part, Document]]:
     for field in declared(part):
         if field.kind in {ValueKind.PART, ValueKind.PARTS}:
             held: Any = get(value, WITH_INDICATORS if field.of_forms else field.path) or ()
-            items = [held] if held and field.kind is ValueKind.PART else held.values() if isinstance(held, dict) else held
+            items = (
+                [held] if held and field.kind is ValueKind.PART else held.values() if isinstance(held, dict) else held
+            )
             for item in items:
                 yield from objects(field.holds, item)
 
