@@ -11,7 +11,6 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 
 from loaders.corpora.columns import Columns
@@ -60,7 +59,7 @@ class _Walk:
             self._file.seek(start)
             try:
                 start = yield from self._stretch(start)
-            except (TornError, ArchiveLoadFailed, EOFError, ValueError) as fault:
+            except TornError as fault:
                 yield self._found(Record(self._place, fault=_torn(fault)))
                 start = _next_start(self._file, (self._place.offset or 0) + 1)
 
@@ -84,7 +83,7 @@ class _Walk:
 
     def _step(self, stream: Any) -> Found | None:
         """The next record where it is a page; raises where it is torn."""
-        record = self._loader.parse_record_stream(_Heads(stream), known_format="warc")
+        record = self._head(stream)
         if record.length is None:
             raise TornError("does not say how long it is")
         page = self._page(record)
@@ -92,6 +91,14 @@ class _Walk:
         if stream.peek(1)[:1] not in (b"", *_BETWEEN):
             raise TornError("is not as long as it says")
         return self._found(page, record.rec_headers.get_header("WARC-Target-URI")) if page else None
+
+    def _head(self, stream: Any) -> Any:
+        try:
+            return self._loader.parse_record_stream(_Heads(stream), known_format="warc")
+        except (TornError, OSError, MemoryError):
+            raise
+        except Exception as fault:  # warcio raises whatever comes of a head that is cut
+            raise TornError("does not begin as a WARC record does") from fault
 
     def _page(self, record: Any) -> Record | None:
         if reason := no_page(record):
@@ -177,7 +184,6 @@ def _begins(file: BinaryIO, place: int) -> bool:
         return False
 
 
-def _torn(fault: Exception) -> SourceError:
-    what = str(fault) if isinstance(fault, TornError) else "does not begin as a WARC record does"
+def _torn(fault: TornError) -> SourceError:
     hint = "download the file again; the records that are whole are loaded"
-    return refusal("", ErrorCode.DAMAGED_FILE, f"the record {what}", hint)
+    return refusal("", ErrorCode.DAMAGED_FILE, f"the record {fault}", hint)
