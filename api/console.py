@@ -116,7 +116,7 @@ class Output:
     def note(self, text: str) -> None:
         """A line for the person who waits; silent where JSON is wanted."""
         if not self.as_json:
-            self._notes.print(visible(text, keep="\n"), markup=False, style=HINT_STYLE)
+            self._notes.print(visible(text), markup=False, style=HINT_STYLE)
 
     def fault(self, fault: GongkaiError) -> None:
         """A fault as a line, and what to do about it as another."""

@@ -126,8 +126,9 @@ async def _load(  # noqa: PLR0913 - what a batch is made of
 
     stored = StoredTexts()
     unread = Unread(taken.documents, stored)
+    waiting = taken.documents if terms.anything else unread  # what nothing tells a report is doubted each time
     # whatever ends this, Ctrl+C too, ends the reading, for one file may take long
-    with Reading(unread, jobs=jobs, limits=settings.file_limits) as outcomes, closing(stored):
+    with Reading(waiting, jobs=jobs, limits=settings.file_limits) as outcomes, closing(stored):
         try:
             async with connect(settings, tell=output.note) as database:
                 await store.prepare(database, progress=output.progress)
