@@ -28,9 +28,9 @@ def test_every_page_is_a_document_with_its_address_and_place(path: Path, *, pack
     assert all(line in text.text for text, whole in zip(texts, TEXTS, strict=True) for line in whole.split()[:9])
     assert passed_over == {"metadata record": 1, "content type image/*": 3, "HTTP status 404": 3}
     assert told(entries) == ["2", "5", "8"]
-    places = [text.record.offset for text in texts if text.record]
+    places = [text.record.offset or 0 for text in texts if text.record]
     data = path.read_bytes()
-    starts = [(gzip.decompress(data[at:]) if packed else data[at:]).startswith(b"WARC/1.0") for at in map(int, places)]
+    starts = [(gzip.decompress(data[at:]) if packed else data[at:]).startswith(b"WARC/1.0") for at in places]
     assert starts == [True] * 3
     assert entries[0].name == f"{path}, record 2 at byte {places[0]:,}"
 
