@@ -352,11 +352,23 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where a record stands in a file of many: its number, counted from 1, and the byte at which it begins.
+
+    In a packed file the byte counts the unpacked text, except in a WARC, where it is that of the file itself. A Parquet
+    file has rows, which begin at no byte.
+    """
+
+    number: int
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """Where the text came from: file name, address, media type, hash and size of the original bytes.
 
     `sample` tells an invented report that comes with the program from a real one, `ocr` one whose text was, at least on
-    some pages, recognised in pictures.
+    some pages, recognised in pictures; `record` is null where the file holds nothing but this report.
     """
 
     name: str
@@ -370,6 +382,7 @@ class SourceInfo:
     warnings: tuple[str, ...] = ()
     sample: bool = False
     ocr: bool = False
+    record: RecordPlace | None = None
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})

@@ -91,6 +91,7 @@ def _source(source: SourceText, name: str, url: str | None, *, sample: bool) -> 
         warnings=source.warnings,
         sample=sample,
         ocr=bool(source.recognised),
+        record=source.record,
     )
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import click
 
+from api.commands.given import given
 from api.console import FINDING_HEADINGS, Output, counted, finding_group, finding_rows, write_json
 from api.settings import Settings, from_env
 from loaders.batch import parse_all
 from loaders.document import CheckStatus, Document
 from loaders.errors import SourceError
-from loaders.file_formats import SUFFIXES
-from loaders.file_formats.sources import inventory
 from loaders.forms import Severity
 from loaders.store.collections import REPORTS
 
@@ -39,7 +38,9 @@ def check(output: Output, *, paths: Sequence[str], everything: bool, fail_on: st
     output.as_json = as_json
     faults: list[SourceError] = []
     documents = (
-        _parsed(output, paths, faults) if paths else asyncio.run(_stored(output, from_env(), everything=everything))
+        _parsed(output, paths, faults, from_env())
+        if paths
+        else asyncio.run(_stored(output, from_env(), everything=everything))
     )
     wanted = [
         {**document, "checks": [one for one in document["checks"] if everything or one["status"] == CheckStatus.FAIL]}
@@ -73,13 +74,13 @@ def _fails(check: Document, severity: str) -> bool:
     return grave and check["status"] == CheckStatus.FAIL
 
 
-def _parsed(output: Output, paths: Sequence[str], faults: list[SourceError]) -> list[Document]:
-    found = inventory(paths, suffixes=SUFFIXES)
-    faults += found.failures
+def _parsed(output: Output, paths: Sequence[str], faults: list[SourceError], settings: Settings) -> list[Document]:
+    taken = given(paths)
+    faults += taken.found.failures
     documents = []
-    with output.progress("checking", len(found.entries)) as bar:
-        for outcome in parse_all(found.entries):
-            bar.step()
+    with output.progress("checking", taken.found.size, in_bytes=True) as bar:
+        for outcome in parse_all(taken.documents, limits=settings.file_limits):
+            bar.step(outcome.size)
             if outcome.document is not None:
                 documents.append(outcome.document)
             elif outcome.fault is not None:

@@ -27,7 +27,8 @@ def read(source: SourceFile) -> Draft:
         found = "none of its parts is a page"
         raise damaged(source.name, expected="a saved web page", found=found, hint="save the page again, as HTML")
     data = part.get_payload(decode=True)
-    page = replace(source, data=data if isinstance(data, bytes) else b"")
+    charset = part.get_content_charset() or source.charset
+    page = replace(source, data=data if isinstance(data, bytes) else b"", charset=charset)
     draft = _READERS[part.get_content_type()](page)
     address = _address(message) or _address(part)
     furniture = {**draft.furniture, "url": address} if address else draft.furniture

@@ -14,7 +14,8 @@ from lxml import etree
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats.model import damaged, encrypted
-from loaders.file_formats.sources import MEGABYTE, SourceFile
+from loaders.file_formats.sources import SourceFile
+from loaders.file_formats.sources.refusals import MEGABYTE
 
 _LARGEST_PART = 64 * MEGABYTE
 _LARGEST_WHOLE = 256 * MEGABYTE

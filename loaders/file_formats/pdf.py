@@ -15,7 +15,8 @@ from loaders.faults import ErrorCode
 from loaders.file_formats.model import Draft, damaged, encrypted
 from loaders.file_formats.pages import FEWEST_CHARACTERS, Blocks, blocks_of, refuse_too_many, refuse_unnamed, text_of
 from loaders.file_formats.pdf_page import MOST_SHAPES, PdfPage, read_page
-from loaders.file_formats.sources import MEGABYTE, SourceFile
+from loaders.file_formats.sources import SourceFile
+from loaders.file_formats.sources.refusals import MEGABYTE
 
 # A stream of drawing operators or of text that unpacks to more than this is made to fill the memory; pictures may.
 _LARGEST_STREAM = 24 * MEGABYTE

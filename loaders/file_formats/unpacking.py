@@ -9,7 +9,8 @@ from dataclasses import replace
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats.model import damaged
-from loaders.file_formats.sources import LARGEST_FILE, MEGABYTE, SourceFile
+from loaders.file_formats.sources import SourceFile
+from loaders.file_formats.sources.refusals import LARGEST_FILE, MEGABYTE
 
 _GZIP = 16 + zlib.MAX_WBITS
 

@@ -18,7 +18,7 @@ from loaders.shipped import is_sample
 from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, indexes_for, validator_for
 from loaders.store.cross_report_checks import alone, raised_versions, retried, settled, version_ids
 from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, agency_row
+from loaders.store.derived_rows import AGENCIES, DERIVED, SUMMARIES, agency_row
 from loaders.store.places import placed
 from loaders.store.rebuild import Progress, rebuild, unseen
 
@@ -29,7 +29,7 @@ class Stored(StrEnum):
     CREATED = "CREATED"
     UNCHANGED = "UNCHANGED"
     REVISED = "REVISED"  # the text changed: a new revision, the older one kept
-    REPARSED = "REPARSED"  # the same text, read by a newer parser
+    REPARSED = "REPARSED"  # the same text, read by a newer parser, or with an address that was not known
 
 
 async def prepare(database: Database, forms: Sequence[Form] = FORMS, *, progress: Progress = unseen) -> None:
@@ -49,6 +49,19 @@ async def store(
     if outcome is not Stored.UNCHANGED and (late := await placed(database, stamped)):
         await database.transact(late, deadline_ms=STORING_DEADLINE_MS)
     return outcome
+
+
+async def read_already(
+    database: Database, hashes: Sequence[str], *, parser_version: str
+) -> dict[tuple[str, str], bool]:
+    """The current texts that have one of the hashes and that this parser has read: whether they have an address.
+
+    Told by their hash and the name they were read under.
+    """
+    where = {"source.sha256": {"$in": list(hashes)}, "source.parserVersion": parser_version}
+    projection = {"source.sha256": 1, "source.name": 1, "source.url": 1}
+    found = await database.find(SUMMARIES, where, projection=projection, deadline_ms=STORING_DEADLINE_MS)
+    return {(one["source"]["sha256"], one["source"]["name"]): bool(one["source"]["url"]) for one in found}
 
 
 async def _store(database: Database, document: Document, forms: Sequence[Form]) -> Stored:
@@ -89,7 +102,8 @@ async def _outcome(database: Database, document: Document, current: Document) ->
     source, known = document["source"], current["source"]
     if source["sha256"] == known["sha256"]:
         same_parser = source["parserVersion"] == known["parserVersion"]
-        return Stored.UNCHANGED if same_parser else Stored.REPARSED
+        has_got_address = bool(source["url"]) and not known.get("url")
+        return Stored.UNCHANGED if same_parser and not has_got_address else Stored.REPARSED
     # one of its earlier texts, loaded again, is no news
     where = {"report": document["_id"], "source.sha256": source["sha256"]}
     known_text = await database.count(REVISIONS, where, deadline_ms=STORING_DEADLINE_MS, cap=1)
@@ -97,7 +111,7 @@ async def _outcome(database: Database, document: Document, current: Document) ->
 
 
 async def _current(database: Database, report: str) -> Document | None:
-    projection = {"revision": 1, "supersedes": 1, "source.sha256": 1, "source.parserVersion": 1}
+    projection = {"revision": 1, "supersedes": 1, "source.sha256": 1, "source.parserVersion": 1, "source.url": 1}
     found = await database.find(REPORTS, {"_id": report}, projection=projection, deadline_ms=STORING_DEADLINE_MS)
     return found[0] if found else None
 

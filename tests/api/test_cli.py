@@ -102,7 +102,7 @@ def test_files_of_a_folder_that_are_not_read_are_named(gongkai: Run, tmp_path: P
     shown, told = gongkai("load", tmp_path, "--dry-run"), gongkai("load", tmp_path, "--dry-run", "--json")
 
     assert f"{tmp_path / 'film.mp4'}: not read (unknown suffix .mp4)" in shown.stderr
-    assert result(told)["unread"] == [{"file": str(tmp_path / "film.mp4"), "reason": "unknown suffix .mp4"}]
+    assert result(told)["notRead"] == [{"file": str(tmp_path / "film.mp4"), "reason": "unknown suffix .mp4"}]
     assert (shown.returncode, told.returncode) == (0, 0)
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from loaders.errors import SourceError
 from loaders.file_formats import read
-from loaders.file_formats.sources import LARGEST_FILE, SourceFile
+from loaders.file_formats.sources import SourceFile
+from loaders.file_formats.sources.refusals import LARGEST_FILE
 
 PAGE = "<html><body><p>一、总体情况</p></body></html>".encode()
 
