@@ -22,6 +22,7 @@ from reportlab.platypus import Paragraph as PdfParagraph
 from reportlab.platypus import Table as PdfTable
 
 from loaders.file_formats.sources import SourceFile
+from tests import ofd
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,22 @@ def _cut(table: Table) -> Iterator[Table]:
     yield Table(tuple(tuple(cell for _, cell in sorted(row, key=lambda item: item[0])) for row in tail))
 
 
+def _ofd(report: Report) -> bytes:
+    pages = ofd.Pages()
+    pages.title(report.title)
+    for block in report.blocks:
+        if isinstance(block, Paragraph):
+            pages.paragraph(block.text)
+            continue
+        for index, part in enumerate(_cut(block)):
+            if index:
+                pages.break_()
+            cells = [(row, column, cell.rowspan, cell.colspan, cell.text) for row, column, cell in _placed(part)]
+            pages.table(cells, width_of(part))
+    pages.break_()
+    return ofd.packed(ofd.members(pages.done))
+
+
 LAYOUTS: dict[str, Layout] = {
     layout.id: layout
     for layout in (
@@ -261,5 +278,6 @@ LAYOUTS: dict[str, Layout] = {
         Layout("html", ".html", _html),
         Layout("docx", ".docx", _docx),
         Layout("pdf", ".pdf", _pdf),
+        Layout("ofd", ".ofd", _ofd),
     )
 }

@@ -64,7 +64,7 @@ FORMATS: tuple[Format, ...] = (
         "ofd",
         (".ofd",),
         lambda data: data.startswith(_ZIP) and b"OFD.xml" in data,
-        _refuse("an OFD file", "export it as PDF"),
+        _later("loaders.file_formats.ofd"),
     ),
     Format(
         "html",

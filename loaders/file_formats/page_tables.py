@@ -18,6 +18,8 @@ from loaders.file_formats.recognised import least
 # Points. A rectangle thinner than this is a drawn line; coordinates nearer than the other are one ruling.
 THIN = 2.5
 _SNAP = 3.0
+# A page of forms has a few hundred rulings; a drawing of many thousands is a picture.
+_MOST_CROSSINGS = 4_000_000
 # Share of a box's side that a ruling covers to be its wall.
 _WALL = 0.5
 # The largest table of a report fills a page with a hundred rows of thirty cells; squared paper is no table.
@@ -57,6 +59,8 @@ def tables_of(page: Page) -> tuple[list[Table], list[Glyph]]:
     """The page's ruled tables from top to bottom, and the glyphs that stand in none of them."""
     across, down = _rulings(page.strokes)
     tables, free = [], list(page.glyphs)
+    if len(across) * len(down) > _MOST_CROSSINGS:
+        return [], free
     for grid in sorted(_grids(across, down), key=lambda grid: grid.ys[0]):
         inside = [glyph for glyph in free if grid.holds(glyph)]
         rows = _rows(grid, inside)

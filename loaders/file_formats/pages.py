@@ -8,13 +8,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from loaders.errors import SourceError
+from loaders.faults import ErrorCode
 from loaders.file_formats.canonical import canonical
-from loaders.file_formats.page import Page
+from loaders.file_formats.page import Glyph, Page
 from loaders.file_formats.page_tables import tables_of
 from loaders.file_formats.page_text import Line, lines_of, paragraphs
 from loaders.file_formats.recognised import Recognised, recognised_in
 from loaders.vocabulary.characters import PAGE_NUMBER_WORDS
 
+FEWEST_CHARACTERS = 20
+"""A page with fewer, and with a picture, is a picture."""
+_MOST_PAGES = 400
+_UNNAMED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
+_UNNAMED_SHARE = 0.1
 _FEWEST_RUNNING_HEADS = 3
 _PAGE_NUMBER = re.compile(
     r"[-\u2013\u2014\u2015\uff0d~\u2022\u00b7\s]*(?P<number>\d{1,3})(?:\s*/\s*\d{1,3})?[-\u2013\u2014\u2015\uff0d~\u2022\u00b7\s]*"
@@ -94,3 +101,26 @@ def _is_page_number(line: Line, index: int, offsets: set[int]) -> bool:
     if match is None:
         return False
     return bool(_DASHED.search(line.text)) or int(match["number"]) - index in offsets
+
+
+def refuse_unnamed(name: str, glyphs: Sequence[Glyph]) -> None:
+    """Refuse a page whose characters have no names: nobody can search or copy it."""
+    unnamed = sum(1 for glyph in glyphs if _UNNAMED.fullmatch(glyph.text))
+    if unnamed > max(FEWEST_CHARACTERS, len(glyphs) * _UNNAMED_SHARE):
+        raise SourceError(
+            "the text layer draws characters without saying which they are",
+            where=name,
+            code=ErrorCode.ENCODING_UNKNOWN,
+            hint="run optical character recognition over it (for instance ocrmypdf --force-ocr -l chi_sim)",
+        )
+
+
+def refuse_too_many(name: str, kind: str, pages: int) -> None:
+    """Refuse a file of more pages than a report has."""
+    if pages > _MOST_PAGES:
+        raise SourceError(
+            f"the {kind} has {pages:,} pages; a report has at most {_MOST_PAGES}",
+            where=name,
+            code=ErrorCode.FILE_TOO_LARGE,
+            hint="split collections into one file a report",
+        )

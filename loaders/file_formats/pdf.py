@@ -13,15 +13,9 @@ from pypdfium2 import raw
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats.model import Draft, damaged, encrypted
-from loaders.file_formats.page import Glyph
-from loaders.file_formats.pages import Blocks, blocks_of, text_of
-from loaders.file_formats.pdf_page import MOST_SHAPES, UNNAMED, PdfPage, read_page
+from loaders.file_formats.pages import FEWEST_CHARACTERS, Blocks, blocks_of, refuse_too_many, refuse_unnamed, text_of
+from loaders.file_formats.pdf_page import MOST_SHAPES, PdfPage, read_page
 from loaders.file_formats.sources import MEGABYTE, SourceFile
-
-_MOST_PAGES = 400
-_FEWEST_CHARACTERS = 20
-_UNNAMED = re.compile(rf"[\ue000-\uf8ff{UNNAMED}]")
-_UNNAMED_SHARE = 0.1
 
 # A stream of drawing operators or of text that unpacks to more than this is made to fill the memory; pictures may.
 _LARGEST_STREAM = 24 * MEGABYTE
@@ -43,8 +37,8 @@ def _pages(source: SourceFile) -> tuple[list[Blocks], tuple[str, ...]]:
     pictures: list[int] = []
     crowded: list[int] = []
     for number, page in enumerate(_read_pages(source), 1):
-        _refuse_unnamed(source.name, page.page.glyphs)
-        if len(page.page.glyphs) < _FEWEST_CHARACTERS and page.pictures:
+        refuse_unnamed(source.name, page.page.glyphs)
+        if len(page.page.glyphs) < FEWEST_CHARACTERS and page.pictures:
             pictures.append(number)
         if page.crowded:
             crowded.append(number)
@@ -67,8 +61,7 @@ def _listed(numbers: Sequence[int]) -> str:
 def _read_pages(source: SourceFile) -> Iterator[PdfPage]:
     """The pages as pdfium reads them; raises SourceError for a file that it cannot open."""
     with _opened(source) as document:
-        if len(document) > _MOST_PAGES:
-            raise _too_many_pages(source.name, len(document))
+        refuse_too_many(source.name, "PDF", len(document))
         if not len(document):
             raise _broken(source.name, "it has no pages")
         for index in range(len(document)):
@@ -132,21 +125,3 @@ def _refuse_scan(source: SourceFile, pages: Sequence[Blocks], pictures: Sequence
             where=source.name,
             code=ErrorCode.SCANNED_PDF,
         )
-
-
-def _refuse_unnamed(name: str, glyphs: Sequence[Glyph]) -> None:
-    unnamed = sum(1 for glyph in glyphs if _UNNAMED.fullmatch(glyph.text))
-    if unnamed > max(_FEWEST_CHARACTERS, len(glyphs) * _UNNAMED_SHARE):
-        raise SourceError(
-            "the text layer draws characters without saying which they are",
-            where=name,
-            code=ErrorCode.ENCODING_UNKNOWN,
-            hint="run optical character recognition over it (for instance ocrmypdf --force-ocr -l chi_sim)",
-        )
-
-
-def _too_many_pages(name: str, pages: int) -> SourceError:
-    message = f"the PDF has {pages:,} pages; a report has at most {_MOST_PAGES}"
-    return SourceError(
-        message, where=name, code=ErrorCode.FILE_TOO_LARGE, hint="split collections into one file a report"
-    )

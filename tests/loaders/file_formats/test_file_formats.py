@@ -30,7 +30,7 @@ REPORT = report(
 )
 
 
-@pytest.mark.parametrize("layout", ["html", "docx", "pdf", "piped-rows"])
+@pytest.mark.parametrize("layout", ["html", "docx", "pdf", "ofd", "piped-rows"])
 def test_every_structured_format_gives_the_same_text(layout: str) -> None:
     expected = [REPORT.title]
     for block in REPORT.blocks:
