@@ -12,6 +12,7 @@ from importlib import import_module
 
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
+from loaders.file_formats import ocr
 from loaders.file_formats.model import Draft, Format, SourceText, damaged, source_text
 from loaders.file_formats.sources import SourceFile
 
@@ -20,6 +21,7 @@ __all__ = ["FORMATS", "SUFFIXES", "Draft", "Format", "SourceText", "format_of", 
 _HEAD = 2048
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _PAGE = re.compile(
     rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -67,6 +69,12 @@ FORMATS: tuple[Format, ...] = (
         _later("loaders.file_formats.ofd"),
     ),
     Format(
+        "picture",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+        lambda data: data.startswith(_PICTURES),
+        _later("loaders.file_formats.picture"),
+    ),
+    Format(
         "html",
         (".html", ".htm", ".shtml", ".xhtml", ".jhtml"),
         lambda data: _PAGE.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")) is not None,
@@ -76,7 +84,10 @@ FORMATS: tuple[Format, ...] = (
     Format("plain", (".txt", ".text"), _never, _later("loaders.file_formats.plain")),
 )
 
-SUFFIXES: frozenset[str] = frozenset(suffix for known in FORMATS for suffix in known.suffixes)
+SUFFIXES: frozenset[str] = frozenset(
+    suffix for known in FORMATS for suffix in known.suffixes if known.id != "picture" or ocr.is_installed()
+)
+"""Endings of the files that are taken out of folders; of pictures only where they can be read: most are logos."""
 
 
 def format_of(source: SourceFile, formats: tuple[Format, ...] = FORMATS) -> Format:
