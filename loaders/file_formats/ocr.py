@@ -4,6 +4,7 @@ The models come with its wheel, nothing is fetched. Refused, before anything is 
 allow, and any picture where the extra is not installed.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from loaders.faults import ErrorCode
 Pixels = Any
 """A picture as an array of numpy: rows, columns, three channels."""
 
+_FAINTEST = 24  # levels between paper and ink
 _ENGINE, _RUNTIME = "rapidocr", "onnxruntime"
 
 
@@ -47,17 +49,14 @@ class Word(NamedTuple):
         return self.bottom - self.top
 
 
-_in_force = [Bounds()]
-
-
-def keep_within(bounds: Bounds) -> None:
-    """Set the bounds of this process."""
-    _in_force[0] = bounds
+VARIABLES = {"dpi": "GONGKAI_OCR_DPI", "pages": "GONGKAI_OCR_PAGES", "seconds": "GONGKAI_OCR_SECONDS"}
+"""What the bounds are called in the environment, which every process that parses has from its parent."""
 
 
 def bounds() -> Bounds:
-    """The bounds of this process."""
-    return _in_force[0]
+    """The bounds in force; whoever starts the program has refused what is no number."""
+    given = {name: os.environ.get(variable, "").strip() for name, variable in VARIABLES.items()}
+    return Bounds(**{name: int(text) for name, text in given.items() if text.isdecimal()})
 
 
 def is_installed() -> bool:
@@ -89,7 +88,9 @@ class Watch:
 
 
 def words_in(picture: Pixels) -> list[Word]:
-    """The words of a picture."""
+    """The words of a picture; in an empty one they are not looked for."""
+    if int(picture.max()) - int(picture.min()) < _FAINTEST:
+        return []
     found = _engine()(picture, use_det=True, use_rec=True)
     if not getattr(found, "txts", None) or getattr(found, "boxes", None) is None:
         return []

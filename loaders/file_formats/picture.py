@@ -11,7 +11,7 @@ from typing import Any
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats.model import Draft, damaged, nothing_in
-from loaders.file_formats.ocr import Pixels, Watch, bounds, is_installed
+from loaders.file_formats.ocr import Pixels, Watch, is_installed
 from loaders.file_formats.page import Page
 from loaders.file_formats.pages import blocks_of, recognised_text_of
 from loaders.file_formats.picture_page import page_of
@@ -55,14 +55,12 @@ def _frames(source: SourceFile, kind: str, watch: Watch) -> Iterator[Pixels]:
     pillow = import_module("PIL.Image")
     try:
         with pillow.open(BytesIO(source.data), formats=(kind,)) as image:
-            for number in range(bounds().pages + 1):
-                if number:
-                    image.seek(number)
-                watch.refuse_more_than(number + 1)
+            pages = getattr(image, "n_frames", 1)
+            watch.refuse_more_than(pages)
+            for number in range(pages):
+                image.seek(number)
                 _refuse_size(source.name, *image.size)
                 yield _pixels(image)
-    except EOFError:  # behind the last page
-        return
     except (SourceError, MemoryError):
         raise
     except Exception as fault:  # decoders of damaged pictures raise whatever the damage makes of them
