@@ -202,6 +202,7 @@ def _source(random: Random, raw: str) -> Document:
         "loadedAt": "2025-03-01T00:00:00Z",
         "warnings": [],
         "sample": False,
+        "ocr": False,
     }
 
 
@@ -269,6 +270,7 @@ def _cell(cell: Cell, value: Any) -> Document:
         "status": "BLANK" if value is None else "REPORTED",
         "rules": [],
         "note": None,
+        "confidence": None,
     }
 
 
