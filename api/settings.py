@@ -14,6 +14,7 @@ from typing import Any, Literal
 from platformdirs import user_data_path
 
 from loaders.errors import SettingsError
+from loaders.file_formats.ocr import VARIABLES, Bounds
 from loaders.workers import Limits
 
 Value = str | int | Path | tuple[str, ...]
@@ -112,6 +113,30 @@ class Settings:
         least=16,
         most=1_000_000,
         help="megabytes of memory that reading one file may take (held to on Linux)",
+    )
+    ocr_dpi: int = declared(
+        Bounds().dpi,
+        variable=VARIABLES["dpi"],
+        kind="number",
+        least=72,
+        most=600,
+        help="dots an inch at which scanned pages of a PDF are recognised",
+    )
+    ocr_pages: int = declared(
+        Bounds().pages,
+        variable=VARIABLES["pages"],
+        kind="number",
+        least=1,
+        most=400,
+        help="pages of one file that are recognised; a file with more pictures of pages is refused",
+    )
+    ocr_seconds: int = declared(
+        Bounds().seconds,
+        variable=VARIABLES["seconds"],
+        kind="number",
+        least=1,
+        most=86_400,
+        help="seconds that recognising the pages of one file may take; a page takes about ten",
     )
     body_limit: int = declared(
         100_000,

@@ -239,8 +239,12 @@ class ErrorCode(Enum):
         meaning="The file is protected by a password.", hint="Open it with the password and save a copy without one."
     )
     SCANNED_PDF = Fault(
-        meaning="The PDF has no text layer.",
-        hint="Run optical character recognition over it (for instance ocrmypdf -l chi_sim) and load the result.",
+        meaning="The PDF has no text layer, and what recognises pictures is not installed.",
+        hint="Install it with: pip install 'gongkai[ocr]'",
+    )
+    NO_OCR = Fault(
+        meaning="Pictures need an extra that recognises text, which is not installed.",
+        hint="Install it with: pip install 'gongkai[ocr]'",
     )
     BINARY_FILE = Fault(
         meaning="The file should be text and is none.",

@@ -203,6 +203,7 @@ def _source(random: Random, raw: str) -> Document:
         "warnings": [],
         "sample": False,
         "record": random.choice((None, {"number": random.randrange(1, 9), "offset": random.randrange(2**40)})),
+        "ocr": False,
     }
 
 
@@ -270,6 +271,7 @@ def _cell(cell: Cell, value: Any) -> Document:
         "status": "BLANK" if value is None else "REPORTED",
         "rules": [],
         "note": None,
+        "confidence": None,
     }
 
 

@@ -129,6 +129,7 @@ def _told(random: Random, report: Document) -> None:
     report["source"]["encoding"] = random.choice((None, "gb18030"))
     report["source"]["warnings"] = random.sample(("NO_TEXT", "BAD_BYTES"), k=random.randint(0, 2))
     report["source"]["sample"] = random.choice((True, False))
+    report["source"]["ocr"] = random.choice((True, False, None))
 
 
 def _indicators(random: Random, report: Document) -> None:
@@ -175,6 +176,7 @@ def _findings(random: Random, report: Document) -> None:
     for cell in report["cells"]:
         cell["rules"] = random.sample(("R1", "R2"), k=random.randint(0, 2))
         cell["note"] = random.choice((None, "glued"))
+        cell["confidence"] = random.choice((None, 0.5, 1.0))
     for section in report["sections"]:
         section["ordinal"] = random.choice(("一、", None))
         section["role"] = random.choice((*(role.value for role in SectionRole), None))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from loaders.errors import SourceError
-from loaders.file_formats import recognition
+from loaders.file_formats import ocr, recognition
 from loaders.file_formats.model import Draft, Format, SourceText, damaged, source_text
 from loaders.file_formats.sources import SourceFile
 from loaders.file_formats.unpacking import gunzipped
@@ -48,12 +48,16 @@ FORMATS: tuple[Format, ...] = (
     Format("doc", (".doc", ".wps", ".dot", ".wpt"), recognition.is_doc, _later("doc")),
     Format("rtf", (".rtf",), recognition.is_rtf, _later("rtf")),
     Format("mhtml", (".mht", ".mhtml"), recognition.is_mhtml, _later("mhtml")),
+    Format("picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), recognition.is_picture, _later("picture")),
     Format("html", (".html", ".htm", ".shtml", ".xhtml", ".jhtml"), recognition.is_html, _later("html")),
     Format("markdown", (".md", ".markdown"), recognition.never, _later("markdown")),
     Format("plain", (".txt", ".text"), recognition.never, _later("plain")),
 )
 
-SUFFIXES: frozenset[str] = frozenset(suffix for known in FORMATS for suffix in known.suffixes)
+SUFFIXES: frozenset[str] = frozenset(
+    suffix for known in FORMATS for suffix in known.suffixes if known.id != "picture" or ocr.is_installed()
+)
+"""Endings of the files that are taken out of folders; of pictures only where they can be read: most are logos."""
 
 _NAMED_TEXT = frozenset({"html", "markdown"})
 """Kinds of text that are told by their name, where their bytes say no more than that they are text."""

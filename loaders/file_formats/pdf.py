@@ -1,22 +1,35 @@
-"""PDF files with a text layer, in reading order.
+"""PDF files, in reading order; pages that are pictures are recognised where the extra for that is installed.
 
-Refused: scanned pages, passwords, damaged files, text layers whose characters have no names.
+Refused: scans where it is not, passwords, damaged files, text layers whose characters have no names.
 """
 
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
-from loaders.file_formats.model import Draft, damaged, encrypted
-from loaders.file_formats.pages import FEWEST_CHARACTERS, Blocks, blocks_of, refuse_too_many, refuse_unnamed, text_of
-from loaders.file_formats.pdf_page import MOST_SHAPES, PdfPage, read_page
+from loaders.file_formats.model import Draft, damaged, encrypted, nothing_in
+from loaders.file_formats.ocr import Pixels, Watch, bounds, is_installed
+from loaders.file_formats.pages import (
+    FEWEST_CHARACTERS,
+    Blocks,
+    blocks_of,
+    recognised_text_of,
+    refuse_too_many,
+    refuse_unnamed,
+)
+from loaders.file_formats.pdf_page import MOST_SHAPES, read_page
+from loaders.file_formats.picture_page import LARGER, page_of
 from loaders.file_formats.sources import SourceFile
 from loaders.file_formats.sources.refusals import MEGABYTE
+
+_POINTS = 72  # to the inch
+_LONGEST_SIDE = 3_000  # pixels
 
 # A stream of drawing operators or of text that unpacks to more than this is made to fill the memory; pictures may.
 _LARGEST_STREAM = 24 * MEGABYTE
@@ -26,31 +39,64 @@ _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _DICTIONARY = 1_000  # bytes before a stream in which its dictionary is looked for
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadPage:
+    """What is kept of a page: its lines and tables, how many characters it has, and what it looks like."""
+
+    blocks: Blocks
+    characters: int
+    pictured: bool
+    drawn: bool
+    crowded: bool
+
+
 def read(source: SourceFile) -> Draft:
     """The report in a PDF file."""
     _refuse_swollen(source)
-    pages, warnings = _pages(source)
-    return Draft(text=text_of(pages), media_type="application/pdf", warnings=warnings)
+    pages = list(_read_pages(source))
+    pictures = [number for number, page in enumerate(pages, 1) if _is_picture(page)]
+    if pictures and not is_installed():
+        _refuse_scan(source, pages, pictures)
+    recognised = _recognised(source, pictures) if is_installed() else {}
+    blocks = [recognised.get(number, page.blocks) for number, page in enumerate(pages, 1)]
+    text, stretches = recognised_text_of(blocks)
+    if not text.strip():
+        hint = "no text is recognised in its pages" if pictures else "its pages are empty; download the file again"
+        raise nothing_in(source.name, hint=hint)
+    crowded = [number for number, page in enumerate(pages, 1) if page.crowded]
+    warnings = tuple(_warnings(pictures, crowded, read=bool(recognised)))
+    return Draft(text=text, media_type="application/pdf", warnings=warnings, recognised=stretches)
 
 
-def _pages(source: SourceFile) -> tuple[list[Blocks], tuple[str, ...]]:
-    pages: list[Blocks] = []
-    pictures: list[int] = []
-    crowded: list[int] = []
-    for number, page in enumerate(_read_pages(source), 1):
-        refuse_unnamed(source.name, page.page.glyphs)
-        if len(page.page.glyphs) < FEWEST_CHARACTERS and page.pictures:
-            pictures.append(number)
-        if page.crowded:
-            crowded.append(number)
-        pages.append(blocks_of(page.page))
-    _refuse_scan(source, pages, pictures)
-    return pages, tuple(_warnings(pictures, crowded))
+def _is_picture(page: _ReadPage) -> bool:
+    return page.drawn and page.characters < FEWEST_CHARACTERS and (page.pictured or not page.characters)
 
 
-def _warnings(pictures: Sequence[int], crowded: Sequence[int]) -> Iterator[str]:
+def _recognised(source: SourceFile, pictures: Sequence[int]) -> dict[int, Blocks]:
+    """The pages of these numbers, read from what they look like."""
+    watch = Watch(source.name)
+    watch.refuse_more_than(len(pictures))
+    found: dict[int, Blocks] = {}
     if pictures:
-        yield f"page(s) {_listed(pictures)} hold only a picture, which is not read"
+        with _opened(source) as document:
+            for number in pictures:
+                watch.ask()
+                page, scale = document[number - 1], bounds().dpi / _POINTS
+                picture, larger = (_drawn(page, factor) for factor in (scale, scale * LARGER))
+                found[number] = blocks_of(page_of(picture, larger, scale=1 / scale))
+    return found
+
+
+def _drawn(page: pdfium.PdfPage, scale: float) -> Pixels:
+    """The page as a picture, of a page larger than paper a smaller one."""
+    scale *= min(1.0, _LONGEST_SIDE / (max(page.get_size()) * scale))
+    return page.render(scale=scale).to_numpy()[:, :, :3]
+
+
+def _warnings(pictures: Sequence[int], crowded: Sequence[int], *, read: bool) -> Iterator[str]:
+    if pictures:
+        what = "were recognised in a picture" if read else "hold only a picture, which is not read"
+        yield f"page(s) {_listed(pictures)} {what}"
     if crowded:
         yield f"page(s) {_listed(crowded)} draw more than {MOST_SHAPES:,} shapes, which are taken for a drawing"
 
@@ -59,7 +105,7 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def _read_pages(source: SourceFile) -> Iterator[PdfPage]:
+def _read_pages(source: SourceFile) -> Iterator[_ReadPage]:
     """The pages as pdfium reads them; raises SourceError for a file that it cannot open."""
     with _opened(source) as document:
         refuse_too_many(source.name, "PDF", len(document))
@@ -68,7 +114,10 @@ def _read_pages(source: SourceFile) -> Iterator[PdfPage]:
         for index in range(len(document)):
             page = _page(source, document, index)
             try:
-                yield read_page(page)
+                found = read_page(page)
+                refuse_unnamed(source.name, found.page.glyphs)
+                blocks, characters = blocks_of(found.page), len(found.page.glyphs)
+                yield _ReadPage(blocks, characters, bool(found.pictures), found.drawn, found.crowded)
             finally:
                 page.close()
 
@@ -119,10 +168,7 @@ def _unpacks_beyond(data: bytes, start: int) -> bool:
     return size > _LARGEST_STREAM
 
 
-def _refuse_scan(source: SourceFile, pages: Sequence[Blocks], pictures: Sequence[int]) -> None:
-    if len(pictures) == len(pages) or not any(pages):
-        raise SourceError(
-            f"the PDF has {len(pages)} page(s) but no text layer: it is a scan",
-            where=source.name,
-            code=ErrorCode.SCANNED_PDF,
-        )
+def _refuse_scan(source: SourceFile, pages: Sequence[_ReadPage], pictures: Sequence[int]) -> None:
+    if len(pictures) == len(pages) or not any(page.blocks for page in pages):
+        message = f"the PDF has {len(pages)} page(s) but no text layer: it is a scan"
+        raise SourceError(message, where=source.name, code=ErrorCode.SCANNED_PDF)

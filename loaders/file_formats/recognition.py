@@ -9,6 +9,7 @@ import re
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _BEFORE = rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
 _PAGE = re.compile(_BEFORE + rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _FRAGMENT = re.compile(
@@ -71,6 +72,11 @@ def is_word_stream(data: bytes) -> bool:
 def is_protected(data: bytes) -> bool:
     """Whether a binary file is but the envelope of a protected package."""
     return data.startswith(_OLE) and _stream("EncryptedPackage") in data
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether it is a picture of a kind that scans and photographs have."""
+    return data.startswith(_PICTURES)
 
 
 def is_rtf(data: bytes) -> bool:

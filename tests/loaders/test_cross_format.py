@@ -4,9 +4,11 @@ import pytest
 
 from loaders.document import Document, get
 from loaders.file_formats import read
+from loaders.file_formats.sources import SourceFile
 from loaders.forms import FORMS, Edition, Form
 from loaders.pipeline import parse
 from tests.documents import report_document
+from tests.pictures import needs_ocr, pages_of, saved
 from tests.printed import tables_of
 from tests.rendering import LAYOUTS, Report, report, source
 
@@ -79,3 +81,25 @@ def test_cells_printed_empty_stay_empty_in_formats_that_keep_them(layout: str) -
     assert {path: value for path, value in got.items() if value is not None and value != expected[path]} == {}
     read_right = sum(got[path] == value for path, value in expected.items())
     assert read_right >= LEAST_READ.get(layout, 0.9) * len(expected)
+
+
+COUNTED = {"reconsideration": (3, 1, 0, 2, 6), "directLitigation": (1, 0, 0, 0, 1)}
+MISPRINTED = {"litigationAfterReconsideration": (2, 1, 0, 0, 9)}
+
+
+@needs_ocr
+@pytest.mark.parametrize(("kind", "suffix"), [("PNG", ".png"), ("PDF", ".pdf")])
+def test_a_picture_gives_the_same_figures_and_no_value_where_sums_speak_against_it(kind: str, suffix: str) -> None:
+    form, edition = next(pair for pair in editions("E3") if pair[0].id == "reviewAndLitigation")
+    columns = [column.id for column in edition.blocks[0].columns]
+    rows = {row: dict(zip(columns, given, strict=True)) for row, given in (COUNTED | MISPRINTED).items()}
+    printed = report("青石县2022年年报", HEADINGS[3], *tables_of({form.id: rows}, form, edition))
+    text = read(SourceFile(f"scan{suffix}", saved(pages_of(printed)[:1], kind)))
+    parsed = parse(text, name=f"scan{suffix}")
+
+    assert parsed[form.id] == rows | {row: dict.fromkeys(columns) for row in MISPRINTED}
+    cells = {cell["path"].removeprefix(f"{form.id}."): cell for cell in parsed["cells"]}
+    assert {path.split(".")[0] for path, cell in cells.items() if cell["status"] == "READ"} == set(MISPRINTED)
+    assert [cells[f"{row}.{column}"]["text"] for row in MISPRINTED for column in columns] == ["2", "1", "0", "0", "9"]
+    assert all(cell["confidence"] > 0.5 for cell in cells.values())
+    assert (parsed["source"]["ocr"], len(parsed["source"]["warnings"])) == (True, 1)
