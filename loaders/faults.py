@@ -209,7 +209,7 @@ class ErrorCode(Enum):
     SOURCE_UNREADABLE = Fault(meaning="The system cannot read the file.", hint="Check the disk and the path.")
     NO_REPORTS = Fault(
         meaning="A folder or an archive holds no file of a kind that is read.",
-        hint="Reports are .txt, .md, .html, .docx and .pdf files, a .zip of these, or records of .jsonl or .warc.",
+        hint="Reports are texts, web pages, Word, Excel, OFD and PDF files, a .zip of these, or records of .jsonl, .warc.",
     )
     NO_REPORT = Fault(
         meaning="Nothing in the file tells a report on information disclosure.",
@@ -248,7 +248,7 @@ class ErrorCode(Enum):
     )
     BINARY_FILE = Fault(
         meaning="The file should be text and is none.",
-        hint="Give the report as .txt, .html, .md, .docx, or as .pdf with a text layer.",
+        hint="Give the report as text, as a web page, or as a Word, Excel, OFD or PDF file.",
     )
     ENCODING_UNKNOWN = Fault(
         meaning="The encoding of the file cannot be told.", hint="Open it in an editor and save it as UTF-8."

@@ -98,7 +98,7 @@ def test_the_bytes_decide_then_the_suffix_then_plain_text(name: str, data: bytes
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DAMAGED_FILE", ".docx"),
         ("a.ofd", b"PK\x03\x04 OFD.xml", "DAMAGED_FILE", "again"),
         ("a.xlsx", b"PK\x03\x04 xl/workbook.xml", "DAMAGED_FILE", "again"),
-        ("a.zip.txt", b"PK\x03\x04", "BINARY_FILE", ".docx"),
+        ("a.zip.txt", b"PK\x03\x04", "BINARY_FILE", "Word"),
         ("a.txt", b"\n\n", "EMPTY_FILE", "again"),
         ("a.txt", ("公开" * LONGEST_TEXT).encode(), "FILE_TOO_LARGE", "split"),
         ("a.html", ("<p>" + "公开" * LONGEST_TEXT).encode(), "FILE_TOO_LARGE", "split"),
