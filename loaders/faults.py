@@ -209,7 +209,7 @@ class ErrorCode(Enum):
     SOURCE_UNREADABLE = Fault(meaning="The system cannot read the file.", hint="Check the disk and the path.")
     NO_REPORTS = Fault(
         meaning="A folder or an archive holds no file of a kind that is read.",
-        hint="Reports are texts, web pages, Word, Excel, OFD and PDF files, a .zip of these, or records of .jsonl, .warc.",
+        hint="Reports are texts, web pages, Word, Excel, OFD and PDF files, a .zip of these, a .jsonl or a .warc.",
     )
     NO_REPORT = Fault(
         meaning="Nothing in the file tells a report on information disclosure.",

@@ -17,11 +17,23 @@ from loaders.file_formats.model import damaged, encrypted
 from loaders.file_formats.sources import SourceFile
 from loaders.file_formats.sources.refusals import MEGABYTE
 
-_LARGEST_PART = 64 * MEGABYTE
-_LARGEST_WHOLE = 256 * MEGABYTE
+_LARGEST_PART = 24 * MEGABYTE
+_LARGEST_WHOLE = 128 * MEGABYTE
 _MOST_MEMBERS = 20_000
 _ENCRYPTED_FLAG = 0x1
 _AGAIN = "download the file again, or save it again with the program that wrote it"
+
+
+def xml_root(data: bytes) -> etree._Element:
+    """The root of XML that nothing outside of it can change; raises ValueError with what is wrong."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise ValueError("is no XML") from fault
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("declares entities, which such a file never needs")
+    return root
 
 
 class Package:
@@ -58,14 +70,10 @@ class Package:
 
     def xml(self, path: str) -> etree._Element:
         """The root of a member that is XML."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
         try:
-            root = etree.fromstring(self._bytes(path), parser)
-        except (etree.XMLSyntaxError, ValueError) as fault:
-            raise self.broken(f"its member {path} is no XML") from fault
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise self.broken(f"its member {path} declares entities, which such a file never needs")
-        return root
+            return xml_root(self._bytes(path))
+        except ValueError as fault:
+            raise self.broken(f"its member {path} {fault}") from fault
 
     def broken(self, found: str) -> SourceError:
         """The refusal of this package, with what was found instead of what it should be."""

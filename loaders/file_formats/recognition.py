@@ -17,6 +17,7 @@ _FRAGMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument\b")
+_EXCEL_XML = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _MIME_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:.*|[ \t].*")
 _MIME_WORDS = (b"mime-version:", b"content-type:")
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -72,6 +73,16 @@ def is_word_stream(data: bytes) -> bool:
 def is_protected(data: bytes) -> bool:
     """Whether a binary file is but the envelope of a protected package."""
     return data.startswith(_OLE) and _stream("EncryptedPackage") in data
+
+
+def is_flat_docx(data: bytes) -> bool:
+    """Whether it is a package of Word written as one XML, as programs with templates do."""
+    return b"<pkg:package" in _head(data)
+
+
+def is_xml_spreadsheet(data: bytes) -> bool:
+    """Whether it is the XML of Excel 2003, which many programs write still."""
+    return _EXCEL_XML.search(_head(data)) is not None
 
 
 def is_picture(data: bytes) -> bool:

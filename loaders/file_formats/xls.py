@@ -21,7 +21,7 @@ _MEDIA_TYPE = "application/vnd.ms-excel"
 def read(source: SourceFile) -> Draft:
     """The report in a binary workbook."""
     try:
-        book = xlrd.open_workbook(file_contents=source.data, formatting_info=True, logfile=StringIO())
+        book = xlrd.open_workbook(file_contents=source.data, formatting_info=True, ragged_rows=True, logfile=StringIO())
         sheets = [_sheet(book, sheet) for sheet in book.sheets()]
     except Exception as fault:  # xlrd raises whatever the damage makes of its tables
         raise _refusal(source, fault) from fault

@@ -163,7 +163,7 @@ HOSTILE = {
     "no workbook": (packed({"xl/nothing.xml": "<x/>"}), "DAMAGED_FILE"),
     "cut": (saved(rows(["甲", 1]))[:-300], "DAMAGED_FILE"),
     "blank": (saved(rows([None, " "])), "EMPTY_FILE"),
-    "swollen": (package(f"<sheetData>{' ' * (65 * 1024 * 1024)}</sheetData>"), "FILE_TOO_LARGE"),
+    "swollen": (package(f"<sheetData>{' ' * (25 * 1024 * 1024)}</sheetData>"), "FILE_TOO_LARGE"),
 }
 
 
