@@ -24,6 +24,7 @@ MEDIA_TYPE = "application/msword"
 SECONDS = 60
 _START_AGAIN = 81  # asked for by the first start in a new profile
 _MOST_STARTS = 3
+_ENVIRONMENT = ("PATH", "LANG", "SYSTEMROOT")  # nothing else of ours is a stranger's document to have
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _SETTINGS = {
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution"): "true",
@@ -92,7 +93,8 @@ def _converted(source: SourceFile, program: str, folder: Path) -> bytes:
 
 def _run(command: list[str], folder: Path) -> int:
     """The exit code of a program, which ends with us, and has nowhere to write but to a folder that is thrown away."""
-    environment = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)}
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    environment |= {"HOME": str(folder), "TMPDIR": str(folder)}
     ended = run(  # noqa: S603  a program found by us, and arguments made by us
         command,
         cwd=folder,

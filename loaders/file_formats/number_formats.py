@@ -85,7 +85,11 @@ def _digits(number: Decimal, pattern: str) -> str:
     whole, _, decimals = pattern.partition(".")
     scaled = number / 1000 ** (len(whole) - len(whole.rstrip(",")))
     rounded = scaled.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    if not rounded:
+        rounded = abs(rounded)
     text = format(rounded, ",f" if "," in whole.rstrip(",") else "f")
+    if "0" not in whole and abs(rounded) < 1:
+        text = text.replace("0", "", 1)  # a place that is only shown where it counts
     optional = len(decimals) - len(decimals.rstrip("#"))
     for _ in range(optional):
         text = text.removesuffix("0")

@@ -9,6 +9,8 @@ import re
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SECTOR = 512  # where the first stream of a compound file begins
+_WORD_MARK, _FLAGS, _ENCRYPTED = b"\xec\xa5", 11, 0x01
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _BEFORE = rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
 _PAGE = re.compile(_BEFORE + rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -66,13 +68,15 @@ def is_doc(data: bytes) -> bool:
 
 
 def is_word_stream(data: bytes) -> bool:
-    """Whether a binary file holds a document of Word or WPS."""
-    return not data.startswith(_OLE) or _stream("WordDocument") in data
+    """Whether a file that is no package holds a document of Word or WPS."""
+    return _stream("WordDocument") in data if data.startswith(_OLE) else _WORD_XML.search(_head(data)) is not None
 
 
 def is_protected(data: bytes) -> bool:
-    """Whether a binary file is but the envelope of a protected package."""
-    return data.startswith(_OLE) and _stream("EncryptedPackage") in data
+    """Whether a binary file is the envelope of a protected package, or a document whose first block says so."""
+    first = data[_SECTOR : _SECTOR + 12]
+    told = first.startswith(_WORD_MARK) and len(first) > _FLAGS and bool(first[_FLAGS] & _ENCRYPTED)
+    return data.startswith(_OLE) and (told or _stream("EncryptedPackage") in data)
 
 
 def is_flat_docx(data: bytes) -> bool:

@@ -73,6 +73,10 @@ def test_without_libreoffice_the_line_says_what_to_install(tmp_path: Path, monke
         pytest.param(OLE, "DAMAGED_FILE", id="only its mark"),
         pytest.param(stream("Contents"), "DAMAGED_FILE", id="another program's file"),
         pytest.param(stream("EncryptedPackage"), "ENCRYPTED_FILE", id="a password"),
+        pytest.param(
+            OLE + bytes(504) + b"\xec\xa5" + bytes(9) + b"\x01" + bytes(600), "ENCRYPTED_FILE", id="an old password"
+        ),
+        pytest.param(bytes(range(256)) * 9, "DAMAGED_FILE", id="bytes"),
     ],
 )
 def test_what_holds_no_document_is_refused_without_a_start_of_libreoffice(data: bytes, code: str) -> None:

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from loaders.errors import SourceError
 from loaders.file_formats import read, xlsx
 from loaders.file_formats.sources import SourceFile
+from loaders.vocabulary.number_formats import BUILT_IN
 from tests.ofd import packed
 
 Fill = Callable[[Worksheet], object]
@@ -57,6 +58,15 @@ def rows(*rows: list[object], merged: str = "", formats: Mapping[str, str] = {})
         (-1234.5, "#,##0.00;[Red](#,##0.00)", "(1,234.50)"),
         (0, '0;-0;"-"', "-"),
         (7, "000", "007"),
+        (-0.4, "0", "0"),
+        (0.5, "#.##", ".5"),
+        (1234.5, BUILT_IN[43], "1,234.50"),
+        (-4, BUILT_IN[43], "-4.00"),
+        (0, BUILT_IN[43], "-"),
+        (0, BUILT_IN[41], "-"),
+        (12000, "0,", "12"),
+        (123456, '0!.0,"万"', "123456"),
+        (5, "[>=100]0;0.0", "5"),
         (12, '0"件"', "12件"),
         (date(2021, 3, 4), "yyyy-mm-dd", "2021-03-04"),
         (date(2021, 3, 4), 'yyyy"年"m"月"d"日"', "2021年3月4日"),
