@@ -18,7 +18,7 @@ from loaders.file_formats import SUFFIXES
 from loaders.file_formats.manifest import Manifest
 from loaders.file_formats.sources import Inventory, inventory
 from loaders.store.database import Database
-from loaders.store.reports import read_already
+from loaders.store.known import read_already
 from loaders.unread import Known
 
 _LOOKED = 0.1  # seconds between two looks whether the answer is still wanted
