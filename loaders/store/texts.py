@@ -110,7 +110,7 @@ class Texts:
 
 
 def _tells_more(source: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
-    return source["parserVersion"] != known["parserVersion"] or bool(source["url"] and not known.get("url"))
+    return source["parserVersion"] != known["parserVersion"] or bool(source.get("url") and not known.get("url"))
 
 
 def revision_id(document: Mapping[str, Any]) -> str:
