@@ -23,19 +23,24 @@ from loaders.errors import GongkaiError
 
 ERROR_STYLE, HINT_STYLE = "bold red", "dim"
 
+MOST_NAMED = 20
+"""Files passed over that are named to a person."""
+
 
 @dataclass(slots=True)
 class Tally:
     """What a batch came to: how many documents met each fate, what failed, what was passed over and why.
 
-    `doubtful` are the files that were taken although nothing in them tells a report, `samples_removed` the samples that
-    made room for real reports.
+    `not_read` names each file of a folder or an archive that was passed over, with the reason; `doubtful` are the files
+    that were taken although nothing in them tells a report, `samples_removed` the samples that made room for real
+    reports.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     failures: list[GongkaiError] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    not_read: Sequence[tuple[str, str]] = ()
     samples_removed: int = 0
 
     def pass_over(self, reasons: Mapping[str, int]) -> None:
@@ -50,6 +55,7 @@ class Tally:
             "failures": [fault_as_json(fault) for fault in self.failures],
             "doubtful": self.doubtful,
             "passedOver": self.skipped,
+            "notRead": [{"file": name, "reason": reason} for name, reason in self.not_read],
             "samplesRemoved": self.samples_removed,
         }
 
@@ -64,6 +70,13 @@ class Tally:
             parts.append(f"{counted(self.samples_removed, 'sample')} removed")
         parts += [f"{count} passed over ({reason})" for reason, count in sorted(self.skipped.items())]
         return ", ".join(parts)
+
+    def lines_not_read(self) -> Iterator[str]:
+        """The files that were passed over, a line each, and how many more there are where they are many."""
+        for name, reason in self.not_read[:MOST_NAMED]:
+            yield f"{name}: not read ({reason})"
+        if len(self.not_read) > MOST_NAMED:
+            yield f"and {counted(len(self.not_read) - MOST_NAMED, 'more file')} not read; --json names all"
 
 
 def counted(count: int, noun: str) -> str:

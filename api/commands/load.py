@@ -89,7 +89,7 @@ def load(  # noqa: PLR0913 - one argument for each option
         raise click.UsageError("--any and --only-reports contradict each other")
     terms = Terms(anything=anything, mixing=mixing, only_reports=only_reports)
     taken = given(paths, columns_of(columns), manifest)
-    tally = Tally(skipped=taken.found.skipped_reasons())
+    tally = Tally(skipped=taken.found.skipped_reasons(), not_read=taken.found.skipped)
     for fault in taken.found.failures:
         _failed(output, tally, fault)
     if taken.named_in_vain:
@@ -103,6 +103,8 @@ def load(  # noqa: PLR0913 - one argument for each option
         if tally.outcomes:
             output.note(f"before it stopped: {tally.as_text()}; the same command goes on from there")
         raise
+    for line in tally.lines_not_read():
+        output.note(line)
     output.result(tally.as_json(), tally.as_text())
     sys.exit(1 if tally.failures else 0)
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from loaders.document import RecordPlace
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
+from loaders.file_formats.recognised import Recognised
 from loaders.file_formats.sources import Origin, SourceFile
 
 # The stored document (16 MB at most) holds the text several times over; real reports have 5,000 to 100,000 characters.
@@ -25,6 +26,7 @@ class SourceText:
     bytes: int
     body: tuple[int, int]
     warnings: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
     record: RecordPlace | None = None
 
 
@@ -38,6 +40,7 @@ class Draft:
     furniture: Mapping[str, str] = field(default_factory=dict)
     body: tuple[int, int] | None = None
     warnings: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def source_text(source: SourceFile, draft: Draft) -> SourceText:
         sha256=sha256(source.data).hexdigest(),
         bytes=len(source.data),
         body=draft.body or (0, len(draft.text)),
+        recognised=draft.recognised,
         warnings=source.warnings + draft.warnings,
         record=source.record,
     )

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from api import console
-from api.console import Output, counted, fault_as_json
+from api.console import MOST_NAMED, Output, Tally, counted, fault_as_json
 from loaders.errors import SourceError
 
 
@@ -42,6 +42,16 @@ def test_a_long_chinese_message_is_folded_and_never_cut_off(monkeypatch: pytest.
 )
 def test_a_number_agrees_with_its_noun(count: int, words: str) -> None:
     assert counted(count, "report") == words
+
+
+def test_a_file_that_is_not_read_is_named_with_its_reason_and_many_are_counted() -> None:
+    few = Tally(not_read=[("a/film.mp4", "unknown suffix .mp4")])
+    many = Tally(not_read=[(f"{number}.mp4", "unknown suffix .mp4") for number in range(MOST_NAMED + 1_500)])
+
+    assert list(few.lines_not_read()) == ["a/film.mp4: not read (unknown suffix .mp4)"]
+    assert len(list(many.lines_not_read())) == MOST_NAMED + 1
+    assert list(many.lines_not_read())[-1] == "and 1,500 more files not read; --json names all"
+    assert many.as_json()["notRead"][-1] == {"file": "1519.mp4", "reason": "unknown suffix .mp4"}
 
 
 @pytest.mark.parametrize(
