@@ -95,7 +95,8 @@ class StoredTexts:
     def __call__(self, hashes: Sequence[str]) -> Known:
         """The stored texts of these hashes."""
         self._opened.wait()
-        answer = self._ask(hashes) if self._ask and hashes else None
+        ask = self._ask
+        answer = ask(hashes) if ask and hashes else None
         while answer and self._ask:
             try:
                 known: Known = answer.result(_LOOKED)
