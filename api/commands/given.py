@@ -18,7 +18,7 @@ from loaders.file_formats import SUFFIXES
 from loaders.file_formats.manifest import Manifest
 from loaders.file_formats.sources import Inventory, inventory
 from loaders.store.database import Database
-from loaders.store.reports import read_already
+from loaders.store.known import read_already
 from loaders.unread import Known
 
 _LOOKED = 0.1  # seconds between two looks whether the answer is still wanted
@@ -95,7 +95,8 @@ class StoredTexts:
     def __call__(self, hashes: Sequence[str]) -> Known:
         """The stored texts of these hashes."""
         self._opened.wait()
-        answer = self._ask(hashes) if self._ask and hashes else None
+        ask = self._ask
+        answer = ask(hashes) if ask and hashes else None
         while answer and self._ask:
             try:
                 known: Known = answer.result(_LOOKED)

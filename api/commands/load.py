@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from api.console import Output, Tally, counted
 from api.settings import Settings, from_env
 from loaders.batch import Outcome, Reading
 from loaders.document import Document, tells_a_report
-from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError, GongkaiError, SourceError
+from loaders.errors import DatabaseError, GongkaiError, SourceError
 from loaders.faults import ErrorCode
 from loaders.store import reports as store
 from loaders.store.database import Database
@@ -23,6 +24,8 @@ from loaders.store.removal import make_room, real_reports
 from loaders.store.reports import Stored
 from loaders.unread import Unread
 
+# What is stored in one transaction: so many reports or characters, or what has come in so many seconds.
+TOGETHER, LONGEST, SECONDS = 64, 2_000_000, 2.0
 BESIDE_REAL = "sample beside real reports"
 NO_REPORTS = {ErrorCode.NO_REPORT: "no report", ErrorCode.EMPTY_FILE: "no text"}
 """The faults that make a page no report, and the reason for which it is then passed over, where that was asked for."""
@@ -146,8 +149,9 @@ async def _load(  # noqa: PLR0913 - what a batch is made of
 class Batch:
     """Files on their way into a database, and what became of each so far; samples wait until it is known if they may.
 
-    At no moment does a sample stand beside a real report, so whatever ends a batch half-way leaves nothing mixed. Only
-    another command can have loaded the other kind meanwhile, which is why that is looked at again at the end.
+    Documents are stored many at a time, while the next ones are read. At no moment does a sample stand beside a real
+    report, so whatever ends a batch half-way leaves nothing mixed. Only another command can have loaded the other kind
+    meanwhile, which is why that is looked at again at the end.
     """
 
     output: Output
@@ -155,18 +159,26 @@ class Batch:
     tally: Tally
     terms: Terms = Terms()
     _waiting: list[tuple[str, Document]] = field(default_factory=list)
+    _gathered: list[tuple[str, Document]] = field(default_factory=list)
+    _since: float = 0.0  # when the first of those gathered came
+    _storing: asyncio.Task[None] | None = None
     _has_room: bool = False
 
     async def load(self, outcomes: Iterable[Outcome], *, total: int) -> None:
         """Store what was read of so many bytes, and count what became of each."""
         waiting = iter(outcomes)
-        with self.output.progress("loading", total, in_bytes=True) as bar:
-            while (outcome := await asyncio.to_thread(_next, waiting)) is not None:
-                if document := _welcome(self.output, self.tally, outcome, self.terms):
-                    await self._take(outcome.name, document)
-                bar.step(outcome.size)
+        try:
+            with self.output.progress("loading", total, in_bytes=True) as bar:
+                while (outcome := await asyncio.to_thread(_next, waiting)) is not None:
+                    if document := _welcome(self.output, self.tally, outcome, self.terms):
+                        await self._take(outcome.name, document)
+                    bar.step(outcome.size)
+                await self._finish()
             if not self.terms.mixing:
                 await self._end()
+        finally:
+            if self._storing is not None:
+                self._storing.cancel()
 
     async def _take(self, name: str, document: Document) -> None:
         if not self.terms.mixing and document["source"]["sample"]:
@@ -175,13 +187,34 @@ class Batch:
         if not self.terms.mixing and not self._has_room:
             await self._make_room()
             self._has_room = True
-        await self._store(name, document)
+        await self._gather(name, document)
+
+    async def _gather(self, name: str, document: Document) -> None:
+        """Put a document with those that are stored together, and have them stored once they are many or wait long."""
+        self._since = self._since if self._gathered else time.monotonic()
+        self._gathered.append((name, document))
+        length = sum(len(one["rawText"]) for _, one in self._gathered)
+        if len(self._gathered) >= TOGETHER or length > LONGEST or time.monotonic() - self._since > SECONDS:
+            await self._hand_over()
+
+    async def _hand_over(self) -> None:
+        """Have what is gathered stored as soon as what was gathered before is."""
+        if self._storing is not None:
+            await self._storing
+        gathered, self._gathered = self._gathered, []
+        self._storing = asyncio.create_task(self._store(gathered)) if gathered else None
+
+    async def _finish(self) -> None:
+        """Have all stored that is gathered."""
+        while self._gathered or self._storing is not None:
+            await self._hand_over()
 
     async def _end(self) -> None:
         """Store the samples that have waited, unless real reports are there."""
         if not await real_reports(self.database):
             for name, document in self._waiting:
-                await self._store(name, document)
+                await self._gather(name, document)
+            await self._finish()
         elif self._waiting:
             self.tally.skipped[BESIDE_REAL] = len(self._waiting)
             self.output.note(
@@ -199,14 +232,16 @@ class Batch:
                 "with another GONGKAI_DATABASE or GONGKAI_DATA"
             )
 
-    async def _store(self, name: str, document: Document) -> None:
-        """Store one document; one that MongoDB refuses is a fault of its file, a MongoDB that fails ends the batch."""
-        try:
-            self.tally.outcomes[await store.store(self.database, document)] += 1
-            _doubted(self.output, self.tally, name, document)
-        except (DocumentRefusedError, DuplicateKeyError) as refused:
-            refused.where = name
-            _failed(self.output, self.tally, refused)
+    async def _store(self, gathered: Sequence[tuple[str, Document]]) -> None:
+        """Store documents; one that MongoDB refuses is a fault of its file, a MongoDB that fails ends the batch."""
+        async for place, outcome in store.store_all(self.database, [document for _, document in gathered]):
+            name, document = gathered[place]
+            if isinstance(outcome, DatabaseError):
+                outcome.where = name
+                _failed(self.output, self.tally, outcome)
+            else:
+                self.tally.outcomes[outcome] += 1
+                _doubted(self.output, self.tally, name, document)
 
 
 def _welcome(output: Output, tally: Tally, outcome: Outcome, terms: Terms) -> Document | None:

@@ -17,16 +17,40 @@ from loaders.file_formats.sources.model import Record
 from loaders.file_formats.sources.refusals import LARGEST_FILE, MEGABYTE, refusal, too_large
 
 _MARK = b"\xef\xbb\xbf"
+_ENOUGH = 100  # lines without a page at the start: the file holds something else
 _LONGEST_SKIPPED = 1024 * MEGABYTE  # of one line: beyond that nothing but harm is to be expected
 
 
 def records(path: Path, columns: Columns, _passed_over: Counter[str]) -> Iterator[Found]:
-    """The record of every line that is not blank."""
+    """The record of every line that is not blank; of a file that only looks like one of records, one fault."""
+    bad: list[Found] | None = []  # as long as there are no others
     with path.open("rb") as file:
-        lines = _lines(unpacked(file))
-        for number, (offset, line) in enumerate(lines, 1):
-            if line is None or isinstance(line, SourceError) or line.strip():
-                yield _found(RecordPlace(number, offset), line, columns, file.tell())
+        for found in _records(file, columns):
+            if bad is not None and _is_bad(found):
+                bad.append(found)
+                if len(bad) == _ENOUGH:
+                    raise _all_bad(bad[0])
+                continue
+            yield from bad or ()
+            bad = None
+            yield found
+    yield from bad or ()
+
+
+def _records(file: BinaryIO, columns: Columns) -> Iterator[Found]:
+    for number, (offset, line) in enumerate(_lines(unpacked(file)), 1):
+        if isinstance(line, SourceError) or line.strip():
+            yield _found(RecordPlace(number, offset), line, columns, file.tell())
+
+
+def _is_bad(found: Found) -> bool:
+    return found.record.fault is not None and found.record.fault.fault is ErrorCode.BAD_RECORD
+
+
+def _all_bad(first: Found) -> SourceError:
+    said = first.record.fault.message if first.record.fault else ""
+    hint = first.record.fault.hint if first.record.fault else ""
+    return refusal("", ErrorCode.BAD_RECORD, f"{said}; the first {_ENOUGH} lines are all of this kind", hint)
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | SourceError]]:

@@ -5,6 +5,7 @@ undoes chunks; unpacking is done here, where a file that is torn is told and not
 """
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -29,6 +30,7 @@ _LONGEST_SKIPPED = 1024 * MEGABYTE  # of one record: beyond that the next is loo
 _START = re.compile(rb"\x1f\x8b\x08|(?<=\n)WARC/[01]\.")
 _OVERLAP = 16
 _BETWEEN = (b"\r", b"\n")
+logging.getLogger("warcio").setLevel(logging.CRITICAL)  # what is wrong with a record is told here
 
 
 def records(path: Path, _columns: Columns, passed_over: Counter[str]) -> Iterator[Found]:

@@ -101,4 +101,5 @@ def _misnamed(source: SourceFile, known: Format, formats: tuple[Format, ...]) ->
         return ()
     if not any(source.suffix in other.suffixes for other in formats):
         return ()
-    return (f"the name ends in {source.suffix}, but the content is {known.id}",)
+    said = "it came as" if source.ending else "the name ends in"
+    return (f"{said} {source.suffix}, but the content is {known.id}",)

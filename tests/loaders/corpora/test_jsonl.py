@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from loaders.corpora import Columns, jsonl
-from loaders.file_formats.sources import Origin, fetch
+from loaders.corpora import Columns, Corpora, jsonl
+from loaders.file_formats.sources import Entry, Origin, fetch
 from tests.corpora import ADDRESSES, TEXTS, page, records_of, reports, told
 from tests.corpora import jsonl as lines
 
@@ -105,9 +105,21 @@ def test_a_line_that_swells_without_end_ends_the_file(tmp_path: Path, monkeypatc
     assert entries[1].name == str(path)
 
 
-def test_a_corpus_that_cannot_be_opened_is_a_fault_of_its_own(tmp_path: Path) -> None:
+def test_a_file_that_holds_something_else_is_one_fault(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.jsonl"
+    path.write_bytes(lines(*[{"title": "甲"}] * 300, *reports()))
+    (entry,), _ = records_of(path)
+    fault = entry.record.fault if entry.record else None
+    assert fault
+    assert (fault.code, fault.where, "title" in fault.message) == ("BAD_RECORD", str(path), True)
+    path.write_bytes(lines(*[{"title": "甲"}] * 99, *reports()))
+    assert told(records_of(path)[0])[98:] == ["99 BAD_RECORD", "100", "101", "102"]
+
+
+def test_a_file_without_a_line_has_no_records_and_one_that_is_gone_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "crawl.jsonl"
     path.write_bytes(b"")
-    (entries, _), empty = records_of(path), path
-    empty.unlink()
-    assert entries == []
+    corpora = Corpora([Entry(str(path), path, path.name)])
+    assert list(corpora) == []
+    path.unlink()
+    assert told(corpora) == ["0 NO_SUCH_FILE"]
