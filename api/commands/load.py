@@ -22,6 +22,7 @@ from loaders.store.removal import make_room, real_reports
 
 # What is stored in one transaction: so many reports or characters, or what has come in so many seconds.
 TOGETHER, LONGEST, SECONDS = 64, 2_000_000, 2.0
+MANY = 1_000  # files from which on an empty database is filled first and given all its indexes then
 BESIDE_REAL = "sample beside real reports"
 
 
@@ -91,8 +92,12 @@ async def _load(  # noqa: PLR0913 - what a batch is made of
     # whatever ends this, Ctrl+C too, ends the reading, for one file may take long
     with Reading(found.entries, jobs=jobs, limits=settings.file_limits) as outcomes:
         async with connect(settings, tell=output.note) as database:
-            await store.prepare(database, progress=output.progress)
+            is_filling = len(found.entries) >= MANY
+            await store.prepare(database, progress=output.progress, is_filling=is_filling)
             await Batch(output, database, tally, terms).load(outcomes, total=len(found.entries))
+            if is_filling:
+                output.note("all is stored; the indexes for readers are built now")
+                await store.prepare(database)
 
 
 @dataclass(slots=True)
