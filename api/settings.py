@@ -15,6 +15,7 @@ from platformdirs import user_data_path
 
 from loaders.errors import SettingsError
 from loaders.file_formats.ocr import VARIABLES, Bounds
+from loaders.workers import Limits
 
 Value = str | int | Path | tuple[str, ...]
 Kind = Literal["text", "number", "path", "address", "database name", "origins"]
@@ -97,6 +98,22 @@ class Settings:
         most=LAST_PORT,
         help="port that `gongkai serve` listens on; 0 picks a free one",
     )
+    file_seconds: int = declared(
+        Limits().seconds,
+        variable="GONGKAI_FILE_SECONDS",
+        kind="number",
+        least=1,
+        most=86_400,
+        help="seconds of CPU time that reading one file may take",
+    )
+    file_memory_mb: int = declared(
+        Limits().memory_mb,
+        variable="GONGKAI_FILE_MEMORY_MB",
+        kind="number",
+        least=16,
+        most=1_000_000,
+        help="megabytes of memory that reading one file may take (held to on Linux)",
+    )
     ocr_dpi: int = declared(
         Bounds().dpi,
         variable=VARIABLES["dpi"],
@@ -119,7 +136,7 @@ class Settings:
         kind="number",
         least=1,
         most=86_400,
-        help="seconds that recognising the pages of one file may take; a page takes about ten",
+        help="seconds that recognising the pages of one file may take, besides the time of a file; a page takes about ten",
     )
     body_limit: int = declared(
         100_000,
@@ -174,6 +191,11 @@ class Settings:
     def database_deadline_ms(self) -> int:
         """Milliseconds for one database call: below the request's own, so that the clearer of the two errors wins."""
         return max(1, self.deadline_ms * 9 // 10)
+
+    @property
+    def file_limits(self) -> Limits:
+        """What reading one file may take."""
+        return Limits(seconds=self.file_seconds, memory_mb=self.file_memory_mb)
 
 
 SETTINGS: tuple[Setting, ...] = tuple(

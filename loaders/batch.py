@@ -1,27 +1,25 @@
 """Many files to many outcomes: each is fetched and parsed for itself, so that one bad file never costs another.
 
-Enters: entries of an inventory. Leaves: one `Outcome` for each, as they are done, from one process or several. Nothing
-is refused here; what a file's fault is stands in its outcome.
+Enters: entries of an inventory, any number of them, taken one by one. Leaves: one `Outcome` for each, as they are done,
+from worker processes in which each file has limits. Nothing is refused here; what a file's fault is, or what kept our
+own program from reading it, stands in its outcome.
 """
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+import traceback
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from loaders.document import Document
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
-from loaders.file_formats import read
-from loaders.file_formats.sources import Entry, fetch
-from loaders.pipeline import parse
-from loaders.shipped import is_sample
+from loaders.file_formats.sources import Entry
+from loaders.workers import Cause, Limits, Loss, NoWorkerError, Task, Workers, more_time
 
-_FEWEST_FOR_PROCESSES = 48  # below that, starting processes costs more than they save
-_AHEAD = 4  # documents that may wait for the database, for each process
+_LONGEST_REASON = 200
+_OURS = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +31,107 @@ class Outcome:
     fault: SourceError | None = None
 
 
-def default_jobs() -> int:
-    """Processes to parse with when nobody says: one for each core, at most eight."""
-    return min(8, os.cpu_count() or 1)
+class Reading:
+    """The outcomes of entries, to be iterated over in a `with`; in order from one worker, as they come from several.
+
+    `jobs` are the workers, 0 for as many as fit. `close` may be called while another thread waits for an outcome.
+    """
+
+    def __init__(self, entries: Iterable[Entry], *, jobs: int = 0, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+        self._limits = limits
+        self._workers = Workers(Task(parse_entry, prepare), entries, jobs=jobs, limits=limits)
+
+    def __enter__(self) -> Self:
+        self._workers.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, place: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[Outcome]:
+        try:
+            for entry, result in self._workers:
+                yield _lost(entry, result, self._limits) if isinstance(result, Loss) else result
+        except NoWorkerError as fault:
+            raise _no_worker(fault) from fault
+
+    @property
+    def processes(self) -> list[int]:
+        """The ids of the processes that are at work."""
+        return self._workers.processes
+
+    def close(self) -> None:
+        """End every worker, whatever it is at."""
+        self._workers.close()
+
+
+def parse_all(entries: Iterable[Entry], *, jobs: int = 0, limits: Limits = Limits()) -> Iterator[Outcome]:  # noqa: B008 - frozen
+    """The outcome of every entry; see `Reading`."""
+    with Reading(entries, jobs=jobs, limits=limits) as outcomes:
+        yield from outcomes
 
 
 def parse_entry(entry: Entry) -> Outcome:
-    """Fetch, read and parse one file; a fault of the file is part of the outcome, never raised."""
+    """Fetch, read and parse one file in this process; what goes wrong is part of the outcome, never raised."""
     try:
-        text = read(fetch(entry))
-        return Outcome(entry.name, parse(text, name=entry.kept_name, sample=is_sample(text.sha256)))
+        return _parsed(entry)
     except SourceError as fault:
         return Outcome(entry.name, fault=fault)
     except MemoryError:
-        return Outcome(entry.name, fault=_too_large(entry))
+        hint = "leave out what is not text, or give a file more memory with GONGKAI_FILE_MEMORY_MB"
+        return _failed(entry, ErrorCode.FILE_TOO_LARGE, "reading it takes more memory than one file may take", hint)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # noqa: BLE001 - also what libraries in other languages raise when they fail
+        return _failed(entry, ErrorCode.PARSER_FAILED, f"the program failed on it: {_reason(fault)}")
 
 
-def _too_large(entry: Entry) -> SourceError:
-    hint = "load it alone, with --jobs 1"
-    return SourceError("not enough memory to parse it", where=entry.name, code=ErrorCode.FILE_TOO_LARGE, hint=hint)
+def prepare() -> None:
+    """Import what reading needs: whoever only hands out work is spared that."""
+    import loaders.pipeline  # noqa: F401, PLC0415 - as said above
+    from loaders.file_formats.ocr import before_each_page  # noqa: PLC0415
+
+    before_each_page(more_time)
 
 
-def parse_all(entries: Sequence[Entry], *, jobs: int = 0) -> Iterator[Outcome]:
-    """The outcome of every entry; in order from one process, as they come from several (`jobs`, 0 for as fits)."""
-    jobs = min(jobs or default_jobs(), len(entries))
-    if jobs < 2 or len(entries) < _FEWEST_FOR_PROCESSES:  # noqa: PLR2004  (two is where processes begin)
-        yield from map(parse_entry, entries)
-        return
-    # Not forked: a fork would hold on to the caller's connections and locks for as long as it lives.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_parent) as pool:
-        waiting = iter(entries)
-        running: set[Future[Outcome]] = {pool.submit(parse_entry, entry) for entry in islice(waiting, jobs * _AHEAD)}
-        while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {pool.submit(parse_entry, entry) for entry in islice(waiting, len(done))}
-            for future in done:
-                yield future.result()
+def _parsed(entry: Entry) -> Outcome:
+    from loaders.file_formats import read  # noqa: PLC0415 - see `prepare`
+    from loaders.file_formats.sources import fetch  # noqa: PLC0415
+    from loaders.pipeline import parse  # noqa: PLC0415
+    from loaders.shipped import is_sample  # noqa: PLC0415
+
+    text = read(fetch(entry))
+    return Outcome(entry.name, parse(text, name=entry.kept_name, sample=is_sample(text.sha256)))
 
 
-def _follow_parent() -> None:
-    """End this process with the one that started it, which may be killed before it can say so."""
-    Thread(target=_end_with_parent, daemon=True).start()
+def _reason(fault: BaseException) -> str:
+    """What was raised, and the line of ours that it came through last."""
+    said = f"{type(fault).__name__}: {fault}".splitlines()[0][:_LONGEST_REASON]
+    ours = [frame for frame in traceback.extract_tb(fault.__traceback__) if _OURS in Path(frame.filename).parents]
+    return (
+        f"{said} ({Path(ours[-1].filename).relative_to(_OURS.parent).as_posix()}:{ours[-1].lineno})" if ours else said
+    )
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _lost(entry: Entry, loss: Loss, limits: Limits) -> Outcome:
+    """The outcome of a file over which a worker was lost."""
+    match loss.cause:
+        case Cause.SLOW:
+            message = f"reading it takes longer than the {limits.seconds} s that one file may take"
+            return _failed(entry, ErrorCode.FILE_TOO_SLOW, message)
+        case Cause.KILLED:
+            message = f"what read it was killed ({loss.detail}), as a system does that runs out of memory"
+            hint = "load it alone, with --jobs 1"
+            return _failed(entry, ErrorCode.FILE_TOO_LARGE, message, hint)
+    return _failed(entry, ErrorCode.PARSER_FAILED, f"the program crashed on it: {loss.detail}")
+
+
+def _failed(entry: Entry, code: ErrorCode, message: str, hint: str = "") -> Outcome:
+    return Outcome(entry.name, fault=SourceError(message, where=entry.name, code=code, hint=hint))
+
+
+def _no_worker(fault: NoWorkerError) -> SourceError:
+    hint = "see that the system has memory and processes to spare, then run the same command again"
+    return SourceError(f"no process that reads files can be started ({fault})", code=ErrorCode.PARSER_FAILED, hint=hint)

@@ -216,7 +216,15 @@ class ErrorCode(Enum):
         hint="Check that it is the right file; --any loads it all the same.",
     )
     EMPTY_FILE = Fault(meaning="The file holds no text.", hint="Download the report again.")
-    FILE_TOO_LARGE = Fault(meaning="The file is larger than a report can be.")
+    FILE_TOO_LARGE = Fault(meaning="The file, or what reading it takes, is larger than a report can be.")
+    FILE_TOO_SLOW = Fault(
+        meaning="Reading the file takes longer than one file may take.",
+        hint="Check that it is one report; GONGKAI_FILE_SECONDS gives each file more time.",
+    )
+    PARSER_FAILED = Fault(
+        meaning="The program fails on the file, which is the program's own fault.",
+        hint="Please report this line, with the file, to those who make the program; all other files are read.",
+    )
     UNSUPPORTED_FORMAT = Fault(meaning="Files of this kind are not read.")
     DAMAGED_FILE = Fault(meaning="The file is damaged.", hint="Download it again.")
     ENCRYPTED_FILE = Fault(

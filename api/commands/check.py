@@ -39,7 +39,9 @@ def check(output: Output, *, paths: Sequence[str], everything: bool, fail_on: st
     output.as_json = as_json
     faults: list[SourceError] = []
     documents = (
-        _parsed(output, paths, faults) if paths else asyncio.run(_stored(output, from_env(), everything=everything))
+        _parsed(output, paths, faults, from_env())
+        if paths
+        else asyncio.run(_stored(output, from_env(), everything=everything))
     )
     wanted = [
         {**document, "checks": [one for one in document["checks"] if everything or one["status"] == CheckStatus.FAIL]}
@@ -73,12 +75,12 @@ def _fails(check: Document, severity: str) -> bool:
     return grave and check["status"] == CheckStatus.FAIL
 
 
-def _parsed(output: Output, paths: Sequence[str], faults: list[SourceError]) -> list[Document]:
+def _parsed(output: Output, paths: Sequence[str], faults: list[SourceError], settings: Settings) -> list[Document]:
     found = inventory(paths, suffixes=SUFFIXES)
     faults += found.failures
     documents = []
     with output.progress("checking", len(found.entries)) as bar:
-        for outcome in parse_all(found.entries):
+        for outcome in parse_all(found.entries, limits=settings.file_limits):
             bar.step()
             if outcome.document is not None:
                 documents.append(outcome.document)

@@ -12,6 +12,7 @@ from api.console import Output, Tally, counted
 from api.http import server
 from api.mongo.driver import connect
 from api.settings import Settings
+from loaders.batch import Reading
 from loaders.file_formats import SUFFIXES
 from loaders.file_formats.sources import inventory
 from loaders.shipped import SAMPLES
@@ -38,6 +39,8 @@ async def _demo(output: Output, settings: Settings, samples: Sequence[Path]) -> 
             output.note(f"{counted(real, 'real report')} loaded; the samples are left out")
         else:
             tally = Tally()
-            await Batch(output, database, tally).load(inventory(samples, suffixes=SUFFIXES))
+            entries = inventory(samples, suffixes=SUFFIXES).entries
+            with Reading(entries, limits=settings.file_limits) as outcomes:
+                await Batch(output, database, tally).load(outcomes, total=len(entries))
             output.note(f"samples: {tally.as_text()}")
         await run(database, settings)

@@ -2,16 +2,17 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import click
 
 from api.console import Output, Tally, counted
 from api.settings import Settings, from_env
-from loaders.batch import Outcome, parse_all
+from loaders.batch import Outcome, Reading
 from loaders.document import Document, tells_a_report
-from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError, GongkaiError, SourceError
+from loaders.errors import DatabaseError, GongkaiError, SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats import SUFFIXES
 from loaders.file_formats.sources import Inventory, inventory
@@ -19,6 +20,9 @@ from loaders.store import reports as store
 from loaders.store.database import Database
 from loaders.store.removal import make_room, real_reports
 
+# What is stored in one transaction: so many reports or characters, or what has come in so many seconds.
+TOGETHER, LONGEST, SECONDS = 64, 2_000_000, 2.0
+MANY = 1_000  # files from which on an empty database is filled first and given all its indexes then
 BESIDE_REAL = "sample beside real reports"
 
 
@@ -55,7 +59,7 @@ def load(  # noqa: PLR0913 - one argument for each option
         _failed(output, tally, fault)
     try:
         if dry_run:
-            _read_only(output, found, tally, terms, jobs=jobs)
+            _read_only(output, found, tally, terms, from_env(), jobs=jobs)
         elif found.entries:
             asyncio.run(_load(output, found, tally, terms, from_env(), jobs=jobs))
     except (DatabaseError, KeyboardInterrupt):
@@ -66,9 +70,14 @@ def load(  # noqa: PLR0913 - one argument for each option
     sys.exit(1 if tally.failures else 0)
 
 
-def _read_only(output: Output, found: Inventory, tally: Tally, terms: Terms, *, jobs: int) -> None:
-    with output.progress("parsing", len(found.entries)) as bar:
-        for outcome in parse_all(found.entries, jobs=jobs):
+def _read_only(  # noqa: PLR0913 - what a batch is made of
+    output: Output, found: Inventory, tally: Tally, terms: Terms, settings: Settings, *, jobs: int
+) -> None:
+    with (
+        Reading(found.entries, jobs=jobs, limits=settings.file_limits) as outcomes,
+        output.progress("parsing", len(found.entries)) as bar,
+    ):
+        for outcome in outcomes:
             if document := _welcome(output, tally, outcome, terms):
                 tally.outcomes["READABLE"] += 1
                 _doubted(output, tally, outcome.name, document)
@@ -80,17 +89,24 @@ async def _load(  # noqa: PLR0913 - what a batch is made of
 ) -> None:
     from api.mongo.driver import connect  # noqa: PLC0415 - the driver is slow to import, and a dry run needs none
 
-    async with connect(settings, tell=output.note) as database:
-        await store.prepare(database, progress=output.progress)
-        await Batch(output, database, tally, terms).load(found, jobs=jobs)
+    # whatever ends this, Ctrl+C too, ends the reading, for one file may take long
+    with Reading(found.entries, jobs=jobs, limits=settings.file_limits) as outcomes:
+        async with connect(settings, tell=output.note) as database:
+            is_filling = len(found.entries) >= MANY
+            await store.prepare(database, progress=output.progress, is_filling=is_filling)
+            await Batch(output, database, tally, terms).load(outcomes, total=len(found.entries))
+            if is_filling:
+                output.note("all is stored; the indexes for readers are built now")
+                await store.prepare(database)
 
 
 @dataclass(slots=True)
 class Batch:
     """Files on their way into a database, and what became of each so far; samples wait until it is known if they may.
 
-    At no moment does a sample stand beside a real report, so whatever ends a batch half-way leaves nothing mixed. Only
-    another command can have loaded the other kind meanwhile, which is why that is looked at again at the end.
+    Documents are stored many at a time, while the next ones are read. At no moment does a sample stand beside a real
+    report, so whatever ends a batch half-way leaves nothing mixed. Only another command can have loaded the other kind
+    meanwhile, which is why that is looked at again at the end.
     """
 
     output: Output
@@ -98,18 +114,26 @@ class Batch:
     tally: Tally
     terms: Terms = Terms()
     _waiting: list[tuple[str, Document]] = field(default_factory=list)
+    _gathered: list[tuple[str, Document]] = field(default_factory=list)
+    _since: float = 0.0  # when the first of those gathered came
+    _storing: asyncio.Task[None] | None = None
     _has_room: bool = False
 
-    async def load(self, found: Inventory, *, jobs: int = 0) -> None:
-        """Parse and store every file of an inventory, and count what became of each."""
-        outcomes = parse_all(found.entries, jobs=jobs)
-        with self.output.progress("loading", len(found.entries)) as bar:
-            while (outcome := await asyncio.to_thread(_next, outcomes)) is not None:
-                if document := _welcome(self.output, self.tally, outcome, self.terms):
-                    await self._take(outcome.name, document)
-                bar.step()
+    async def load(self, outcomes: Iterable[Outcome], *, total: int) -> None:
+        """Store what was read of so many files, and count what became of each."""
+        waiting = iter(outcomes)
+        try:
+            with self.output.progress("loading", total) as bar:
+                while (outcome := await asyncio.to_thread(_next, waiting)) is not None:
+                    if document := _welcome(self.output, self.tally, outcome, self.terms):
+                        await self._take(outcome.name, document)
+                    bar.step()
+                await self._finish()
             if not self.terms.mixing:
                 await self._end()
+        finally:
+            if self._storing is not None:
+                self._storing.cancel()
 
     async def _take(self, name: str, document: Document) -> None:
         if not self.terms.mixing and document["source"]["sample"]:
@@ -118,13 +142,34 @@ class Batch:
         if not self.terms.mixing and not self._has_room:
             await self._make_room()
             self._has_room = True
-        await self._store(name, document)
+        await self._gather(name, document)
+
+    async def _gather(self, name: str, document: Document) -> None:
+        """Put a document with those that are stored together, and have them stored once they are many or wait long."""
+        self._since = self._since if self._gathered else time.monotonic()
+        self._gathered.append((name, document))
+        length = sum(len(one["rawText"]) for _, one in self._gathered)
+        if len(self._gathered) >= TOGETHER or length > LONGEST or time.monotonic() - self._since > SECONDS:
+            await self._hand_over()
+
+    async def _hand_over(self) -> None:
+        """Have what is gathered stored as soon as what was gathered before is."""
+        if self._storing is not None:
+            await self._storing
+        gathered, self._gathered = self._gathered, []
+        self._storing = asyncio.create_task(self._store(gathered)) if gathered else None
+
+    async def _finish(self) -> None:
+        """Have all stored that is gathered."""
+        while self._gathered or self._storing is not None:
+            await self._hand_over()
 
     async def _end(self) -> None:
         """Store the samples that have waited, unless real reports are there."""
         if not await real_reports(self.database):
             for name, document in self._waiting:
-                await self._store(name, document)
+                await self._gather(name, document)
+            await self._finish()
         elif self._waiting:
             self.tally.skipped[BESIDE_REAL] = len(self._waiting)
             self.output.note(
@@ -142,14 +187,16 @@ class Batch:
                 "with another GONGKAI_DATABASE or GONGKAI_DATA"
             )
 
-    async def _store(self, name: str, document: Document) -> None:
-        """Store one document; one that MongoDB refuses is a fault of its file, a MongoDB that fails ends the batch."""
-        try:
-            self.tally.outcomes[await store.store(self.database, document)] += 1
-            _doubted(self.output, self.tally, name, document)
-        except (DocumentRefusedError, DuplicateKeyError) as refused:
-            refused.where = name
-            _failed(self.output, self.tally, refused)
+    async def _store(self, gathered: Sequence[tuple[str, Document]]) -> None:
+        """Store documents; one that MongoDB refuses is a fault of its file, a MongoDB that fails ends the batch."""
+        async for place, outcome in store.store_all(self.database, [document for _, document in gathered]):
+            name, document = gathered[place]
+            if isinstance(outcome, DatabaseError):
+                outcome.where = name
+                _failed(self.output, self.tally, outcome)
+            else:
+                self.tally.outcomes[outcome] += 1
+                _doubted(self.output, self.tally, name, document)
 
 
 def _welcome(output: Output, tally: Tally, outcome: Outcome, terms: Terms) -> Document | None:

@@ -3,7 +3,8 @@
 import click
 
 from api.console import write_json
-from loaders.batch import parse_entry
+from api.settings import from_env
+from loaders.batch import parse_all
 from loaders.file_formats import SUFFIXES
 from loaders.file_formats.sources import inventory
 
@@ -17,7 +18,7 @@ def parse(*, path: str) -> None:
         raise found.failures[0]
     if len(found.entries) != 1:
         raise click.UsageError(f"{path} holds {len(found.entries)} files; name one, or use `gongkai load` for many")
-    outcome = parse_entry(found.entries[0])
+    (outcome,) = parse_all(found.entries, limits=from_env().file_limits)
     if outcome.fault is not None:
         raise outcome.fault
     write_json(outcome.document)

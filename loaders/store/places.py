@@ -15,17 +15,21 @@ from loaders.store.region_rows import LEVELS, REGIONS, region_rows
 _REGION = "agency.region"
 
 
-async def placed(database: Database, document: Document) -> list[Write]:
-    """What `regions` lacks of the report's.
+async def placed(database: Database, documents: Sequence[Document]) -> list[Write]:
+    """What `regions` lacks of the places of reports.
 
     Of codes that a place had in different years the greatest is kept, nearly always the newest, whoever loads first.
     A row stays when its last report moves elsewhere.
     """
-    rows = region_rows(document)
-    codes = await _codes(database, rows)
-    new = [row for row in rows if row["_id"] not in codes]
+    told: dict[str, Document] = {}
+    for row in (row for document in documents for row in region_rows(document)):
+        known = told.setdefault(row["_id"], row)
+        if (row["code"] or "") > (known["code"] or ""):
+            told[row["_id"]] = row
+    codes = await _codes(database, [*told.values()])
+    new = [row for row in told.values() if row["_id"] not in codes]
     writes: list[Write] = [InsertMany(REGIONS, new)] if new else []
-    for row in rows:
+    for row in told.values():
         if row["_id"] in codes and (row["code"] or "") > (codes[row["_id"]] or ""):
             lesser = {"_id": row["_id"], "code": {"$not": {"$gte": row["code"]}}}
             writes.append(Update(REGIONS, lesser, {"code": row["code"]}))
@@ -39,7 +43,7 @@ async def unplaced(database: Database, report: str, texts: Sequence[Document]) -
         rows = region_rows(text)
         company = await _beside(database, report, _where(text["agency"]["region"], ("code", *LEVELS))) if rows else []
         if company:  # another report of the very same place: all its rows stay as they are
-            writes += await placed(database, company[0])
+            writes += await placed(database, company[:1])
         else:
             codes = await _codes(database, rows)
             writes += [write for row in rows for write in await _retold(database, report, row, codes)]

@@ -14,9 +14,9 @@ from typing import Any, Protocol
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.store.collections import REPORTS, STATE
-from loaders.store.cross_report_checks import VERSIONED_BY, raised_versions, version_ids
 from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Replace, Write
 from loaders.store.derived_rows import DERIVED_VERSION, SHARED
+from loaders.store.versions import VERSIONED_BY, raised_versions, version_ids
 
 NOTE = "derived"
 _ATTEMPTS = 12  # at one report: whoever came in between has brought it, or another, further

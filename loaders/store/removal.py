@@ -8,10 +8,11 @@ with it are brought in step there too.
 from loaders.document import Document
 from loaders.errors import DuplicateKeyError
 from loaders.store.collections import REPORTS, REVISIONS
-from loaders.store.cross_report_checks import VERSIONED_BY, parted, raised_versions, retried, version_ids
+from loaders.store.cross_report_checks import Neighbours
 from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Replace, Write
 from loaders.store.derived_rows import AGENCIES, DERIVED, SUMMARIES, agency_id, agency_row
 from loaders.store.places import unplaced
+from loaders.store.versions import VERSIONED_BY, raised_versions, retried, version_ids
 
 _PLACING = dict.fromkeys((*VERSIONED_BY, "revision"), 1)
 _YEARS = {"year": 1, "agency": 1, "source.loadedAt": 1}
@@ -45,13 +46,16 @@ async def _remove(database: Database, report: str) -> list[Document]:
     if not texts:
         return []
     ids = sorted({one for text in texts for one in version_ids(text)})
+    raised = await raised_versions(database, ids)
+    beside = await Neighbours.of(database, texts)
+    beside.part(texts)
     writes: list[Write] = [
-        *await raised_versions(database, ids),
+        *raised,
         DeleteMany(REPORTS, {"_id": report}),
         *(DeleteMany(collection, {"report": report}) for collection in (REVISIONS, *DERIVED)),
         *await _agency(database, texts[0]),
         *await unplaced(database, report, texts),
-        *await parted(database, texts),
+        *beside.changes(),
     ]
     if await _texts(database, report) != texts:
         raise DuplicateKeyError("the report has changed meanwhile")

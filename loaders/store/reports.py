@@ -5,38 +5,45 @@ cross-report queries read, `versions` how often what checks compare has changed,
 itself; all of one report change in one transaction, together with the checks of other reports that compare with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any
 
 from loaders.document import Document
-from loaders.errors import DuplicateKeyError
+from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError
 from loaders.file_formats.sources import bare
 from loaders.forms import FORMS, Form
 from loaders.shipped import is_sample
-from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, indexes_for, validator_for
-from loaders.store.cross_report_checks import alone, raised_versions, retried, settled, version_ids
-from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Insert, InsertMany, Replace, Update, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, agency_row
+from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, STORING, indexes_for, validator_for
+from loaders.store.cross_report_checks import Neighbours
+from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, InsertMany, Replace, Update, Write
+from loaders.store.derived_rows import AGENCIES, DERIVED, SEARCHED, agency_row
 from loaders.store.places import placed
 from loaders.store.rebuild import Progress, rebuild, unseen
+from loaders.store.texts import Stored, Texts
+from loaders.store.versions import ATTEMPTS, raising, retried, version_ids, versions
+
+__all__ = ["Stored", "prepare", "store", "store_all"]
+
+_ATTEMPTS_TOGETHER = 3  # of many reports at a time, before they are stored in smaller parts
 
 
-class Stored(StrEnum):
-    """What storing a document did."""
+async def prepare(
+    database: Database, forms: Sequence[Form] = FORMS, *, progress: Progress = unseen, is_filling: bool = False
+) -> None:
+    """Give every collection its validator, its indexes and rows of this program's; harmless where all is in place.
 
-    CREATED = "CREATED"
-    UNCHANGED = "UNCHANGED"
-    REVISED = "REVISED"  # the text changed: a new revision, the older one kept
-    REPARSED = "REPARSED"  # the same text, read by a newer parser
-
-
-async def prepare(database: Database, forms: Sequence[Form] = FORMS, *, progress: Progress = unseen) -> None:
-    """Give every collection its validator, its indexes and rows of this program's; harmless where all is in place."""
+    An empty database that is to be filled does without the indexes that only readers need; they are built far quicker
+    afterwards, by preparing it once more, as every command does that reads.
+    """
+    is_filling = is_filling and not await database.count(REPORTS, {}, cap=1, deadline_ms=STORING_DEADLINE_MS)
     for collection in COLLECTIONS:
-        validator, indexes = validator_for(collection, forms), indexes_for(collection, forms)
-        await database.ensure(collection, validator=validator, indexes=indexes)
+        indexes = [
+            index
+            for index in indexes_for(collection, forms)
+            if not (is_filling and collection in SEARCHED and index.name not in STORING)
+        ]
+        await database.ensure(collection, validator=validator_for(collection, forms), indexes=indexes)
     await rebuild(database, _renewed, progress)
 
 
@@ -44,80 +51,118 @@ async def store(
     database: Database, document: Document, *, now: datetime | None = None, forms: Sequence[Form] = FORMS
 ) -> Stored:
     """Store one report: all of it or nothing; the same bytes read by the same parser change nothing."""
-    stamped = {**document, "source": {**document["source"], "loadedAt": _iso(now or datetime.now(UTC))}}
-    outcome = await retried(lambda: _store(database, stamped, forms))
-    if outcome is not Stored.UNCHANGED and (late := await placed(database, stamped)):
+    (outcome,) = await _together(database, _stamped([document], now), forms)
+    return outcome
+
+
+async def store_all(
+    database: Database, documents: Sequence[Document], *, now: datetime | None = None, forms: Sequence[Form] = FORMS
+) -> AsyncIterator[tuple[int, Stored | DatabaseError]]:
+    """Store reports together, each all of it or nothing: the place of each among them, and what storing it did.
+
+    It ends as storing one after the other does. One that MongoDB refuses has its fault in place of an outcome, and the
+    others are stored; a MongoDB that fails is raised. What has been given out is stored for good.
+    """
+    waiting = [_stamped(documents, now)]
+    place = 0
+    while waiting:
+        some = waiting.pop()
+        for outcome in await _parts_or_outcomes(database, some, forms):
+            if isinstance(outcome, list):
+                waiting.append(outcome)
+            else:
+                yield place, outcome
+                place += 1
+
+
+async def _parts_or_outcomes(
+    database: Database, documents: Sequence[Document], forms: Sequence[Form]
+) -> Sequence[list[Document] | Stored | DatabaseError]:
+    """What storing documents together did, or where one is refused, the two parts to be stored for themselves."""
+    try:
+        return await _together(database, documents, forms)
+    except DatabaseError as fault:
+        if type(fault) not in _OF_DOCUMENTS:
+            raise
+        if len(documents) > 1:
+            middle = len(documents) // 2
+            return [[*documents[middle:]], [*documents[:middle]]]  # the last is taken up first
+        if type(fault) is DatabaseError:
+            raise
+        return [fault]
+
+
+_OF_DOCUMENTS = {DocumentRefusedError, DuplicateKeyError, DatabaseError}
+"""Faults that other documents may not have; of no kind of its own is that of a transaction which is too large."""
+
+
+def _stamped(documents: Sequence[Document], now: datetime | None) -> list[Document]:
+    moment = _iso(now or datetime.now(UTC))
+    return [{**document, "source": {**document["source"], "loadedAt": moment}} for document in documents]
+
+
+async def _together(database: Database, documents: Sequence[Document], forms: Sequence[Form]) -> list[Stored]:
+    """Store documents in one transaction, in their order."""
+    attempts = ATTEMPTS if len(documents) == 1 else _ATTEMPTS_TOGETHER
+    outcomes = await retried(lambda: _store(database, documents, forms), attempts=attempts)
+    changed = [one for one, outcome in zip(documents, outcomes, strict=True) if outcome is not Stored.UNCHANGED]
+    if late := await placed(database, changed):
         await database.transact(late, deadline_ms=STORING_DEADLINE_MS)
-    return outcome
+    return outcomes
 
 
-async def _store(database: Database, document: Document, forms: Sequence[Form]) -> Stored:
-    # before anything is read: who changes it later is noticed
-    raised = await raised_versions(database, version_ids(document))
-    current = await _current(database, document["_id"])
-    outcome = Stored.CREATED if current is None else await _outcome(database, document, current)
-    if outcome is Stored.UNCHANGED:
-        return outcome
-    document, settling = await settled(database, document, forms)
-    if current is None:
-        writes: list[Write] = [Insert(REPORTS, document)]
-    else:
-        document, older = await _following(database, document, current, outcome)
-        writes = [*older, Replace(REPORTS, {"_id": document["_id"]}, document)]
-    writes += [*raised, *settling, *await _derived(database, document)]
-    await database.transact(writes, deadline_ms=STORING_DEADLINE_MS)
-    return outcome
+async def _store(database: Database, documents: Sequence[Document], forms: Sequence[Form]) -> list[Stored]:
+    # before anything else is read: who changes it later is noticed
+    counts = await versions(database, [one for document in documents for one in version_ids(document)])
+    texts = await Texts.of(database, documents)
+    outcomes = [texts.outcome(document) for document in documents]
+    changes = [(one, outcome) for one, outcome in zip(documents, outcomes, strict=True) if outcome != Stored.UNCHANGED]
+    if changes:
+        changed = [document for document, _ in changes]
+        beside = await Neighbours.of(database, changed, forms)
+        for document, outcome in changes:
+            texts.put(beside.settle(document), outcome)
+        stored = [beside.checked(document) for document in texts.stored()]
+        writes: list[Write] = [
+            *raising(Counter(one for document in changed for one in version_ids(document)), counts),
+            *texts.writes(stored),
+            *beside.changes(besides={document["_id"] for document in stored}),
+            *await _derived(database, stored),
+        ]
+        await database.transact(writes, deadline_ms=STORING_DEADLINE_MS)
+    return outcomes
 
 
-async def _following(
-    database: Database, document: Document, current: Document, outcome: Stored
-) -> tuple[Document, list[Write]]:
-    """The document numbered after the current text, and the write that keeps that text where it is superseded."""
-    if outcome is Stored.REPARSED:
-        return {**document, "revision": current["revision"], "supersedes": current.get("supersedes")}, []
-    whole = alone(await _whole(database, document["_id"]))  # its neighbours change, a text that is history does not
-    older = {**whole, "_id": revision_id(current), "report": document["_id"]}
-    return {**document, "revision": current["revision"] + 1, "supersedes": older["_id"]}, [Insert(REVISIONS, older)]
-
-
-def revision_id(document: Mapping[str, Any]) -> str:
-    """The id under which this revision of a report is kept once a newer text supersedes it."""
-    return f"{document['_id']}@{document['revision']}"
-
-
-async def _outcome(database: Database, document: Document, current: Document) -> Stored:
-    source, known = document["source"], current["source"]
-    if source["sha256"] == known["sha256"]:
-        same_parser = source["parserVersion"] == known["parserVersion"]
-        return Stored.UNCHANGED if same_parser else Stored.REPARSED
-    # one of its earlier texts, loaded again, is no news
-    where = {"report": document["_id"], "source.sha256": source["sha256"]}
-    known_text = await database.count(REVISIONS, where, deadline_ms=STORING_DEADLINE_MS, cap=1)
-    return Stored.UNCHANGED if known_text else Stored.REVISED
-
-
-async def _current(database: Database, report: str) -> Document | None:
-    projection = {"revision": 1, "supersedes": 1, "source.sha256": 1, "source.parserVersion": 1}
-    found = await database.find(REPORTS, {"_id": report}, projection=projection, deadline_ms=STORING_DEADLINE_MS)
-    return found[0] if found else None
-
-
-async def _whole(database: Database, report: str) -> Document:
-    found = await database.find(REPORTS, {"_id": report}, deadline_ms=STORING_DEADLINE_MS)
-    if not found:
-        raise DuplicateKeyError("the report was removed meanwhile")
-    return found[0]
-
-
-async def _derived(database: Database, document: Document) -> list[Write]:
+async def _derived(database: Database, documents: Sequence[Document]) -> list[Write]:
+    """The writes that put the rows of current documents in place."""
+    ids = [document["_id"] for document in documents]
     writes: list[Write] = []
     for collection, rows_of in DERIVED.items():
-        writes.append(DeleteMany(collection, {"report": document["_id"]}))
-        writes.append(InsertMany(collection, rows_of(document)))
-    agency = agency_row(document, await _years(database, document))
-    if agency is not None:
-        writes.append(Replace(AGENCIES, {"_id": agency["_id"]}, agency))
-    return writes + await placed(database, document)
+        writes.append(DeleteMany(collection, {"report": {"$in": ids}}))
+        writes.append(InsertMany(collection, [row for document in documents for row in rows_of(document)]))
+    return [*writes, *await _agencies(database, documents), *await placed(database, documents)]
+
+
+async def _agencies(database: Database, documents: Sequence[Document]) -> list[Write]:
+    """The writes of the agencies of documents, as the last of each tells them."""
+    years = await _years(database, {one["agency"]["name"] for one in documents} - {None})
+    rows: dict[str, Document] = {}
+    for document in documents:
+        known = years.setdefault(document["agency"]["name"], set())
+        known |= {document["year"]} - {None}
+        if row := agency_row(document, sorted(known)):
+            rows[row["_id"]] = row
+    return [Replace(AGENCIES, {"_id": row["_id"]}, row) for row in rows.values()]
+
+
+async def _years(database: Database, names: Iterable[str]) -> dict[str, set[int]]:
+    """The years that stored reports of agencies cover."""
+    where = {"agency.name": {"$in": sorted(names)}, "year": {"$ne": None}}
+    only = {"year": 1, "agency.name": 1}
+    years: dict[str, set[int]] = {}
+    for row in await database.find(REPORTS, where, projection=only, deadline_ms=STORING_DEADLINE_MS):
+        years.setdefault(row["agency"]["name"], set()).add(row["year"])
+    return years
 
 
 async def _renewed(database: Database, document: Document) -> list[Write]:
@@ -127,7 +172,7 @@ async def _renewed(database: Database, document: Document) -> list[Write]:
     document = {**document, "source": _told(document["source"])}
     sources = [(REPORTS, document), *((REVISIONS, {**one, "source": _told(one["source"])}) for one in older)]
     writes: list[Write] = [Update(name, {"_id": one["_id"]}, {"source": one["source"]}) for name, one in sources]
-    return writes + await _derived(database, document)
+    return writes + await _derived(database, [document])
 
 
 def _told(source: Document) -> Document:
@@ -135,14 +180,6 @@ def _told(source: Document) -> Document:
     if "sample" in source:
         return source
     return {**source, "name": bare(source["name"]), "sample": is_sample(source["sha256"])}
-
-
-async def _years(database: Database, document: Document) -> list[int]:
-    """The years that reports of the document's agency cover, its own among them."""
-    where = {"agency.name": document["agency"]["name"], "year": {"$ne": None}}
-    rows = await database.find(REPORTS, where, projection={"year": 1}, deadline_ms=STORING_DEADLINE_MS)
-    own = {document["year"]} - {None}
-    return sorted({row["year"] for row in rows} | own)
 
 
 def _iso(moment: datetime) -> str:

@@ -1,17 +1,20 @@
 """Many files at once: every file has its outcome, in however many processes, and no process outlives its caller."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from loaders.batch import parse_all
+from loaders.batch import Outcome, parse_all, parse_entry
 from loaders.file_formats import SUFFIXES
-from loaders.file_formats.sources import inventory
+from loaders.file_formats.sources import Entry, inventory
+from loaders.workers import Limits
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "loaders" / "samples"
@@ -19,15 +22,17 @@ PATIENCE = 30.0
 
 # Says which processes it runs, then waits where a command that was killed would have been.
 PROGRAM = """
-import multiprocessing, sys, time
-from loaders.batch import parse_all
+import sys, time
+from loaders.batch import Reading
 from loaders.file_formats import SUFFIXES
 from loaders.file_formats.sources import inventory
 
-if __name__ == "__main__":
-    outcomes = parse_all(inventory(sys.argv[1:], suffixes=SUFFIXES).entries, jobs=2)
+with Reading(inventory(sys.argv[1:], suffixes=SUFFIXES).entries, jobs=2) as reading:
+    outcomes = iter(reading)
     next(outcomes)
-    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    while len(reading.processes) < 2:
+        next(outcomes)
+    print(*reading.processes, flush=True)
     time.sleep(600)
 """
 
@@ -50,6 +55,36 @@ def test_every_file_has_its_outcome_in_however_many_processes(folder: Path, jobs
     years = [outcome.document["year"] for outcome in outcomes if outcome.document]
     assert faults == {"empty.txt": "EMPTY_FILE"}
     assert years == [2018] * 60
+
+
+def test_an_exception_that_nobody_foresaw_is_the_fault_of_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.pipeline.fold", lambda _text: 1 // 0)
+    path = SAMPLES / "county-water-bureau-2018.txt"
+
+    (fault,) = faults_of([parse_entry(Entry(str(path), path, path.name))])
+
+    assert re.fullmatch(
+        r"PARSER_FAILED: the program failed on it: ZeroDivisionError: integer .* by zero \(loaders/pipeline.py:\d+\)",
+        fault,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits on CPU time and memory are tried here")
+def test_a_file_that_takes_too_much_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "much.txt").write_text("政府信息公开工作年度报告，本年收到申请。\n" * 60_000, encoding="utf-8")
+    (tmp_path / "other.txt").write_text("政府信息公开工作年度报告", encoding="utf-8")
+    entries = inventory([tmp_path], suffixes=SUFFIXES).entries
+
+    assert faults_of(parse_all(entries, jobs=1, limits=Limits(memory_mb=48))) == [
+        "FILE_TOO_LARGE: reading it takes more memory than one file may take"
+    ]
+    assert faults_of(parse_all(entries, jobs=1, limits=Limits(seconds=1))) == [
+        "FILE_TOO_SLOW: reading it takes longer than the 1 s that one file may take"
+    ]
+
+
+def faults_of(outcomes: Iterable[Outcome]) -> list[str]:
+    return [f"{outcome.fault.code}: {outcome.fault.message}" for outcome in outcomes if outcome.fault]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")

@@ -151,7 +151,7 @@ async def test_storing_and_removing_at_the_same_time_leaves_what_is_stored_whole
     assert {row["name"] for row in found[REGIONS]} == {"霁南省", "青禾市", "白石县"}
     assert {row["name"] for row in found["agencies"]} == {row["agency"]["name"] for row in found["reports"]}
     for row in found["reports"]:
-        assert not await placed(prepared, row)
+        assert not await placed(prepared, [row])
         assert (row["revision"] == 1) == (row["supersedes"] is None)
     assert {row["report"] for row in found["revisions"]} <= {row["_id"] for row in found["reports"]}
 
