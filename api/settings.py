@@ -136,7 +136,7 @@ class Settings:
         kind="number",
         least=1,
         most=86_400,
-        help="seconds that recognising the pages of one file may take, besides the time of a file; a page takes about ten",
+        help="seconds that recognising the pages of one file may take; a page takes about ten",
     )
     body_limit: int = declared(
         100_000,
