@@ -5,7 +5,7 @@ Refused: scans where it is not, passwords, damaged files, text layers whose char
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -23,7 +23,7 @@ from loaders.file_formats.pages import (
     refuse_too_many,
     refuse_unnamed,
 )
-from loaders.file_formats.pdf_page import MOST_SHAPES, read_page
+from loaders.file_formats.pdf_page import MOST_SHAPES, PdfPage, read_page
 from loaders.file_formats.picture_page import LARGER, page_of
 from loaders.file_formats.sources import MEGABYTE, SourceFile
 
@@ -40,12 +40,14 @@ _DICTIONARY = 1_000  # bytes before a stream in which its dictionary is looked f
 
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
-    """What is kept of a page: its lines and tables, how many characters it has, and what it looks like."""
+    """What is kept of a page: its lines and tables, and what it looks like.
+
+    A picture has no text; under one that has its text `hidden` another program has laid what it recognised.
+    """
 
     blocks: Blocks
-    characters: int
-    pictured: bool
-    drawn: bool
+    picture: bool
+    hidden: bool
     crowded: bool
 
 
@@ -53,36 +55,36 @@ def read(source: SourceFile) -> Draft:
     """The report in a PDF file."""
     _refuse_swollen(source)
     pages = list(_read_pages(source))
-    pictures = [number for number, page in enumerate(pages, 1) if _is_picture(page)]
+    pictures = _numbers(page.picture for page in pages)
     if pictures and not is_installed():
         _refuse_scan(source, pages, pictures)
-    recognised = _recognised(source, pictures) if is_installed() else {}
+    recognised = _recognised(source, _numbers(page.picture or page.hidden for page in pages))
     blocks = [recognised.get(number, page.blocks) for number, page in enumerate(pages, 1)]
     text, stretches = recognised_text_of(blocks)
     if not text.strip():
         hint = "no text is recognised in its pages" if pictures else "its pages are empty; download the file again"
         raise nothing_in(source.name, hint=hint)
-    crowded = [number for number, page in enumerate(pages, 1) if page.crowded]
-    warnings = tuple(_warnings(pictures, crowded, read=bool(recognised)))
+    warnings = tuple(_warnings(pages, recognised))
     return Draft(text=text, media_type="application/pdf", warnings=warnings, recognised=stretches)
 
 
-def _is_picture(page: _ReadPage) -> bool:
-    return page.drawn and page.characters < FEWEST_CHARACTERS and (page.pictured or not page.characters)
+def _numbers(chosen: Iterable[bool]) -> list[int]:
+    return [number for number, is_chosen in enumerate(chosen, 1) if is_chosen]
 
 
 def _recognised(source: SourceFile, pictures: Sequence[int]) -> dict[int, Blocks]:
-    """The pages of these numbers, read from what they look like."""
+    """The pages of these numbers, read from what they look like; none where nothing can."""
+    found: dict[int, Blocks] = {}
+    if not pictures or not is_installed():
+        return found
     watch = Watch(source.name)
     watch.refuse_more_than(len(pictures))
-    found: dict[int, Blocks] = {}
-    if pictures:
-        with _opened(source) as document:
-            for number in pictures:
-                watch.ask()
-                page, scale = document[number - 1], bounds().dpi / _POINTS
-                picture, larger = (_drawn(page, factor) for factor in (scale, scale * LARGER))
-                found[number] = blocks_of(page_of(picture, larger, scale=1 / scale))
+    with _opened(source) as document:
+        for number in pictures:
+            watch.ask()
+            page, scale = document[number - 1], bounds().dpi / _POINTS
+            picture, larger = (_drawn(page, factor) for factor in (scale, scale * LARGER))
+            found[number] = blocks_of(page_of(picture, larger, scale=1 / scale))
     return found
 
 
@@ -92,11 +94,17 @@ def _drawn(page: pdfium.PdfPage, scale: float) -> Pixels:
     return page.render(scale=scale).to_numpy()[:, :, :3]
 
 
-def _warnings(pictures: Sequence[int], crowded: Sequence[int], *, read: bool) -> Iterator[str]:
-    if pictures:
-        what = "were recognised in a picture" if read else "hold only a picture, which is not read"
-        yield f"page(s) {_listed(pictures)} {what}"
-    if crowded:
+def _warnings(pages: Sequence[_ReadPage], recognised: Collection[int]) -> Iterator[str]:
+    said = (
+        (_numbers(page.picture for page in pages), "hold only a picture, which is not read"),
+        (_numbers(page.hidden for page in pages), "have a text that another program recognised in a picture"),
+    )
+    if recognised:
+        yield f"page(s) {_listed(sorted(recognised))} were recognised in a picture"
+    for numbers, what in said:
+        if left := [number for number in numbers if number not in recognised]:
+            yield f"page(s) {_listed(left)} {what}"
+    if crowded := _numbers(page.crowded for page in pages):
         yield f"page(s) {_listed(crowded)} draw more than {MOST_SHAPES:,} shapes, which are taken for a drawing"
 
 
@@ -115,10 +123,14 @@ def _read_pages(source: SourceFile) -> Iterator[_ReadPage]:
             try:
                 found = read_page(page)
                 refuse_unnamed(source.name, found.page.glyphs)
-                blocks, characters = blocks_of(found.page), len(found.page.glyphs)
-                yield _ReadPage(blocks, characters, bool(found.pictures), found.drawn, found.crowded)
+                yield _ReadPage(blocks_of(found.page), _is_picture(found), found.hidden, found.crowded)
             finally:
                 page.close()
+
+
+def _is_picture(page: PdfPage) -> bool:
+    characters = len(page.page.glyphs)
+    return page.drawn and characters < FEWEST_CHARACTERS and (bool(page.pictures) or not characters)
 
 
 def _opened(source: SourceFile) -> pdfium.PdfDocument:

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from loaders.file_formats.page import Glyph, Page, Stroke, sides_of, strokes_between
 from loaders.file_formats.page_tables import THIN
 from loaders.file_formats.page_text import plain
+from loaders.file_formats.recognised import Certainty
 
 UNNAMED = "\ufffd"
 """Stands for a character whose name the text layer keeps to itself."""
@@ -29,6 +30,8 @@ _HIGH = range(0xD800, 0xDC00)
 _SAME_PLACE = 1.0  # points within which a character drawn twice is one, printed bold
 _BELOW = 0.15  # share of a Chinese character that is below the line it stands on
 _WIDEST = 2.0
+# Text that is there but not drawn was recognised by another program, which does not say how surely.
+_BY_OTHERS = Certainty(0.0)
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -39,13 +42,15 @@ _Placing = Callable[[float, float], Point]
 class PdfPage:
     """What one page holds; `pictures` are the boxes of its images, `drawn` whether anything at all is drawn on it.
 
-    Of a page with more than MOST_SHAPES shapes none is read: that is a drawing.
+    One whose text is `hidden` is a scan under which another program has laid what it recognised. Of a page with more
+    than MOST_SHAPES shapes none is read: that is a drawing.
     """
 
     page: Page
     pictures: tuple[Box, ...]
     drawn: bool
     crowded: bool
+    hidden: bool
 
 
 def read_page(page: Any) -> PdfPage:
@@ -58,7 +63,8 @@ def read_page(page: Any) -> PdfPage:
     shapes = [] if crowded else [_shape(item, placed, seen) for item, placed in items]
     strokes = tuple(stroke for shape in shapes for stroke in shape.strokes)
     pictures = tuple(shape.picture for shape in shapes if shape.picture)
-    return PdfPage(Page(glyphs, strokes), pictures, bool(glyphs or items), crowded)
+    hidden = 2 * sum(glyph.certainty is not None for glyph in glyphs) > len(glyphs)
+    return PdfPage(Page(glyphs, strokes), pictures, bool(glyphs or items), crowded, hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,9 @@ def _glyph(text: Any, index: int, code: int, seen: _View) -> Glyph | None:
             x1 = x0 + height
     unnamed = code == 0 or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
     named = UNNAMED if unnamed else plain(chr(code))
-    return Glyph(named, x0, x1, top, bottom, height if upright else x1 - x0, upright)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text, index))
+    certainty = _BY_OTHERS if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE else None
+    return Glyph(named, x0, x1, top, bottom, height if upright else x1 - x0, upright, certainty)
 
 
 def _origin(text: Any, index: int) -> Point:

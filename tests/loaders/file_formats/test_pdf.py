@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from loaders.errors import SourceError
 from loaders.file_formats import pdf
 from loaders.file_formats.pdf_page import MOST_SHAPES
+from loaders.file_formats.recognised import Certainty
 from loaders.file_formats.sources import SourceFile
 from tests.rendering import PDF_FONT, Cell, canonical_rows, render, report, table
 
@@ -330,6 +331,22 @@ def test_a_page_that_is_a_picture_is_warned_of(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "rapidocr", None)  # as where the extra is not installed
     draft = pdf.read(SourceFile("a.pdf", document(prose("本县主动公开政府信息的工作情况如下，共一页。"), picture)))
     assert draft.warnings == ("page(s) 2 hold only a picture, which is not read",)
+
+
+def test_text_laid_under_a_scan_is_what_another_program_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+
+    def scan(canvas: Canvas) -> None:
+        picture(canvas)
+        laid = canvas.beginText(LEFT, TOP)
+        laid.setTextRenderMode(3)
+        laid.textLine("本县主动公开政府信息的工作情况如下，共一页。")
+        canvas.drawText(laid)
+
+    draft = pdf.read(SourceFile("a.pdf", document(scan)))
+    assert draft.text == "本县主动公开政府信息的工作情况如下，共一页。\n"
+    assert draft.warnings == ("page(s) 1 have a text that another program recognised in a picture",)
+    assert [found.certainty for found in draft.recognised] == [Certainty(0.0)]
 
 
 @pytest.mark.parametrize(
