@@ -19,6 +19,8 @@ from loaders.faults import ErrorCode
 Pixels = Any
 """A picture as an array of numpy: rows, columns, three channels."""
 
+NOT_ENLARGED = 736
+"""Pixels from which a side of a picture is recognised as it is: a smaller one is enlarged, which takes its time."""
 _FAINTEST = 24  # levels between paper and ink
 _ENGINE, _RUNTIME = "rapidocr", "onnxruntime"
 

@@ -30,6 +30,7 @@ _HIGH = range(0xD800, 0xDC00)
 _SAME_PLACE = 1.0  # points within which a character drawn twice is one, printed bold
 _BELOW = 0.15  # share of a Chinese character that is below the line it stands on
 _WIDEST = 2.0
+_LEAST_SHARE = 0.05  # of a page, that the smallest picture of a table takes
 # Text that is there but not drawn was recognised by another program, which does not say how surely.
 _BY_OTHERS = Certainty(0.0)
 
@@ -40,7 +41,9 @@ _Placing = Callable[[float, float], Point]
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """What one page holds; `pictures` are the boxes of its images, `drawn` whether anything at all is drawn on it.
+    """What one page holds; `drawn` is whether anything at all is drawn on it.
+
+    `pictures` are the boxes of its images; of those `inside` a page of text, which may show tables, they are as drawn.
 
     One whose text is `hidden` is a scan under which another program has laid what it recognised. Of a page with more
     than MOST_SHAPES shapes none is read: that is a drawing.
@@ -48,6 +51,7 @@ class PdfPage:
 
     page: Page
     pictures: tuple[Box, ...]
+    inside: tuple[Box, ...]
     drawn: bool
     crowded: bool
     hidden: bool
@@ -64,7 +68,9 @@ def read_page(page: Any) -> PdfPage:
     strokes = tuple(stroke for shape in shapes for stroke in shape.strokes)
     pictures = tuple(shape.picture for shape in shapes if shape.picture)
     hidden = 2 * sum(glyph.certainty is not None for glyph in glyphs) > len(glyphs)
-    return PdfPage(Page(glyphs, strokes), pictures, bool(glyphs or items), crowded, hidden)
+    # one that lies on its side is drawn otherwise than it is read
+    inside = tuple(filter(seen.is_large, pictures)) if seen.quarters == page.get_rotation() // 90 % 4 else ()
+    return PdfPage(Page(glyphs, strokes), pictures, inside, bool(glyphs or items), crowded, hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,11 @@ class _View:
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         (xa, ya), (xb, yb) = self.point(x0, y0), self.point(x1, y1)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+    def is_large(self, box: Box) -> bool:
+        """Whether a picture has room for a table."""
+        whole = (self.right - self.left) * (self.top - self.bottom)
+        return (box[2] - box[0]) * (box[3] - box[1]) > _LEAST_SHARE * whole
 
     def direction(self, dx: float, dy: float) -> Point:
         """A direction as seen, upwards positive."""
