@@ -49,9 +49,11 @@ def page_of(picture: Pixels, larger: Pixels | None = None, *, scale: float | Non
     height = median(word.height for word in sheet.words)
     drawn = drawn_in(sheet.picture, height)
     scale = scale or _USUAL_SIZE / (_CHARACTER * height)
-    words = [*_parted(sheet, drawn), *_overlooked(sheet, drawn)]
-    again = _certainties(sheet, words)
-    glyphs = [glyph for word, sure in zip(words, again, strict=True) for glyph in _glyphs(word, sure, scale)]
+    words = list(_parted(sheet, drawn))
+    sure = list(zip(words, _certainties(sheet, words), strict=True))
+    # what is left of a line looks like a 1 however often it is looked at: only a sum may confirm it
+    sure += [(word, Certainty(word.confidence)) for word in _overlooked(sheet, drawn)]
+    glyphs = [glyph for word, certainty in sure for glyph in _glyphs(word, certainty, scale)]
     return Page(tuple(glyphs), tuple(_strokes(drawn, scale)))
 
 
