@@ -16,7 +16,7 @@ from loaders.document import Document
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats.sources import Entry
-from loaders.workers import Cause, Limits, Loss, NoWorkerError, Task, Workers
+from loaders.workers import Cause, Limits, Loss, NoWorkerError, Task, Workers, more_time
 
 _LONGEST_REASON = 200
 _OURS = Path(__file__).parent
@@ -92,6 +92,9 @@ def parse_entry(entry: Entry) -> Outcome:
 def prepare() -> None:
     """Import what reading needs: whoever only hands out work is spared that."""
     import loaders.pipeline  # noqa: F401, PLC0415 - as said above
+    from loaders.file_formats.ocr import before_each_page  # noqa: PLC0415
+
+    before_each_page(more_time)
 
 
 def _parsed(entry: Entry) -> Outcome:

@@ -369,7 +369,7 @@ FIELDS: tuple[Field, ...] = (
     Field(CELL, "text", TEXT, "所印文字", "What is printed", exports=True),
     Field(CELL, "start", INT, "起始位置", "Where it starts in the raw text", unasked=_OFFSET, exports=True),
     Field(CELL, "end", INT, "结束位置", "Where it ends in the raw text", unasked=_OFFSET, exports=True),
-    Field(CELL, "confidence", FLOAT, "图像识别置信度", "How sure the recognition of a picture is of the text, from 0 to 1", note="; null for what was not read from a picture", exports=True),
+    Field(CELL, "confidence", FLOAT, "图像识别置信度", "How sure the recognition of a picture is of the text, from 0 to 1", note="; 0 where another program recognised it and does not say, null for what was not read from a picture", exports=True),
     Field(CELL, "rules", WORDS, "据以定位或印证的规则", "Codes of the rules whose arithmetic placed the figure, or confirmed one read from a picture"),
     Field(CELL, "note", TEXT, "说明", "What else is to be said about the reading", exports=True),
     Field(AMOUNT, "value", FLOAT, "所印数字", "The number as printed", unasked=_AS_YUAN),

@@ -71,7 +71,7 @@ class Loss:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, with which Python 3.11 cannot make one that is told its types
 class Task(Generic[Item, Result]):
     """What workers do with each item, and what they do once before the first; both are found by their names."""
 
@@ -86,6 +86,11 @@ class _Reply:
 
 
 _LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class _MoreTime:
+    """Says that a worker is getting on with an item that is known to take long."""
 
 
 class NoWorkerError(Exception):
@@ -236,8 +241,10 @@ class _Worker:
     def ask(self, item: Any) -> _Reply | None:
         """What the worker makes of an item; None where it is lost over it."""
         self._send((item,))
-        reply: _Reply | None = self._received(self._limits.seconds * _PATIENCE)
-        return reply
+        while isinstance(reply := self._received(self._limits.seconds * _PATIENCE), _MoreTime):
+            pass
+        answer: _Reply | None = reply
+        return answer
 
     def kill(self) -> None:
         """End the process and all that it has started."""
@@ -308,12 +315,28 @@ def _work() -> None:
     at_rest = _memory()
     _confine(at_rest + limits.memory_mb * _MEGABYTE)
     _put(replies, True)  # noqa: FBT003 - ready
+    _renewals[:] = [partial(_renew, replies, limits.seconds)]
     while True:
         (item,) = items.get()
         with _timed(limits.seconds):
             result = task.run(item)
         _put(replies, _Reply(result, _memory() - at_rest > limits.memory_mb * _MEGABYTE // _WELL_GROWN))
         _forget_complaints()
+
+
+_renewals: list[Callable[[], None]] = []
+
+
+def more_time() -> None:
+    """Give the item at hand its time anew, for a task that takes long but is getting on; nothing outside a worker."""
+    for renew in _renewals:
+        renew()
+
+
+def _renew(replies: IO[bytes], seconds: int) -> None:
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+    _put(replies, _MoreTime())
 
 
 def _listen(asked: IO[bytes], items: SimpleQueue[Any]) -> None:

@@ -11,11 +11,10 @@ from PIL import Image
 from PIL.ImageOps import invert
 from pypdfium2 import PdfDocument
 
-from loaders.file_formats.ocr import is_installed
+from loaders.file_formats.ocr import NOT_ENLARGED, is_installed
 from tests.rendering import Report, render, report
 
 DPI = 144
-LEAST_HEIGHT = 740  # recognition enlarges what is smaller
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +32,7 @@ def pages_of(made: Report) -> list[Image.Image]:
 
 def _without_foot(page: Image.Image) -> Image.Image:
     _, _, _, bottom = invert(page).getbbox() or (0, 0, 0, 0)
-    return page.crop((0, 0, page.width, max(bottom + 40, LEAST_HEIGHT)))
+    return page.crop((0, 0, page.width, max(bottom + 40, NOT_ENLARGED)))
 
 
 def saved(pages: list[Image.Image], kind: str) -> bytes:

@@ -26,6 +26,8 @@ from loaders.unread import Unread
 
 # What is stored in one transaction: so many reports or characters, or what has come in so many seconds.
 TOGETHER, LONGEST, SECONDS = 64, 2_000_000, 2.0
+# Files, or bytes of records, from which on an empty database is filled first and given all its indexes then.
+MANY, MUCH = 1_000, 32 * 1024 * 1024
 BESIDE_REAL = "sample beside real reports"
 NO_REPORTS = {ErrorCode.NO_REPORT: "no report", ErrorCode.EMPTY_FILE: "no text"}
 """The faults that make a page no report, and the reason for which it is then passed over, where that was asked for."""
@@ -136,9 +138,13 @@ async def _load(  # noqa: PLR0913 - what a batch is made of
     with Reading(waiting, jobs=jobs, limits=settings.file_limits) as outcomes, closing(stored):
         try:
             async with connect(settings, tell=output.note) as database:
-                await store.prepare(database, progress=output.progress)
+                is_filling = len(taken.found.entries) >= MANY or taken.found.size >= MUCH
+                await store.prepare(database, progress=output.progress, is_filling=is_filling)
                 with stored.of(database):
                     await Batch(output, database, tally, terms).load(outcomes, total=taken.found.size)
+                if is_filling:
+                    output.note("all is stored; the indexes for readers are built now")
+                    await store.prepare(database)
         finally:
             tally.pass_over(taken.documents.passed_over)
             if unread.count:

@@ -6,11 +6,11 @@ Every fault of the driver becomes the `DatabaseError` that says what a user can 
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from itertools import groupby
-from typing import Any, assert_never
+from typing import Any, TypeVar, assert_never
 
 from bson.errors import InvalidDocument
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorCollection
@@ -37,6 +37,7 @@ BATCH = 500  # documents fetched at a time by `stream`
 WHOLE = 10_000  # documents of one answer to `find` and `aggregate`; left alone, the server sends 101 and waits
 BUILD_MS = 3_600_000  # an index over every passage of a large collection takes its time
 INDEX_PREFIX = "gongkai_"  # the indexes that are ours to drop
+NO_SUCH_HINT = "hint provided does not correspond to an existing index"
 NOT_INITIATED, NAMESPACE_EXISTS, INDEX_NOT_FOUND = 94, 48, 27
 
 # In force unless the address itself says otherwise.
@@ -50,6 +51,7 @@ CLIENT_OPTIONS: dict[str, Any] = {
 }
 
 Collection = AsyncIOMotorCollection[Document]
+Read = TypeVar("Read")
 
 
 @asynccontextmanager
@@ -127,10 +129,14 @@ class MotorDatabase:
         hint: str = "",
     ) -> list[Document]:
         """See `Database.find`."""
-        options = _read_options(deadline_ms, hint=hint, sort=list(sort) or None)
-        async with self._call(deadline_ms):
+
+        async def found(hint: str) -> list[Document]:
+            options = _read_options(deadline_ms, hint=hint, sort=list(sort) or None)
             cursor = self._of(collection).find(where, projection, limit=limit, batch_size=limit or WHOLE, **options)
             return await cursor.to_list(None)
+
+        async with self._call(deadline_ms):
+            return await _hinted(found, hint)
 
     async def aggregate(
         self,
@@ -141,11 +147,14 @@ class MotorDatabase:
         hint: str = "",
     ) -> list[Document]:
         """See `Database.aggregate`."""
-        options = _read_options(deadline_ms, hint=hint)
-        options["maxTimeMS"] = options.pop("max_time_ms")
-        options["batchSize"] = WHOLE
+
+        async def found(hint: str) -> list[Document]:
+            options = _read_options(deadline_ms, hint=hint)
+            options["maxTimeMS"] = options.pop("max_time_ms")
+            return await self._of(collection).aggregate(list(pipeline), batchSize=WHOLE, **options).to_list(None)
+
         async with self._call(deadline_ms):
-            return await self._of(collection).aggregate(list(pipeline), **options).to_list(None)
+            return await _hinted(found, hint)
 
     async def stream(  # noqa: PLR0913 - these are the options of MongoDB's find
         self,
@@ -158,12 +167,19 @@ class MotorDatabase:
         hint: str = "",
     ) -> AsyncIterator[Document]:
         """See `Database.stream`."""
-        options = _read_options(deadline_ms, hint=hint, sort=list(sort) or None)
-        cursor: Cursor[Document] = self._of(collection).find(where, projection, batch_size=BATCH, **options)
+
+        async def opened(hint: str) -> tuple[Cursor[Document], list[Document]]:
+            options = _read_options(deadline_ms, hint=hint, sort=list(sort) or None)
+            cursor: Cursor[Document] = self._of(collection).find(where, projection, batch_size=BATCH, **options)
+            return cursor, await cursor.to_list(BATCH)
+
+        async with self._call(deadline_ms):
+            cursor, batch = await _hinted(opened, hint)
         try:
-            while batch := await self._batch(cursor, deadline_ms):
+            while batch:
                 for document in batch:
                     yield document
+                batch = await self._batch(cursor, deadline_ms)
         finally:
             with suppress(driver.PyMongoError):
                 await cursor.close()
@@ -172,13 +188,14 @@ class MotorDatabase:
         self, collection: str, where: Mapping[str, Any], *, deadline_ms: int, cap: int = 0, hint: str = ""
     ) -> int:
         """See `Database.count`."""
-        options: dict[str, Any] = {"maxTimeMS": deadline_ms}
-        if cap:
-            options["limit"] = cap
-        if hint:
-            options["hint"] = INDEX_PREFIX + hint
+
+        async def counted(hint: str) -> int:
+            options = {"limit": cap, "hint": INDEX_PREFIX + hint if hint else ""}
+            given: dict[str, Any] = {name: value for name, value in options.items() if value}
+            return int(await self._of(collection).count_documents(where, maxTimeMS=deadline_ms, **given))
+
         async with self._call(deadline_ms):
-            return int(await self._of(collection).count_documents(where, **options))
+            return await _hinted(counted, hint)
 
     async def transact(self, writes: Sequence[Write], *, deadline_ms: int = TRANSACTION_DEADLINE_MS) -> None:
         """See `Database.transact`."""
@@ -290,6 +307,16 @@ def _configure(client: MongoClient[Document], host: str) -> None:
     if [member["host"] for member in known] != [host]:
         moved = {**config, "version": config["version"] + 1, "members": [{**known[0], "host": host}]}
         client.admin.command("replSetReconfig", moved, force=True)
+
+
+async def _hinted(read: Callable[[str], Awaitable[Read]], hint: str) -> Read:
+    """What is read by way of an index, or without it while that is being built: slower, and the same."""
+    try:
+        return await read(hint)
+    except driver.OperationFailure as error:
+        if not hint or NO_SUCH_HINT not in str(error):
+            raise
+        return await read("")
 
 
 def _read_options(deadline_ms: int, *, hint: str, **others: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ allow, and any picture where the extra is not installed.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -19,6 +19,8 @@ from loaders.faults import ErrorCode
 Pixels = Any
 """A picture as an array of numpy: rows, columns, three channels."""
 
+NOT_ENLARGED = 736
+"""Pixels from which a side of a picture is recognised as it is: a smaller one is enlarged, which takes its time."""
 _FAINTEST = 24  # levels between paper and ink
 _ENGINE, _RUNTIME = "rapidocr", "onnxruntime"
 
@@ -59,6 +61,14 @@ def bounds() -> Bounds:
     return Bounds(**{name: int(text) for name, text in given.items() if text.isdecimal()})
 
 
+_before: list[Callable[[], object]] = []
+
+
+def before_each_page(told: Callable[[], object]) -> None:
+    """Have something called before each page that is recognised: a scan takes long, but it is getting on."""
+    _before[:] = [told]
+
+
 def is_installed() -> bool:
     """Whether the extra is there."""
     return all(find_spec(name) is not None for name in (_ENGINE, _RUNTIME))
@@ -82,6 +92,8 @@ class Watch:
         if monotonic() > self._ends:
             message = f"its pictures are not recognised within {bounds().seconds:,} seconds"
             raise self._refused(message, "GONGKAI_OCR_SECONDS sets how many; or give the report as text")
+        for told in _before:
+            told()
 
     def _refused(self, message: str, hint: str) -> SourceError:
         return SourceError(message, where=self._name, code=ErrorCode.FILE_TOO_LARGE, hint=hint)

@@ -53,6 +53,17 @@ class Page:
     glyphs: tuple[Glyph, ...]
     strokes: tuple[Stroke, ...] = ()
 
+    def moved(self, right: float, down: float) -> "Page":
+        """The same, printed elsewhere."""
+        glyphs = tuple(
+            glyph._replace(x0=glyph.x0 + right, x1=glyph.x1 + right, top=glyph.top + down, bottom=glyph.bottom + down)
+            for glyph in self.glyphs
+        )
+        strokes = tuple(
+            Stroke(x0 + right, top + down, x1 + right, bottom + down) for x0, top, x1, bottom in self.strokes
+        )
+        return Page(glyphs, strokes)
+
 
 def sides_of(x0: float, top: float, x1: float, bottom: float) -> tuple[Stroke, ...]:
     """The four sides of a box that is drawn with an outline."""

@@ -5,8 +5,9 @@ Refused: scans where it is not, passwords, damaged files, text layers whose char
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -15,6 +16,7 @@ from loaders.errors import SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats.model import Draft, damaged, encrypted, nothing_in
 from loaders.file_formats.ocr import Pixels, Watch, bounds, is_installed
+from loaders.file_formats.page import Page
 from loaders.file_formats.pages import (
     FEWEST_CHARACTERS,
     Blocks,
@@ -23,8 +25,8 @@ from loaders.file_formats.pages import (
     refuse_too_many,
     refuse_unnamed,
 )
-from loaders.file_formats.pdf_page import MOST_SHAPES, read_page
-from loaders.file_formats.picture_page import LARGER, page_of
+from loaders.file_formats.pdf_page import MOST_SHAPES, Box, PdfPage, read_page
+from loaders.file_formats.picture_page import LARGER, page_of, table_of
 from loaders.file_formats.sources import SourceFile
 from loaders.file_formats.sources.refusals import MEGABYTE
 
@@ -41,12 +43,17 @@ _DICTIONARY = 1_000  # bytes before a stream in which its dictionary is looked f
 
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
-    """What is kept of a page: its lines and tables, how many characters it has, and what it looks like."""
+    """What is kept of a page: its lines and tables, and what it looks like.
+
+    A picture has no text; under one that has its text `hidden` another program has laid what it recognised. Of the
+    others `text` is what stands on them, where the pictures `inside` may show tables.
+    """
 
     blocks: Blocks
-    characters: int
-    pictured: bool
-    drawn: bool
+    text: Page | None
+    inside: tuple[Box, ...]
+    picture: bool
+    hidden: bool
     crowded: bool
 
 
@@ -54,50 +61,87 @@ def read(source: SourceFile) -> Draft:
     """The report in a PDF file."""
     _refuse_swollen(source)
     pages = list(_read_pages(source))
-    pictures = [number for number, page in enumerate(pages, 1) if _is_picture(page)]
+    pictures = _numbers(page.picture for page in pages)
     if pictures and not is_installed():
         _refuse_scan(source, pages, pictures)
-    recognised = _recognised(source, pictures) if is_installed() else {}
+    recognised = _recognised(source, _numbers(page.picture or page.hidden for page in pages))
+    recognised |= _with_tables(source, pages)
     blocks = [recognised.get(number, page.blocks) for number, page in enumerate(pages, 1)]
     text, stretches = recognised_text_of(blocks)
     if not text.strip():
         hint = "no text is recognised in its pages" if pictures else "its pages are empty; download the file again"
         raise nothing_in(source.name, hint=hint)
-    crowded = [number for number, page in enumerate(pages, 1) if page.crowded]
-    warnings = tuple(_warnings(pictures, crowded, read=bool(recognised)))
+    warnings = tuple(_warnings(pages, recognised))
     return Draft(text=text, media_type="application/pdf", warnings=warnings, recognised=stretches)
 
 
-def _is_picture(page: _ReadPage) -> bool:
-    return page.drawn and page.characters < FEWEST_CHARACTERS and (page.pictured or not page.characters)
+def _numbers(chosen: Iterable[bool]) -> list[int]:
+    return [number for number, is_chosen in enumerate(chosen, 1) if is_chosen]
 
 
 def _recognised(source: SourceFile, pictures: Sequence[int]) -> dict[int, Blocks]:
-    """The pages of these numbers, read from what they look like."""
+    """The pages of these numbers, read from what they look like; none where nothing can."""
+    found: dict[int, Blocks] = {}
+    if not pictures or not is_installed():
+        return found
     watch = Watch(source.name)
     watch.refuse_more_than(len(pictures))
-    found: dict[int, Blocks] = {}
-    if pictures:
-        with _opened(source) as document:
-            for number in pictures:
-                watch.ask()
-                page, scale = document[number - 1], bounds().dpi / _POINTS
-                picture, larger = (_drawn(page, factor) for factor in (scale, scale * LARGER))
-                found[number] = blocks_of(page_of(picture, larger, scale=1 / scale))
+    with _opened(source) as document:
+        for number in pictures:
+            watch.ask()
+            picture, larger, scale = _drawn(document[number - 1])
+            found[number] = blocks_of(page_of(picture, larger, scale=scale))
     return found
 
 
-def _drawn(page: pdfium.PdfPage, scale: float) -> Pixels:
-    """The page as a picture, of a page larger than paper a smaller one."""
-    scale *= min(1.0, _LONGEST_SIDE / (max(page.get_size()) * scale))
-    return page.render(scale=scale).to_numpy()[:, :, :3]
+def _with_tables(source: SourceFile, pages: Sequence[_ReadPage]) -> dict[int, Blocks]:
+    """The pages of text that show tables as pictures, with these in their places."""
+    found: dict[int, Blocks] = {}
+    showing = [(index, page) for index, page in enumerate(pages) if page.text and page.inside]
+    if not showing or not is_installed():
+        return found
+    watch = Watch(source.name)
+    with _opened(source) as document:
+        for index, page in showing[: bounds().pages]:
+            watch.ask()
+            tables = list(_tables_in(_drawn(document[index]), page.inside))
+            if page.text and tables:
+                glyphs = chain(page.text.glyphs, *(table.glyphs for table in tables))
+                strokes = chain(page.text.strokes, *(table.strokes for table in tables))
+                found[index + 1] = blocks_of(Page(tuple(glyphs), tuple(strokes)))
+    return found
 
 
-def _warnings(pictures: Sequence[int], crowded: Sequence[int], *, read: bool) -> Iterator[str]:
-    if pictures:
-        what = "were recognised in a picture" if read else "hold only a picture, which is not read"
-        yield f"page(s) {_listed(pictures)} {what}"
-    if crowded:
+def _tables_in(drawn: tuple[Pixels, Pixels, float], boxes: Iterable[Box]) -> Iterator[Page]:
+    picture, larger, scale = drawn
+    for x0, top, x1, bottom in boxes:
+        parts = [
+            sheet[round(max(top, 0) / size) : round(bottom / size), round(max(x0, 0) / size) : round(x1 / size)]
+            for sheet, size in ((picture, scale), (larger, scale * picture.shape[1] / larger.shape[1]))
+        ]
+        table = table_of(parts[0], parts[1], scale=scale) if all(part.size for part in parts) else None
+        if table:
+            yield table.moved(max(x0, 0), max(top, 0))
+
+
+def _drawn(page: pdfium.PdfPage) -> tuple[Pixels, Pixels, float]:
+    """The page as a picture, the same larger, and the points of a pixel; of a page larger than paper a smaller one."""
+    dots = min(bounds().dpi / _POINTS, _LONGEST_SIDE / max(page.get_size()))
+    picture, larger = (page.render(scale=factor).to_numpy()[:, :, :3] for factor in (dots, dots * LARGER))
+    return picture, larger, 1 / dots
+
+
+def _warnings(pages: Sequence[_ReadPage], recognised: Collection[int]) -> Iterator[str]:
+    said = (
+        (_numbers(page.picture for page in pages), "hold only a picture, which is not read"),
+        (_numbers(page.hidden for page in pages), "have a text that another program recognised in a picture"),
+    )
+    if recognised:
+        yield f"page(s) {_listed(sorted(recognised))} were recognised in a picture"
+    for numbers, what in said:
+        if left := [number for number in numbers if number not in recognised]:
+            yield f"page(s) {_listed(left)} {what}"
+    if crowded := _numbers(page.crowded for page in pages):
         yield f"page(s) {_listed(crowded)} draw more than {MOST_SHAPES:,} shapes, which are taken for a drawing"
 
 
@@ -116,10 +160,17 @@ def _read_pages(source: SourceFile) -> Iterator[_ReadPage]:
             try:
                 found = read_page(page)
                 refuse_unnamed(source.name, found.page.glyphs)
-                blocks, characters = blocks_of(found.page), len(found.page.glyphs)
-                yield _ReadPage(blocks, characters, bool(found.pictures), found.drawn, found.crowded)
+                yield _kept(found)
             finally:
                 page.close()
+
+
+def _kept(page: PdfPage) -> _ReadPage:
+    characters = len(page.page.glyphs)
+    is_picture = page.drawn and characters < FEWEST_CHARACTERS and (bool(page.pictures) or not characters)
+    is_text = bool(page.inside) and not (is_picture or page.hidden or page.crowded)
+    text = page.page if is_text else None
+    return _ReadPage(blocks_of(page.page), text, page.inside, is_picture, page.hidden, page.crowded)
 
 
 def _opened(source: SourceFile) -> pdfium.PdfDocument:

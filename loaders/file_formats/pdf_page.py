@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from loaders.file_formats.page import Glyph, Page, Stroke, once, sides_of, strokes_between
 from loaders.file_formats.page_tables import THIN
 from loaders.file_formats.page_text import plain
+from loaders.file_formats.recognised import Certainty
 
 UNNAMED = "\ufffd"
 """Stands for a character whose name the text layer keeps to itself."""
@@ -28,6 +29,10 @@ _SURROGATES = range(0xD800, 0xE000)
 _HIGH = range(0xD800, 0xDC00)
 _BELOW = 0.15  # share of a Chinese character that is below the line it stands on
 _WIDEST = 2.0
+_ENOUGH_TO_TELL = 200  # characters that are asked which way a page is written
+_LEAST_SHARE = 0.05  # of a page, that the smallest picture of a table takes
+# Text that is there but not drawn was recognised by another program, which does not say how surely.
+_BY_OTHERS = Certainty(0.0)
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -36,15 +41,20 @@ _Placing = Callable[[float, float], Point]
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """What one page holds; `pictures` are the boxes of its images, `drawn` whether anything at all is drawn on it.
+    """What one page holds; `drawn` is whether anything at all is drawn on it.
 
-    Of a page with more than MOST_SHAPES shapes none is read: that is a drawing.
+    `pictures` are the boxes of its images; of those `inside` a page of text, which may show tables, they are as drawn.
+
+    One whose text is `hidden` is a scan under which another program has laid what it recognised. Of a page with more
+    than MOST_SHAPES shapes none is read: that is a drawing.
     """
 
     page: Page
     pictures: tuple[Box, ...]
+    inside: tuple[Box, ...]
     drawn: bool
     crowded: bool
+    hidden: bool
 
 
 def read_page(page: Any) -> PdfPage:
@@ -57,7 +67,10 @@ def read_page(page: Any) -> PdfPage:
     shapes = [] if crowded else [_shape(item, placed, seen) for item, placed in items]
     strokes = tuple(stroke for shape in shapes for stroke in shape.strokes)
     pictures = tuple(shape.picture for shape in shapes if shape.picture)
-    return PdfPage(Page(glyphs, strokes), pictures, bool(glyphs or items), crowded)
+    hidden = 2 * sum(glyph.certainty is not None for glyph in glyphs) > len(glyphs)
+    # one that lies on its side is drawn otherwise than it is read
+    inside = tuple(filter(seen.is_large, pictures)) if seen.quarters == page.get_rotation() // 90 % 4 else ()
+    return PdfPage(Page(glyphs, strokes), pictures, inside, bool(glyphs or items), crowded, hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,11 @@ class _View:
         (xa, ya), (xb, yb) = self.point(x0, y0), self.point(x1, y1)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
+    def is_large(self, box: Box) -> bool:
+        """Whether a picture has room for a table."""
+        whole = (self.right - self.left) * (self.top - self.bottom)
+        return (box[2] - box[0]) * (box[3] - box[1]) > _LEAST_SHARE * whole
+
     def direction(self, dx: float, dy: float) -> Point:
         """A direction as seen, upwards positive."""
         return ((dx, dy), (dy, -dx), (-dx, -dy), (-dy, dx))[self.quarters]
@@ -92,7 +110,8 @@ def _view_of(page: Any, text: Any) -> _View:
     """The page turned as most of its text is written: a wide table often lies on its side."""
     left, bottom, right, top = page.get_cropbox()
     matrix, turns = pdfium.FS_MATRIX(), Counter[int]()
-    for index in range(pdfium.FPDFText_CountChars(text)):
+    count = pdfium.FPDFText_CountChars(text)
+    for index in range(0, count, 1 + count // _ENOUGH_TO_TELL):
         if pdfium.FPDFText_GetMatrix(text, index, byref(matrix)):
             turns[_quarters(matrix.a, matrix.b)] += 1
     usual = turns.most_common(1)
@@ -146,7 +165,9 @@ def _glyph(text: Any, index: int, code: int, seen: _View) -> Glyph | None:
             x1 = x0 + height
     unnamed = code == 0 or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
     named = UNNAMED if unnamed else plain(chr(code))
-    return Glyph(named, x0, x1, top, bottom, height if upright else x1 - x0, upright)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text, index))
+    certainty = _BY_OTHERS if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE else None
+    return Glyph(named, x0, x1, top, bottom, height if upright else x1 - x0, upright, certainty)
 
 
 def _origin(text: Any, index: int) -> Point:

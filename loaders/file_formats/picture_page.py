@@ -11,14 +11,17 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from loaders.file_formats.canonical import WIDE
-from loaders.file_formats.ocr import Pixels, Word, texts_of, words_in
+from loaders.file_formats.ocr import NOT_ENLARGED, Pixels, Word, texts_of, words_in
 from loaders.file_formats.page import Glyph, Page, Stroke
+from loaders.file_formats.page_tables import tables_of
 from loaders.file_formats.picture_rulings import Drawn, Mark, drawn_in
 from loaders.file_formats.recognised import Certainty
 
 UNREAD = "\ufffd"
 LARGER = 1.5
 """How much larger the picture is in which figures are recognised again."""
+
+_FEWEST_LINES = 3  # across and down, of the smallest table that is worth the time
 
 # In heights of a word's box, which has a margin on every side.
 _MARGIN = 0.14
@@ -46,10 +49,32 @@ def page_of(picture: Pixels, larger: Pixels | None = None, *, scale: float | Non
     height = median(word.height for word in sheet.words)
     drawn = drawn_in(sheet.picture, height)
     scale = scale or _USUAL_SIZE / (_CHARACTER * height)
-    words = [*_parted(sheet, drawn), *_overlooked(sheet, drawn)]
-    again = _certainties(sheet, words)
-    glyphs = [glyph for word, sure in zip(words, again, strict=True) for glyph in _glyphs(word, sure, scale)]
+    words = list(_parted(sheet, drawn))
+    sure = list(zip(words, _certainties(sheet, words), strict=True))
+    # what is left of a line looks like a 1 however often it is looked at: only a sum may confirm it
+    sure += [(word, Certainty(word.confidence)) for word in _overlooked(sheet, drawn)]
+    glyphs = [glyph for word, certainty in sure for glyph in _glyphs(word, certainty, scale)]
     return Page(tuple(glyphs), tuple(_strokes(drawn, scale)))
+
+
+def table_of(picture: Pixels, larger: Pixels, *, scale: float) -> Page | None:
+    """The table that a picture within a page shows, and nothing else of it; None for photographs and charts."""
+    drawn = drawn_in(picture, _USUAL_SIZE / (_CHARACTER * scale))
+    if min(len(drawn.across), len(drawn.down)) < _FEWEST_LINES:
+        return None
+    factor = larger.shape[1] / picture.shape[1]
+    page = page_of(_with_paper(picture, 1.0), _with_paper(larger, factor), scale=scale)
+    tables, free = tables_of(page)
+    outside = set(free)
+    return Page(tuple(glyph for glyph in page.glyphs if glyph not in outside), page.strokes) if tables else None
+
+
+def _with_paper(picture: Pixels, factor: float) -> Pixels:
+    """The picture with empty paper beside and below, where it is so small that recognition would enlarge it."""
+    cv2 = import_module("cv2")
+    high, wide = picture.shape[:2]
+    below, beside = (max(0, round(NOT_ENLARGED * factor) - side) for side in (high, wide))
+    return cv2.copyMakeBorder(picture, 0, below, 0, beside, cv2.BORDER_CONSTANT, value=(255,) * 3)
 
 
 def _strokes(drawn: Drawn, scale: float) -> Iterator[Stroke]:

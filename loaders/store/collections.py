@@ -15,6 +15,8 @@ REPORTS, REVISIONS, VERSIONS, STATE = "reports", "revisions", "versions", "state
 COLLECTIONS = (REPORTS, SUMMARIES, REVISIONS, PASSAGES, STATISTICS, AGENCIES, REGIONS, VERSIONS, STATE)
 GRAMS = "grams"
 """The key of what a search finds rows by, and the index over it."""
+STORING = ("report",)
+"""The indexes of the rows of passages and figures that storing itself needs."""
 
 _NUMBER = ["int", "long", "double", "null"]
 _TEXT = ["string", "null"]

@@ -14,10 +14,10 @@ from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyErro
 from loaders.file_formats.sources import bare
 from loaders.forms import FORMS, Form
 from loaders.shipped import is_sample
-from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, indexes_for, validator_for
+from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, STORING, indexes_for, validator_for
 from loaders.store.cross_report_checks import Neighbours
 from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, InsertMany, Replace, Update, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, agency_row
+from loaders.store.derived_rows import AGENCIES, DERIVED, SEARCHED, agency_row
 from loaders.store.places import placed
 from loaders.store.rebuild import Progress, rebuild, unseen
 from loaders.store.texts import Stored, Texts
@@ -28,11 +28,22 @@ __all__ = ["Stored", "prepare", "store", "store_all"]
 _ATTEMPTS_TOGETHER = 3  # of many reports at a time, before they are stored in smaller parts
 
 
-async def prepare(database: Database, forms: Sequence[Form] = FORMS, *, progress: Progress = unseen) -> None:
-    """Give every collection its validator, its indexes and rows of this program's; harmless where all is in place."""
+async def prepare(
+    database: Database, forms: Sequence[Form] = FORMS, *, progress: Progress = unseen, is_filling: bool = False
+) -> None:
+    """Give every collection its validator, its indexes and rows of this program's; harmless where all is in place.
+
+    An empty database that is to be filled does without the indexes that only readers need; they are built far quicker
+    afterwards, by preparing it once more, as every command does that reads.
+    """
+    is_filling = is_filling and not await database.count(REPORTS, {}, cap=1, deadline_ms=STORING_DEADLINE_MS)
     for collection in COLLECTIONS:
-        validator, indexes = validator_for(collection, forms), indexes_for(collection, forms)
-        await database.ensure(collection, validator=validator, indexes=indexes)
+        indexes = [
+            index
+            for index in indexes_for(collection, forms)
+            if not (is_filling and collection in SEARCHED and index.name not in STORING)
+        ]
+        await database.ensure(collection, validator=validator_for(collection, forms), indexes=indexes)
     await rebuild(database, _renewed, progress)
 
 

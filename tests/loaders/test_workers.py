@@ -17,6 +17,7 @@ from tests.tasks import (
     endless_in_c,
     exit_at_once,
     failing,
+    getting_on,
     greedy,
     held,
     killed,
@@ -55,6 +56,13 @@ def test_an_item_that_ends_its_process_costs_itself_alone() -> None:
 def test_an_item_without_end_is_given_up_after_its_time(item: Callable[[], None]) -> None:
     with Workers(Task[object, object](done), [1, item, 2], jobs=1, limits=LIMITS) as workers:
         assert causes(list(workers)) == [1, Cause.SLOW, 2]
+
+
+def test_an_item_that_says_it_is_getting_on_has_its_time_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.workers._PATIENCE", 2)
+
+    with Workers(Task[object, object](done), [getting_on, endless, 1], jobs=1, limits=LIMITS) as workers:
+        assert causes(list(workers)) == ["got there", Cause.SLOW, 1]
 
 
 def test_an_item_that_only_waits_is_given_up_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -315,3 +315,14 @@ async def test_a_server_without_transactions_is_refused_with_advice(standalone: 
     with pytest.raises(DatabaseForbiddenError, match=r"--replSet .* rs\.initiate"):
         async with connect(Settings(mongodb_uri=standalone)):
             pass
+
+
+async def test_an_index_that_is_being_built_is_missed_by_no_reader(database: Database) -> None:
+    await filled(database, 3)
+
+    named: dict[str, Any] = {"hint": "not_built_yet", "deadline_ms": SOON}
+    found = await database.find("reports", {"year": 2001}, **named)
+
+    assert found == await database.aggregate("reports", [{"$match": {"year": 2001}}], **named)
+    assert found == [one async for one in database.stream("reports", {"year": 2001}, **named)]
+    assert await database.count("reports", {"year": 2001}, **named) == 1

@@ -16,7 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from loaders.errors import SourceError
 from loaders.file_formats import pdf
 from loaders.file_formats.pdf_page import MOST_SHAPES
+from loaders.file_formats.recognised import Certainty
 from loaders.file_formats.sources import SourceFile
+from tests.pictures import needs_ocr, pages_of
 from tests.rendering import PDF_FONT, Cell, canonical_rows, render, report, table
 
 Draw = Callable[[Canvas], None]
@@ -330,6 +332,44 @@ def test_a_page_that_is_a_picture_is_warned_of(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "rapidocr", None)  # as where the extra is not installed
     draft = pdf.read(SourceFile("a.pdf", document(prose("本县主动公开政府信息的工作情况如下，共一页。"), picture)))
     assert draft.warnings == ("page(s) 2 hold only a picture, which is not read",)
+
+
+@needs_ocr
+def test_a_table_pasted_as_a_picture_stands_in_its_place_and_a_photograph_is_passed_over() -> None:
+    rows = [["规范性文件", "3", "12"], ["行政规章", "5", "17"], ["合计", "8", "29"]]
+    sheet = pages_of(report("年报", table(*rows)))[0]
+
+    def draw(canvas: Canvas) -> None:
+        texts((LEFT, TOP, "二、主动公开政府信息情况如下，共三类。"), (LEFT, 500, "三、收到和处理申请情况"))(canvas)
+        ruled_part = sheet.crop((130, 200, 1060, 400))
+        canvas.drawImage(ImageReader(ruled_part), 60, 600, 465, 100)
+        canvas.drawImage(ImageReader(Image.effect_noise((300, 300), 90)), 60, 100, 300, 300)
+
+    draft = pdf.read(SourceFile("a.pdf", document(draw)))
+    assert draft.text.splitlines() == [
+        "二、主动公开政府信息情况如下，共三类。",
+        *(f"{' | '.join(row)} |" for row in rows),
+        "三、收到和处理申请情况",
+    ]
+    read = [draft.text[found.start : found.end] for found in draft.recognised]
+    assert read == [cell for row in rows for cell in row]
+    assert draft.warnings == ("page(s) 1 were recognised in a picture",)
+
+
+def test_text_laid_under_a_scan_is_what_another_program_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+
+    def scan(canvas: Canvas) -> None:
+        picture(canvas)
+        laid = canvas.beginText(LEFT, TOP)
+        laid.setTextRenderMode(3)
+        laid.textLine("本县主动公开政府信息的工作情况如下，共一页。")
+        canvas.drawText(laid)
+
+    draft = pdf.read(SourceFile("a.pdf", document(scan)))
+    assert draft.text == "本县主动公开政府信息的工作情况如下，共一页。\n"
+    assert draft.warnings == ("page(s) 1 have a text that another program recognised in a picture",)
+    assert [found.certainty for found in draft.recognised] == [Certainty(0.0)]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from loaders.errors import DatabaseError, DocumentRefusedError
 from loaders.store import reports as store
 from loaders.store.collections import COLLECTIONS, REPORTS, STATE
 from loaders.store.database import Database
+from loaders.store.derived_rows import PASSAGES
 from loaders.store.reports import Stored
 from tests.loaders.store.test_cross_report_checks import BUREAUS, COUNTY, YEARS, member, of_year
 from tests.loaders.store.test_reports import placed, report
@@ -125,3 +126,26 @@ async def test_batches_of_several_at_a_time_end_as_one_after_the_other(prepared:
 
 def verdicts(document: Document) -> list[tuple[str, ...]]:
     return sorted((one["rule"], str(one["subject"]), one["status"], str(one["left"])) for one in document["checks"])
+
+
+async def test_an_empty_database_that_is_filled_has_all_its_indexes_in_the_end(prepared: Database) -> None:
+    whole = await indexes(prepared)
+    await store.prepare(prepared, is_filling=True)
+    fewer = await indexes(prepared)
+    await stored(prepared, ALL, [len(ALL)])
+    found = await prepared.find(PASSAGES, {"text": "甲"}, hint="grams", deadline_ms=DEADLINE_MS)  # read all the same
+    await store.prepare(prepared, is_filling=True)  # no longer empty
+
+    assert fewer < whole
+    assert [row["text"] for row in found] == ["甲"]
+    assert await indexes(prepared) == whole
+
+
+async def indexes(database: Database) -> set[tuple[str, str]]:
+    """The names of all indexes, each with its collection."""
+    stages: list[dict[str, Any]] = [{"$indexStats": {}}]
+    return {
+        (collection, row["name"])
+        for collection in COLLECTIONS
+        for row in await database.aggregate(collection, stages, deadline_ms=DEADLINE_MS)
+    }

@@ -96,6 +96,11 @@ def test_a_doubtful_figure_is_not_believed_for_being_read_alike_twice() -> None:
     assert found["stored.green"].confidence == doubtful.confidence
 
 
+def test_a_count_with_a_decimal_point_is_not_believed() -> None:
+    found = read(changed("一、本年采摘数量", "1.234", 1, 6), TWICE)
+    assert (found["picked.red"].status, found["picked.red"].value, found["picked.red"].text) == (READ, None, "1.234")
+
+
 @pytest.mark.parametrize(("printed", "status"), [("", "BLANK"), ("/", "NOT_APPLICABLE"), ("未统计", "TEXT")])
 def test_what_is_no_figure_keeps_its_status(printed: str, status: str) -> None:
     assert read(changed("四、年末库存数量", 2, printed, 2), ONCE)["left.green"].status == status
