@@ -13,11 +13,6 @@ _FIRST, _SECOND = "青白清明云松柏兰石玉金银长安永定和平春秋"
 _MORE = "此外，全年另受理群众来电{}件，举办培训班{}期。"
 
 
-def report_texts(number: int) -> list[str]:
-    """The first so many of the texts."""
-    return list(islice(_texts(), number))
-
-
 def write_reports(folder: Path, number: int) -> None:
     """Put so many texts into a folder, a file each."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from loaders.document import CellStatus, Document, Number, ReportKind
+from loaders.document import CellStatus, Document, Number, ReportKind, get
 from loaders.forms import Cell, Edition, Form
 from loaders.forms.messages import Message
 from loaders.forms.roles import Role
@@ -116,10 +116,13 @@ class Report:
         return self.status(path) in (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)
 
     def _value(self, path: str) -> Any:
-        node: Any = self.document
-        for key in path.split("."):
-            node = node.get(key) if isinstance(node, dict) else None
-        return node
+        if path not in self._values:  # each is asked for many times
+            self._values[path] = get(self.document, path)
+        return self._values[path]
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        return {}
 
     @cached_property
     def raw(self) -> str:

@@ -197,7 +197,16 @@ class Edition:
 
     def equations(self, form: str) -> tuple[Equation, ...]:
         """All instances of all rules of this edition."""
-        return tuple(equation for rule in self.rules for equation in rule.equations(form))
+        if form not in self._equations:
+            self._equations[form] = tuple(equation for rule in self.rules for equation in rule.equations(form))
+        return self._equations[form]
+
+    @cached_property
+    def _equations(self) -> dict[str, tuple[Equation, ...]]:
+        return {}
+
+    def __hash__(self) -> int:
+        return hash(self.id)  # every report asks for it, of all that is declared
 
     def revise(self, **changes: object) -> "Edition":
         """The same edition with some attributes replaced: how a later edition is declared."""
@@ -225,6 +234,9 @@ class Form:
     def indicators_path(self) -> str:
         """Where a report keeps the rows that no form declares, if this is the form they stand beside."""
         return f"{self.id}.{INDICATORS}"
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     def edition(self, edition_id: str) -> Edition | None:
         """The edition of that id, or None where the form has no such edition."""

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
+from struct import unpack
 
 from loaders.text.folding import fold
 from loaders.text.simplified import simplifications
-from loaders.text.squeezed import Squeezed, squeezed
+from loaders.text.squeezed import Squeezed, gaps, squeezed
 
 LONGEST = 2**15 - 1
 """Characters from which on texts count as equally long."""
@@ -36,7 +37,7 @@ def searchable(text: str) -> str:
     >>> searchable("政府 信息公開：Ａ")
     '政府信息公开:a'
     """
-    return visible(text).text
+    return gaps(_NOT_HELD).sub("", aligned(text))
 
 
 def visible(text: str) -> Squeezed:
@@ -50,13 +51,23 @@ def grams(folded: str) -> list[int]:
     Two code points of 16 bits make one signed 32-bit integer. A character beyond these is brought into 16 bits: such
     pairs can fall together with others, so whoever finds a text by its pairs has to look at the text as well.
     """
-    return sorted({_packed(one, other) for one, other in pairwise(map(ord, folded))})
+    units = folded.encode("utf-16-be", "surrogatepass")
+    if len(units) != 2 * len(folded):
+        return sorted({_packed(one, other) for one, other in pairwise(map(ord, folded))})
+    # all of 16 bits: the pairs that begin at even places, and those at odd ones
+    return sorted({*_numbers(units), *_numbers(units[2:])})
 
 
 def place(row: str, folded: str) -> int:
     """A number that sorts rows by the length of their text, and equally long ones in a fixed order by their ids."""
     tie = int.from_bytes(sha256(row.encode()).digest()[:_TIE_BYTES])
     return min(len(folded), LONGEST) << 8 * _TIE_BYTES | tie
+
+
+def _numbers(units: bytes) -> tuple[int, ...]:
+    """Signed 32-bit integers, one for each two characters of 16 bits."""
+    count = len(units) // 4
+    return unpack(f">{count}i", units[: 4 * count])
 
 
 def _packed(one: int, other: int) -> int:

@@ -57,7 +57,7 @@ def squeezed(  # noqa: PLR0913  (what is taken out differs from reader to reader
     `ignored` are characters to leave out as well, as a class of a regular expression lists them; `numbers_apart` keeps
     one blank between two digits of one line.
     """
-    parts = _gaps(ignored, drop).split(text[start:end])
+    parts = gaps(ignored, drop).split(text[start:end])
     pieces = parts[::2]
     origins = [*accumulate(map(len, parts), initial=start)][::2]
     if numbers_apart:
@@ -68,7 +68,7 @@ def squeezed(  # noqa: PLR0913  (what is taken out differs from reader to reader
 
 
 @lru_cache(maxsize=8)
-def _gaps(ignored: str, drop: re.Pattern[str] | None) -> re.Pattern[str]:
+def gaps(ignored: str, drop: re.Pattern[str] | None = None) -> re.Pattern[str]:
     """What is taken out, as the only group: splitting by it gives the pieces and the gaps between them in turns."""
     blanks = f"[{_BLANK}{ignored}]+"
     return re.compile(f"((?:{blanks}|{drop.pattern})+)" if drop else f"({blanks})")

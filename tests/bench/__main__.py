@@ -1,7 +1,7 @@
-"""Measure queries on three servers in turn (`tests.bench.queries`), groups, parser, search, indexes; print Markdown.
+"""Measure queries on three servers in turn, groups, parser, search, indexes and loading; print Markdown.
 
     python -m tests.bench [--reports 2000] [--seconds 3] [--rounds 3] [--passages 100000]
-                          [--only queries|groups|parser|search|indexes]
+                          [--files 1000] [--only queries|groups|parser|search|indexes|loading]
 
 Every figure is the median of the rounds; the servers take turns within a round, so that a ratio compares what ran
 side by side. CPU is what the server process used for one request (Linux only).
@@ -27,7 +27,7 @@ from api.mongo.driver import connect, make_primary
 from api.mongo.private_mongod import Lease
 from api.settings import Settings
 from loaders.store import reports as store
-from tests.bench import groups, indexes, parser, queries, search
+from tests.bench import groups, indexes, loading, parser, queries, search
 from tests.bench.client import Load, Request, load, send
 from tests.documents import report_document, written
 
@@ -56,7 +56,8 @@ def main() -> None:
     )
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--passages", type=int, default=100_000, help="passages to search, up to 1000000")
-    arguments.add_argument("--only", choices=("queries", "groups", "parser", "search", "indexes"))
+    arguments.add_argument("--files", type=int, default=1_000, help="files to load (5000 compares to the target)")
+    arguments.add_argument("--only", choices=("queries", "groups", "parser", "search", "indexes", "loading"))
     chosen = arguments.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.platform()}\n")
     if chosen.only in {None, "parser"}:
@@ -67,6 +68,9 @@ def main() -> None:
     if chosen.only in {None, "indexes"}:
         with _database() as settings:
             print(asyncio.run(indexes.table(settings, chosen.reports)))
+    if chosen.only in {None, "loading"}:
+        with _database() as settings:
+            print(loading.table(settings, chosen.files))
     if chosen.only in {None, "queries", "groups"}:
         with _database() as settings:
             report = asyncio.run(_fill(settings, chosen.reports))
