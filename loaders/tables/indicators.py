@@ -16,6 +16,7 @@ from loaders.tables.cells import Token, TokenKind, token
 from loaders.tables.layouts import mask
 from loaders.tables.plan import label_key
 from loaders.text.folding import ZERO_WIDTH, bare
+from loaders.text.simplified import simplified
 from loaders.vocabulary.cells import (
     INDICATOR_CODE_HEADERS,
     INDICATOR_CUMULATIVE_HEADERS,
@@ -102,11 +103,15 @@ class _Entry:
 
 
 def read_indicators(folded: str, forms: Sequence[Form] = FORMS) -> IndicatorTable | None:
-    """The indicators of the first statistical table that has any; None where there is none, or no form to keep them."""
+    """The indicators of the first statistical table that has any; None where there is none, or no form to keep them.
+
+    Their labels are given in simplified characters, so that an indicator has one name.
+    """
     home = next((form.id for form in forms if form.indicators), None)
-    if home is None or not _HEADER.search(folded):
+    text = simplified(folded)
+    if home is None or not _HEADER.search(text):
         return None
-    masked = mask(folded)
+    masked = mask(text)
     for header in _HEADER.finditer(masked):
         columns, start = _columns(masked, header.end())
         if _VALUE not in columns:

@@ -20,6 +20,7 @@ from loaders.tables.readings import Origin, Readings, doubted, readings_of
 from loaders.tables.solve import Solved, solve
 from loaders.tables.stretches import TableStretch, most_cells, stretches_of
 from loaders.tables.strips import strip_run
+from loaders.text.simplified import simplified
 
 # Share of the rows with figures whose total is filled in, from which one without is suspect; where many leave it blank
 # none is, else true rows are lost (golden: 002, shanghai-bangongting-2019)
@@ -43,7 +44,7 @@ class FormRead:
 
 def read_tables(folded: str, forms: Sequence[Form]) -> tuple[FormRead, ...]:
     """Every official table of the text, one for each form that is found, in the order of `forms`."""
-    masked = mask(folded)
+    masked = mask(simplified(folded))
     stretches = stretches_of(masked, forms)
     glued = any(_is_glued(stretch) for stretch in stretches)
     return _apart([_read(masked, stretch, glued=glued) for stretch in stretches])
