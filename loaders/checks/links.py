@@ -15,7 +15,7 @@ from typing import Any
 from loaders.checks.facts import Report
 from loaders.document import Scope, SectionRole
 from loaders.forms.roles import Stated
-from loaders.text.folding import bare, fold
+from loaders.text.simplified import comparable
 from loaders.vocabulary import table_links as words
 from loaders.vocabulary.table_links import STATEMENTS, Statement, Topic
 
@@ -122,7 +122,7 @@ class _Reader:
         return (
             item.get("change") is None
             and (item.get("implied") is True or item.get("unit") in words.COUNTED_IN)
-            and (period is None or bool(self._patterns.period.fullmatch(self._rewritten(bare(fold(str(period)))))))
+            and (period is None or bool(self._patterns.period.fullmatch(self._rewritten(comparable(str(period))))))
         )
 
     def _chain(self, section: Any) -> list[Mapping[str, Any]]:
@@ -170,7 +170,7 @@ class _Reader:
 
     def _around(self, start: int, end: int) -> str:
         """The text beside a figure as clauses are compared."""
-        return _WITHOUT_MEANING.sub("", bare(fold(self._report.raw[start:end])))
+        return _WITHOUT_MEANING.sub("", comparable(self._report.raw[start:end]))
 
     def _rewritten(self, text: str) -> str:
         """The words with the years and the agency in them as every report would call its own."""
@@ -182,7 +182,7 @@ class _Reader:
         return text.replace(own, words.ITSELF) if own else text
 
     def _denies(self, zero: re.Pattern[str] | None, item: Mapping[str, Any], clause: _Clause) -> bool:
-        label = self._rewritten(_WITHOUT_MEANING.sub("", bare(fold(str(item.get("label") or "")))))
+        label = self._rewritten(_WITHOUT_MEANING.sub("", comparable(str(item.get("label") or ""))))
         lead = clause.text.partition(_FIGURE)[0]
         return bool(zero and zero.fullmatch(label) and self._patterns.zero_lead.fullmatch(lead))
 
@@ -193,7 +193,7 @@ def _states(clauses: Sequence[re.Pattern[str]], clause: _Clause) -> bool:
 
 
 def _topics_of(chain: Sequence[Mapping[str, Any]]) -> tuple[frozenset[Topic], bool]:
-    titles = [bare(fold(str(section.get("title") or ""))) for section in chain]
+    titles = [comparable(str(section.get("title") or "")) for section in chain]
     role = chain[-1].get("role") if chain else None
     if role not in _ROLES or (titles and _OTHER_TITLES.search(titles[0])):
         return frozenset(), False
