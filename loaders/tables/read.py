@@ -15,6 +15,7 @@ from loaders.tables.balance import Balance, Reading
 from loaders.tables.cells import Token, TokenKind, value_of
 from loaders.tables.detached import with_detached
 from loaders.tables.layouts import Run, mask
+from loaders.tables.nameless import readable_blocks
 from loaders.tables.plan import Plan, Record
 from loaders.tables.readings import Origin, Readings, doubted, readings_of
 from loaders.tables.solve import Solved, solve
@@ -107,16 +108,15 @@ def _figures(options: tuple[Reading, ...]) -> Iterator[bool]:
 
 def _aligned(masked: str, stretch: TableStretch) -> Iterator[Aligned]:
     """The records that have cells; a block whose columns nothing names is left out if editions differ there."""
-    plan, headed = stretch.plan, stretch.headed
+    plan = stretch.plan
     for index, record in enumerate(plan.records):
         if record.strip and (run := strip_run(plan, record.block, stretch.runs, stretch.hits)):
             yield Aligned(index, run, (0, 0) if _whole_strip(masked, stretch, run, len(record.paths)) else None)
     if plan.by_row:
         rows = align(masked, plan, stretch.layout, stretch.hits, stretch.runs)
-        for item in with_detached(plan, rows, stretch.runs):
-            block = plan.records[item.record].block
-            if block in headed or not plan.headed[block]:
-                yield item
+        rows = with_detached(plan, rows, stretch.runs)
+        readable = readable_blocks(masked, plan, stretch.hits, stretch.headed, rows)
+        yield from (item for item in rows if plan.records[item.record].block in readable)
 
 
 def _whole_strip(masked: str, stretch: TableStretch, run: Run, size: int) -> bool:

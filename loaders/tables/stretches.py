@@ -119,7 +119,7 @@ def _rank(fits: list[_Fit], told: Collection[str]) -> tuple[float, bool]:
 
 
 def _read(masked: str, plan: Plan, cluster: list[Hit], fit: float) -> TableStretch:
-    hits = without_header_words(without_prose(cluster))
+    hits = without_header_words(without_prose(masked, cluster))
     end = _end_of_cells(masked, hits[-1].end)
     layout, runs = _best_layout(masked, plan, hits, end)
     return TableStretch(plan, hits, layout, runs, fit)
@@ -145,13 +145,25 @@ def _fits(masked: str, haystack: Haystack, plan: Plan) -> Iterator[_Fit]:
     One that the text breaks off in fits less than any whole one, however many of its labels it has.
     """
     for cluster in _clusters(masked, haystack.find(plan, fewest=min(_FEWEST_LABELS * plan.labels, _FEWEST_AT_ALL))):
-        names = {name for hit in cluster for name in (*((ROW, *row) for row in hit.rows), *hit.spelling.columns)}
+        names = set(_names(cluster))
         if len(names) >= _FEWEST_LABELS * plan.labels:
             yield len(names) / plan.labels, plan, cluster
         elif len(names) >= _FEWEST_AT_ALL and _breaks_off(masked, cluster[-1].end):
             above = _labels_above(plan, cluster)
             if above and len(names & above) >= _FEWEST_BEFORE_A_CUT * len(above):
                 yield _FEWEST_LABELS * _AS_GOOD * len(names & above) / len(above), plan, cluster
+
+
+def _names(cluster: list[Hit]) -> Iterator[Key]:
+    """The rows that labels name, and the columns: those of the block whose rows follow, for a header stands above."""
+    # Prose that tells the words of another edition would make the table that edition's
+    # (test: test_prose_with_the_words_of_another_edition_does_not_make_the_table_its)
+    below: set[int] = set()
+    for hit in reversed(cluster):
+        yield from ((ROW, *row) for row in hit.rows)
+        yield from (name for name in hit.spelling.columns if not below or name[1] in below)
+        if hit.rows and not hit.spelling.columns:
+            below = {block for block, _ in hit.rows}
 
 
 def _breaks_off(masked: str, end: int) -> bool:

@@ -12,6 +12,7 @@ from tests.loaders.tables.damage import GOLDEN, SAMPLES, text_of
 from tests.loaders.tables.toy import cells, figures
 from tests.shared import GOLD, REPORTS
 
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """How a reading compares to gold: what differs, and what was given where gold says nobody can tell."""
