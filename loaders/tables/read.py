@@ -13,12 +13,15 @@ from loaders.forms import Form, Kind
 from loaders.tables.align import Aligned, align
 from loaders.tables.balance import Balance, Reading
 from loaders.tables.cells import EDGES, Token, TokenKind, value_of
+from loaders.tables.decided import credible, decided
 from loaders.tables.detached import with_detached
+from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
-from loaders.tables.plan import Plan, Record
+from loaders.tables.order import orders_of
+from loaders.tables.plan import Plan, Record, reordered
 from loaders.tables.readings import Origin, Readings, doubted, readings_of
 from loaders.tables.solve import Solved, solve
-from loaders.tables.stretches import TableStretch, most_cells, stretches_of
+from loaders.tables.stretches import TableStretch, most_cells, reread, stretches_of
 from loaders.tables.strips import strip_run
 
 # Share of the rows with figures whose total is filled in, from which one without is suspect; where many leave it blank
@@ -49,7 +52,7 @@ def read_tables(folded: str, forms: Sequence[Form], *, raw: str | None = None) -
     masked = mask(folded)
     stretches = stretches_of(masked, forms)
     glued = any(_is_glued(stretch) for stretch in stretches)
-    tables = _apart([_read(masked, stretch, glued=glued) for stretch in stretches])
+    tables = _apart([_ordered(masked, stretch, glued=glued) for stretch in stretches])
     return tuple(_quoting(folded if raw is None else raw, table) for table in tables)
 
 
@@ -71,6 +74,22 @@ def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
         for table in tables
         for inside in [[end for end in ends if table.span.start < end < table.span.end]]
     )
+
+
+def _ordered(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
+    """The table, its columns where the header says or the sums prove."""
+    table = _read(masked, stretch, glued=glued)
+    for order in orders_of(masked, stretch):
+        if order.disagrees:
+            plans = [reordered(stretch.plan, order.block, *printed) for printed in order.orders]
+            others = [
+                _read(masked, reread(masked, Haystack(masked), stretch, plan), glued=glued).cells for plan in plans
+            ]
+            cells = decided(stretch.plan, order, table.cells, others)
+        else:
+            cells = table.cells if order.agrees else credible(stretch.plan, order.block, table.cells)
+        table = replace(table, cells=cells)
+    return table
 
 
 def _read(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
