@@ -19,6 +19,8 @@ _CLEARLY = 4
 # Sums that must fail, and most of all: two totals left at zero are the source's (golden: hongze-2023)
 _FEWEST_FAULTS = 3
 
+_UNTOLD = frozenset({CellStatus.AMBIGUOUS, CellStatus.TEXT, CellStatus.MISSING})
+
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
@@ -28,7 +30,8 @@ class _Tally:
     fails: int
 
     def refutes(self, other: "_Tally") -> bool:
-        return self.holds > 0 and other.fails > 0 and self.fails * _CLEARLY <= other.fails
+        """Whether the other reading cannot be true beside this one."""
+        return self.holds >= max(1, other.holds) and other.fails > 0 and self.fails * _CLEARLY <= other.fails
 
 
 def decided(plan: Plan, order: Order, as_declared: Cells, as_printed: Sequence[Cells]) -> tuple[CellValue, ...]:
@@ -92,23 +95,25 @@ def _open(cell: CellValue) -> CellValue:
 
 
 def _tally(plan: Plan, block: int, cells: Cells) -> _Tally:
-    by_path = {cell.path: _number(cell) for cell in cells}
+    by_path = {cell.path: cell for cell in cells}
     verdicts = [
-        _verdict([[by_path.get(record.paths[place]) for place in side] for side in (item.left, item.right)])
+        _verdict([[by_path[record.paths[place]] for place in side] for side in (item.left, item.right)])
         for record in plan.records
-        if record.block == block
+        if record.block == block and by_path.keys() >= set(record.paths)
         for item in record.sums
     ]
     return _Tally(verdicts.count(Balance.HOLDS), verdicts.count(Balance.FAILS))
 
 
-def _number(cell: CellValue) -> Number | None:
-    return cell.value.value if isinstance(cell.value, Amount) else cell.value
-
-
-def _verdict(sides: Sequence[Sequence[Number | None]]) -> Balance:
-    """What a sum says, SILENT where it is about zeros alone."""
-    left, right = ([number for number in side if number is not None] for side in sides)
+def _verdict(sides: Sequence[Sequence[CellValue]]) -> Balance:
+    """What a sum says, SILENT where it is about zeros alone or about cells that cannot be told."""
+    if any(cell.status in _UNTOLD for side in sides for cell in side):
+        return Balance.SILENT
+    left, right = ([number for cell in side if (number := _number(cell)) is not None] for side in sides)
     if not any(left) and not any(right):
         return Balance.SILENT
     return balance(int(sum(left) - sum(right)), left=bool(left), right=bool(right))
+
+
+def _number(cell: CellValue) -> Number | None:
+    return cell.value.value if isinstance(cell.value, Amount) else cell.value

@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from loaders.forms import Shape
 from loaders.tables.hits import Hit
-from loaders.tables.padding import is_blank
 from loaders.tables.plan import OTHER, Places
 from loaders.tables.stretches import TableStretch
 from loaders.tables.strips import strip_run
@@ -73,24 +72,26 @@ def _matrix_order(masked: str, stretch: TableStretch, block: int) -> Order | Non
 
 
 def _header(masked: str, stretch: TableStretch, block: int) -> list[Hit]:
-    """The labels right above the first row of a block that has cells."""
-    owners = {id(run.hit) for run in stretch.runs if run.hit and not is_blank(run.cells)}
+    """The labels right above the first row of a block, below a header."""
     hits = stretch.hits
-    first = next(
-        (
-            place
-            for place, hit in enumerate(hits)
-            if id(hit) in owners and not hit.spelling.columns and any(row[0] == block for row in hit.rows)
-        ),
-        0,
-    )
-    header: list[Hit] = []
-    for hit, after in zip(hits[first - 1 :: -1] if first else (), hits[first:0:-1], strict=True):
-        between = masked[hit.end : after.start]
-        if sum(map(str.isalpha, between)) > _HEADER_WORDS or any(map(str.isdecimal, between)):
-            break
-        header.append(hit)
-    return header[::-1]
+    for place, hit in enumerate(hits):
+        if not hit.spelling.columns and any(row[0] == block for row in hit.rows):
+            header = _right_before(masked, hits[: place + 1])
+            if any(_columns(label, block) for label in header):
+                return header
+    return []
+
+
+def _right_before(masked: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The labels before the last one with neither figures nor sentences between."""
+    place = len(hits) - 1
+    while place and _close(masked[hits[place - 1].end : hits[place].start]):
+        place -= 1
+    return list(hits[place:-1])
+
+
+def _close(between: str) -> bool:
+    return sum(map(str.isalpha, between)) <= _HEADER_WORDS and not any(map(str.isdecimal, between))
 
 
 def _without_torn(header: list[Hit], block: int, columns: int) -> list[Hit]:
