@@ -41,7 +41,7 @@ def parse(
     raw = source.text
     folded = fold(raw)
     body = Span(*source.body)
-    tables = read_tables(folded, forms)
+    tables = read_tables(folded, forms, raw=raw)
     indicators = read_indicators(folded, forms)
     spans = _table_spans(tables, indicators)
     sections = sections_of(raw, folded, tables=spans, body=body, forms=forms)

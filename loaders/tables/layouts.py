@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from loaders.tables.cells import NUMBER, Token, TokenKind, token
+from loaders.tables.cells import NUMBER_ON_A_LINE, Token, TokenKind, token
 from loaders.tables.hits import Hit
 from loaders.tables.plan import letters
 from loaders.text.folding import ZERO_WIDTH
@@ -236,14 +236,21 @@ def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
 
 _ORDINAL = r"\d{1,2}\s*[.、](?=\s*[^\s\d])"
 _MARK = "|".join(re.escape(mark) for mark in sorted(NOT_APPLICABLE, key=len, reverse=True))
-# A figure before punctuation stands in prose (test: test_a_figure_in_a_sentence_is_no_cell)
-_PROSE = r"(?![.,;:。、!?])"
 _BROKEN = rf"\d[\d.,]*{ZERO_WIDTH}[\d.,{ZERO_WIDTH}]+"  # a number with something invisible inside
 _NUMBERED = (
     r"[-—–][ \t]*\d{1,3}[ \t]*[-—–](?!\S)|[·•~/]\d+|\d+[·•~/]\d*"  # the number of a page, or of a page of so many
 )
+# Part of a longer word is no cell: .311082, 1e5, 0x10, 3110 and 82 with a broken byte between, 2021 before 年; but
+# cells are glued to labels (test: test_a_figure_is_a_whole_word; test: test_glued_digits_are_placed_right_or_left_open)
+_BEFORE_FIGURE = rf"(?<!\d:)(?<![^\s|{ZERO_WIDTH}:)\"\u3400-\u9fff])"
+# A figure before punctuation stands in prose, also where the line ends between
+# (test: test_a_figure_in_a_sentence_is_no_cell)
+_BEHIND_FIGURE = rf"(?=[\s|{ZERO_WIDTH}(\"]|{ORDINALS}|\Z)(?![\s{ZERO_WIDTH}]*[.,;:。、!?])"
+_BRACKET = rf"(?!{ORDINALS})\([^()|\d]*(?:\d+[^()|\d]*)?\)"  # a note, also one that a line end parts from its figure
 _WORD = re.compile(
-    rf"{_ORDINAL}|{_NUMBERED}|{_BROKEN}|(?P<figure>(?>{NUMBER.pattern})){_PROSE}|(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
+    rf"{_BRACKET}|{_ORDINAL}|{_NUMBERED}|{_BROKEN}"
+    rf"|{_BEFORE_FIGURE}(?P<figure>(?>{NUMBER_ON_A_LINE.pattern})){_BEHIND_FIGURE}"
+    rf"|(?<![^\s|{ZERO_WIDTH}\u3400-\u9fff\"])(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
     rf"|[^\s\d|{ZERO_WIDTH}]+|\d+"
 )
 

@@ -4,7 +4,7 @@ A `Plan` is built once for each edition and used on every text.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loaders.forms import Block, Column, Comparison, Edition, Equation, Form, Kind, Label, Shape, cell_path
@@ -17,6 +17,9 @@ Key = tuple[str, int, int]
 
 Place = tuple[int, int]
 """A cell: the index of its record and its position there."""
+
+Places = tuple[int, ...]
+"""Rows or columns of a block by their index in the form, in another order."""
 
 # Reports quote “三安全一稳定” each in its own way or not at all; with the marks kept that row is lost
 # (sample: district-government-2023; golden: 002, pingtan-2019, pingtan-2021, pingtan-2024)
@@ -134,6 +137,23 @@ class _Pair:
 def plan_for(form: Form, edition: Edition) -> Plan:
     """The plan of an edition of a form."""
     return _plan(_Pair(form, edition))
+
+
+def reordered(plan: Plan, block: int, rows: Places, columns: Places) -> Plan:
+    """The plan of the same edition with the rows and columns of a block in the order in which a table prints them."""
+    return _plan(_Pair(plan.form, _reordered(_Pair(plan.form, plan.edition), block, rows, columns)))
+
+
+@lru_cache(maxsize=64)
+def _reordered(pair: _Pair, block: int, rows: Places, columns: Places) -> Edition:
+    blocks = list(pair.edition.blocks)
+    known = blocks[block]
+    blocks[block] = replace(
+        known,
+        rows=tuple(known.rows[place] for place in rows),
+        columns=tuple(known.columns[place] for place in columns),
+    )
+    return pair.edition.revise(blocks=tuple(blocks))
 
 
 @lru_cache(maxsize=64)

@@ -12,14 +12,17 @@ from loaders.document import CellStatus, CellValue, TableSpan
 from loaders.forms import Form, Kind
 from loaders.tables.align import Aligned, align
 from loaders.tables.balance import Balance, Reading
-from loaders.tables.cells import Token, TokenKind, value_of
+from loaders.tables.cells import EDGES, Token, TokenKind, value_of
+from loaders.tables.decided import credible, decided
 from loaders.tables.detached import with_detached
+from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
 from loaders.tables.nameless import readable_blocks
-from loaders.tables.plan import Plan, Record
+from loaders.tables.order import orders_of
+from loaders.tables.plan import Plan, Record, reordered
 from loaders.tables.readings import Origin, Readings, doubted, readings_of
 from loaders.tables.solve import Solved, solve
-from loaders.tables.stretches import TableStretch, most_cells, stretches_of
+from loaders.tables.stretches import TableStretch, most_cells, reread, stretches_of
 from loaders.tables.strips import strip_run
 from loaders.text.simplified import simplified
 
@@ -43,12 +46,26 @@ class FormRead:
     fit: float
 
 
-def read_tables(folded: str, forms: Sequence[Form]) -> tuple[FormRead, ...]:
-    """Every official table of the text, one for each form that is found, in the order of `forms`."""
+def read_tables(folded: str, forms: Sequence[Form], *, raw: str | None = None) -> tuple[FormRead, ...]:
+    """Every official table of the text, one for each form that is found, in the order of `forms`.
+
+    `raw` is what the cells quote, the folded text itself where none is given.
+    """
     masked = mask(simplified(folded))
     stretches = stretches_of(masked, forms)
     glued = any(_is_glued(stretch) for stretch in stretches)
-    return _apart([_read(masked, stretch, glued=glued) for stretch in stretches])
+    tables = _apart([_ordered(masked, stretch, glued=glued) for stretch in stretches])
+    return tuple(_quoting(folded if raw is None else raw, table) for table in tables)
+
+
+def _quoting(raw: str, table: FormRead) -> FormRead:
+    """The table, each cell with its text to the letter."""
+    return replace(table, cells=tuple(cell if cell.text is None else _quoted(raw, cell) for cell in table.cells))
+
+
+def _quoted(raw: str, cell: CellValue) -> CellValue:
+    text = raw[cell.start : cell.end]
+    return cell if text == cell.text else replace(cell, text=text)
 
 
 def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
@@ -59,6 +76,22 @@ def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
         for table in tables
         for inside in [[end for end in ends if table.span.start < end < table.span.end]]
     )
+
+
+def _ordered(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
+    """The table, its columns where the header says or the sums prove."""
+    table = _read(masked, stretch, glued=glued)
+    for order in orders_of(masked, stretch):
+        if order.disagrees:
+            plans = [reordered(stretch.plan, order.block, *printed) for printed in order.orders]
+            others = [
+                _read(masked, reread(masked, Haystack(masked), stretch, plan), glued=glued).cells for plan in plans
+            ]
+            cells = decided(stretch.plan, order, table.cells, others)
+        else:
+            cells = table.cells if order.agrees else credible(stretch.plan, order.block, table.cells)
+        table = replace(table, cells=cells)
+    return table
 
 
 def _read(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
@@ -174,7 +207,7 @@ def _missing(path: str) -> CellValue:
 def _cells(masked: str, record: Record, solved: Solved, run: Run) -> Iterator[CellValue]:
     """One value for each cell of a record: where all readings agree and are believed, what they say."""
     readings = solved.readings
-    text = masked[run.start : run.end].strip() or None
+    start, end = _printed(masked, run)
     for position, (path, kind, unit) in enumerate(zip(record.paths, record.kinds, record.units, strict=True)):
         tokens = [option[position] for option in readings.options]
         if position in solved.believed and _agree(tokens):
@@ -182,7 +215,14 @@ def _cells(masked: str, record: Record, solved: Solved, run: Run) -> Iterator[Ce
         elif tokens and not any(tokens):
             yield _missing(path)
         else:
-            yield CellValue(path, None, text, run.start, run.end, CellStatus.AMBIGUOUS)
+            yield CellValue(path, None, masked[start:end], start, end, CellStatus.AMBIGUOUS)
+
+
+def _printed(masked: str, run: Run) -> tuple[int, int]:
+    """Where the cells of a run stand, without the blanks around them."""
+    text = masked[run.start : run.end]
+    start = run.start + len(text) - len(text.lstrip(EDGES))
+    return start, max(start, run.start + len(text.rstrip(EDGES)))
 
 
 def _agree(tokens: list[Token | None]) -> bool:

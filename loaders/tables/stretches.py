@@ -130,9 +130,13 @@ def _mixed(masked: str, haystack: Haystack, form: Form, stretch: TableStretch) -
     edition = mixed_edition(form, stretch.plan.edition, lambda plan: _within(haystack.find(plan), stretch))
     if edition is None:
         return stretch
-    plan = plan_for(form, edition)
-    mixed = _read(masked, plan, _within(haystack.find(plan), stretch), stretch.fit)
-    return replace(mixed, again=stretch.again)
+    return reread(masked, haystack, stretch, plan_for(form, edition))
+
+
+def reread(masked: str, haystack: Haystack, stretch: TableStretch, plan: Plan) -> TableStretch:
+    """The stretch read with another plan of its form."""
+    found = _read(masked, plan, _within(haystack.find(plan), stretch), stretch.fit)
+    return replace(found, again=stretch.again)
 
 
 def _within(hits: list[Hit], stretch: TableStretch) -> list[Hit]:
