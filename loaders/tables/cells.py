@@ -7,7 +7,7 @@ from enum import StrEnum
 from loaders.document import Amount, Number
 from loaders.forms import Kind
 from loaders.text.folding import ZERO_WIDTH
-from loaders.vocabulary.cells import COUNT_UNITS, NOT_APPLICABLE, ORDINALS, YUAN_UNITS
+from loaders.vocabulary.cells import CHANGE_WORDS, COUNT_UNITS, NOT_APPLICABLE, ORDINALS, YUAN_UNITS
 
 
 class TokenKind(StrEnum):
@@ -38,14 +38,21 @@ class Token:
         """The integer that the token prints, None for anything else."""
         return self.number if isinstance(self.number, int) else None
 
+    @property
+    def is_change_in_words(self) -> bool:
+        """Whether the number has a word for its sign: 减4 is -4, and no count."""
+        return _CHANGE.match(self.text) is not None
+
 
 _UNITS = "|".join(sorted((*COUNT_UNITS, *YUAN_UNITS), key=len, reverse=True))
+_CHANGES = "|".join(sorted(CHANGE_WORDS, key=len, reverse=True))
+_CHANGE = re.compile(_CHANGES)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 
 
 def _number_pattern(gap: str, inside: str, unless: str = "") -> str:
     note = rf"(?:\s*{unless}\([^()|{inside}]*[^()|\d\s][^()|{inside}]*\))?"
-    return rf"(?P<number>(?:[+-][ ]?)?{_DIGITS})(?:{gap}(?P<unit>{_UNITS}))?{note}"
+    return rf"(?P<number>(?:(?:[+-]|{_CHANGES})[ ]?)?{_DIGITS})(?:{gap}(?P<unit>{_UNITS}))?{note}"
 
 
 NUMBER = re.compile(_number_pattern(r"\s*", ""))
@@ -98,14 +105,18 @@ def value_of(item: Token, *, kind: Kind, unit: str | None) -> Number | Amount | 
     """
     if item.number is None or abs(item.number) > LARGEST:
         return None
+    if kind is not Kind.CHANGE and item.is_change_in_words:
+        return None
     if item.unit is not None and (item.unit in YUAN_UNITS) != (kind is Kind.MONEY):
         return None
     return _amount(item.number, item.unit or unit) if kind is Kind.MONEY else item.number
 
 
 def _number(text: str) -> Number:
-    digits = text.replace(",", "").replace(" ", "")
-    return float(digits) if "." in digits else int(digits)
+    word = _CHANGE.match(text)
+    digits = text[word.end() if word else 0 :].replace(",", "").replace(" ", "")
+    number = float(digits) if "." in digits else int(digits)
+    return number * CHANGE_WORDS[word[0]] if word else number
 
 
 def _amount(number: Number, unit: str | None) -> Amount | None:

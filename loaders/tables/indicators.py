@@ -184,7 +184,8 @@ def _worded_rows(masked: str, start: int) -> Iterator[_Row]:
             token(masked, *piece.span())
             for piece in re.compile(rf"[^\s{ZERO_WIDTH}]+").finditer(masked, match.start("figures"), end)
         )
-        skipped = list(_UNIT_ALONE.finditer(label))
+        # 申请 件 数 is one label, torn (test: test_a_unit_inside_a_torn_label_ends_no_row)
+        skipped = [unit for unit in _UNIT_ALONE.finditer(label) if len(bare(label[unit.end() :])) > 1]
         begin = start + (skipped[-1].end() if skipped else 0)
         yield _Row(masked[begin : match.start()], match["unit"], cells, begin, end)
         start = end

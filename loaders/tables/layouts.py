@@ -247,20 +247,26 @@ _BEFORE_FIGURE = rf"(?<!\d:)(?<![^\s|{ZERO_WIDTH}:)\"\u3400-\u9fff])"
 # (test: test_a_figure_in_a_sentence_is_no_cell)
 _BEHIND_FIGURE = rf"(?=[\s|{ZERO_WIDTH}(\"]|{ORDINALS}|\Z)(?![\s{ZERO_WIDTH}]*[.,;:。、!?])"
 _BRACKET = rf"(?!{ORDINALS})\([^()|\d]*(?:\d+[^()|\d]*)?\)"  # a note, also one that a line end parts from its figure
-_WORD = re.compile(
+_WORDS = (
     rf"{_BRACKET}|{_ORDINAL}|{_NUMBERED}|{_BROKEN}"
     rf"|{_BEFORE_FIGURE}(?P<figure>(?>{NUMBER_ON_A_LINE.pattern})){_BEHIND_FIGURE}"
     rf"|(?<![^\s|{ZERO_WIDTH}\u3400-\u9fff\"])(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
     rf"|[^\s\d|{ZERO_WIDTH}]+|\d+"
 )
+_WORD = re.compile(_WORDS)
+_LONE_DASH = r"(?<!\S)[-—–]+(?!\S)"
+_DASH_OR_WORD = re.compile(rf"(?P<dash>{_LONE_DASH})|{_WORDS}")
+# Dashes that number no page, from which on they stand for zeros; fewer may be what is left of page marks
+# (test: test_dashes_for_zeros_are_cells_and_dashes_around_a_page_number_are_none)
+_FEWEST_DASHES = 3
 
 
-def _tokens(folded: str, start: int, end: int) -> list[Token]:
+def _tokens(folded: str, start: int, end: int, word: re.Pattern[str] = _WORD) -> list[Token]:
     return [
         _whole(folded, token(folded, *match.span()))
-        if match["figure"] or match["mark"]
+        if match["figure"] or match["mark"] or match.groupdict().get("dash")
         else Token(TokenKind.TEXT, match[0], match.start(), match.end())
-        for match in _WORD.finditer(folded, start, end)
+        for match in word.finditer(folded, start, end)
     ]
 
 
@@ -272,6 +278,15 @@ def _whole(folded: str, item: Token) -> Token:
 
 def _words(folded: str, start: int, end: int) -> Iterator[Cells]:
     yield from _values(_tokens(folded, start, end))
+
+
+def _words_and_dashes(folded: str, start: int, end: int) -> Iterator[Cells]:
+    yield from _values(_tokens(folded, start, end, _DASH_OR_WORD))
+
+
+def _dashes_for_zeros(stretch: str) -> bool:
+    pages = re.findall(rf"{_LONE_DASH}[ \t]*\d{{1,3}}[ \t]*{_LONE_DASH}", stretch)
+    return _no_bars(stretch) and len(re.findall(_LONE_DASH, stretch)) - 2 * len(pages) >= _FEWEST_DASHES
 
 
 def _blank_lines_part_figures(stretch: str) -> bool:
@@ -328,6 +343,14 @@ LAYOUTS: tuple[Layout, ...] = (
         separator="",
         recognise=_blank_lines_part_figures,
         read=_paragraphs,
+    ),
+    Layout(
+        "words-and-dashes",
+        counts_blanks=False,
+        firm=False,
+        separator="",
+        recognise=_dashes_for_zeros,
+        read=_words_and_dashes,
     ),
     Layout("words", counts_blanks=False, firm=False, separator="", recognise=_no_bars, read=_words),
 )

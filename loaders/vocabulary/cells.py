@@ -9,6 +9,9 @@ YUAN_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 COUNT_UNITS = ("件", "条", "项", "个", "次", "人次", "人", "篇", "份", "宗", "户", "家", "期", "部")
 """Units that may be printed behind a count."""
 
+CHANGE_WORDS = {"增加": 1, "增": 1, "↑": 1, "减少": -1, "减": -1, "↓": -1}
+"""What is printed for the sign of a change, with its direction."""
+
 INDICATOR_UNITS = (
     "万元", "亿元", "元", "人次", "条次", "件次", "条", "件", "次", "个", "篇", "份", "宗", "人", "期", "部", "家", "户", "项",
 )  # fmt: skip

@@ -68,6 +68,14 @@ def test_what_is_not_wholly_a_number_is_words(text: str) -> None:
     assert token(folded, 0, len(folded)).kind is TokenKind.TEXT
 
 
+@pytest.mark.parametrize(
+    ("text", "number"), [("减4", -4), ("减少12项", -12), ("增3", 3), ("增加 1,024", 1024), ("↓2", -2), ("减0", 0)]
+)
+def test_a_change_in_words_is_a_change_and_no_count(text: str, number: int) -> None:
+    assert token(fold(text), 0, len(text)).text == text
+    assert [read(text, kind) for kind in (Kind.CHANGE, Kind.COUNT, Kind.MONEY)] == [number, None, None]
+
+
 def test_a_token_quotes_the_text_without_the_blanks_around_it() -> None:
     folded = fold("规章 |\u00a0 12 \n| 5")
     item = token(folded, 4, 10)

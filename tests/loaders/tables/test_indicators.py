@@ -105,6 +105,11 @@ def test_the_ordinal_of_the_next_row_is_no_digit_of_the_figure() -> None:
         assert rows(text.replace("2、", number))[:2] == expected
 
 
+def test_a_unit_inside_a_torn_label_ends_no_row() -> None:
+    text = (HEAD + ROWS).replace("受理申请总数 件", "当面申请 件 数 件")
+    assert rows(text)[-1] == ("当面申请件数", None, "件", 3, 14)
+
+
 def test_a_code_column_is_no_figure() -> None:
     text = (
         "指标名称 计量单位 代码 本期实际 本年累计\n主动公开信息数 条 01 120 900\n"

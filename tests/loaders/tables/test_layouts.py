@@ -44,6 +44,14 @@ def test_each_layout_gives_the_cells_of_a_row_blanks_included(text: str, layout:
     assert runs(text) == [["5", blank, "5"], ["1", "0", "1"], ["4", "0", "4"], ["2", "0", "2"]]
 
 
+@pytest.mark.parametrize("text", [LINES, TOKENS], ids=["rows of words", "one word a line"])
+def test_dashes_for_zeros_are_cells_and_dashes_around_a_page_number_are_none(text: str) -> None:
+    dashed = text.replace(" 0", " -").replace("\n0", "\n-")
+    assert stretch(dashed).layout.id == "words-and-dashes"
+    assert runs(dashed) == [["5", "-", "5"], ["1", "-", "1"], ["4", "-", "4"], ["2", "-", "2"]]
+    assert stretch(text.replace("5", "- 3 - 5", 1)).layout.id == "words"
+
+
 def test_glued_digits_stay_one_piece() -> None:
     text = "项目红果青果合计数一、本年采摘数量505二、上年库存数量101（一）售出404四、年末库存数量202六、其他"
     assert runs(text) == [["505"], ["101"], ["404"], ["202"]]
