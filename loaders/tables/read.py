@@ -13,8 +13,9 @@ from loaders.forms import Form, Kind
 from loaders.tables.align import Aligned, align
 from loaders.tables.balance import Balance, Reading
 from loaders.tables.cells import EDGES, Token, TokenKind, value_of
-from loaders.tables.decided import credible, decided
+from loaders.tables.decided import credible, decided, settled
 from loaders.tables.detached import with_detached
+from loaders.tables.displaced import displaced_in
 from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
 from loaders.tables.order import orders_of
@@ -77,8 +78,11 @@ def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
 
 
 def _ordered(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
-    """The table, its columns where the header says or the sums prove."""
+    """The table, its rows and columns where labels and header say or the sums prove."""
     table = _read(masked, stretch, glued=glued)
+    for displaced in displaced_in(masked, stretch):
+        ways = [_read(masked, way, glued=glued).cells for way in displaced.ways]
+        table = replace(table, cells=settled(stretch.plan, displaced, table.cells, ways))
     for order in orders_of(masked, stretch):
         if order.disagrees:
             plans = [reordered(stretch.plan, order.block, *printed) for printed in order.orders]
