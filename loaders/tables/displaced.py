@@ -19,6 +19,7 @@ from loaders.tables.stretches import TableStretch, most_cells
 # Share of the labels that may have no cells for one without to be suspect, where blanks leave no trace: where more
 # have none, rows are printed empty (golden: shanghai-bangongting-2025)
 _FEW_EMPTY = 0.2
+_MOST_BELOW = 0.7  # share of the labels that must have a row above them: headings of groups may have none
 _MOST_LABELS = 6  # labels in a row without cells; more of them are prose or a table of contents
 
 
@@ -139,21 +140,20 @@ def _on_its_line(masked: str, group: _Group) -> bool:
 
 
 def _labels_below(masked: str, stretch: TableStretch) -> Displaced | None:
-    """The rows of all blocks in which each label seems to stand below its cells, both ways."""
+    """All rows both ways, if in some block each label seems to stand below its cells."""
+    plan = stretch.plan
     below: dict[int, Hit] = {}
-    records: list[int] = []
-    for index, block in enumerate(stretch.plan.edition.blocks):
-        if block.shape is Shape.MATRIX and (pairs := _pairs_below(masked, stretch, index)):
-            below |= {id(run): label for run, label in pairs}
-            records += [_record(stretch.plan, label) for _, label in pairs]
+    for index, block in enumerate(plan.edition.blocks):
+        if block.shape is Shape.MATRIX:
+            below |= {id(run): label for run, label in _pairs_below(masked, stretch, index)}
     if not below:
         return None
-    runs = [replace(run, hit=below[id(run)], words="") if id(run) in below else run for run in stretch.runs]
-    return Displaced(tuple(records), (stretch, replace(stretch, runs=runs)))
+    runs = [replace(run, hit=below.get(id(run)), words="") if run.hit else run for run in stretch.runs]
+    return Displaced(tuple(plan.by_row.values()), (stretch, replace(stretch, runs=runs)))
 
 
 def _pairs_below(masked: str, stretch: TableStretch, block: int) -> list[tuple[Run, Hit]]:
-    """Each label of a block with the run right before it, if that is so for all and nothing follows the last."""
+    """The labels of a block with the run right before each, if the first has one and nothing follows the last."""
     plan = stretch.plan
     labels = [
         hit for hit in stretch.hits if _names_a_row(plan, hit) and plan.records[_record(plan, hit)].block == block
@@ -167,9 +167,8 @@ def _pairs_below(masked: str, stretch: TableStretch, block: int) -> list[tuple[R
         since = label.end
         if runs and most_cells(runs[-1]) >= len(plan.records[_record(plan, label)].paths):
             pairs.append((runs[-1], label))
-        elif not _heads_a_group(label):
-            return []
-    if not labels or any(run.hit is labels[-1] for run in stretch.runs):
+    if not pairs or pairs[0][1] is not labels[0] or any(run.hit is labels[-1] for run in stretch.runs):
         return []
-    together = [label for run, label in pairs if "\n" not in masked[run.end : label.start]]
-    return pairs if len(together) * 2 <= len(pairs) or stretch.layout.separator == "" else []
+    apart = sum("\n" in masked[run.end : label.start] for run, label in pairs)
+    most = len(pairs) > _MOST_BELOW * len(labels) and (apart * 2 >= len(pairs) or not stretch.layout.separator)
+    return pairs if most else []
