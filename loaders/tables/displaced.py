@@ -106,9 +106,11 @@ def _groups(stretch: TableStretch) -> Iterator[_Group]:
         place = bisect_right(ends, run.start)
         if place and (run.hit is None or not run.hit.rows or run.hit is labels[place - 1]):
             behind[place - 1].append(run)
+    # What prose says of rows stands above the table (test: test_rows_that_prose_names_keep_their_cells)
+    elsewhere = {_record(stretch.plan, label) for label, runs in zip(labels, behind, strict=True) if runs}
     waiting: list[Hit] = []
     for label, runs in zip(labels, behind, strict=True):
-        if runs or not _heads_a_group(label):
+        if runs or not (_heads_a_group(label) or _record(stretch.plan, label) in elsewhere):
             waiting.append(label)
         if runs:
             yield _Group(tuple(waiting), tuple(runs))

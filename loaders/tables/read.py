@@ -28,6 +28,9 @@ from loaders.tables.strips import strip_run
 # Share of the rows with figures whose total is filled in, from which one without is suspect; where many leave it blank
 # none is, else true rows are lost (golden: 002, shanghai-bangongting-2019)
 _SUMMED = 0.7
+# Share of the rows that may have less digits than cells for digits of others to be cut: a figure may get lost, but
+# where blanks vanish 5021803 is no seven cells (test: test_digits_are_not_cut_where_blank_cells_have_vanished)
+_SHORT = 0.1
 _NOTE = re.compile(r"\(.*\)", re.DOTALL)  # what a cell says about its figure
 _FEW = 5  # rows from which a table can be told to have lost its separators
 _HEADER_WORDS = 12  # letters between two labels of one header: what is left of a torn one
@@ -103,6 +106,7 @@ def _read(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
         index: readings_of(plan.records[index], item, counts_blanks=stretch.layout.counts_blanks, glued=glued)
         for index, item in aligned.items()
     }
+    readings = dict(_uncut(stretch, aligned, readings))
     solved = solve(dict(_checked(plan, aligned, readings)), plan.crossings)
     cells = tuple(
         cell
@@ -135,6 +139,28 @@ def _checked(plan: Plan, aligned: dict[int, Aligned], readings: dict[int, Readin
         )
         doubt = index in filled and shifted and plan.records[index].sums
         yield index, doubted(plan.records[index], item) if doubt else item
+
+
+def _uncut(
+    stretch: TableStretch, aligned: dict[int, Aligned], readings: dict[int, Readings]
+) -> Iterator[tuple[int, Readings]]:
+    """The readings, without cuts of glued digits where the table shows that they may be fewer or more cells.
+
+    Fewer if empty cells have vanished from other rows; more if the next row has lost its label and follows.
+    """
+    rows = [(item.run, len(stretch.plan.records[index].paths)) for index, item in aligned.items()]
+    short = sum(0 < most_cells(run) < size for run, size in rows)
+    named = {row for hit in stretch.hits for row in hit.rows}
+    for index, item in readings.items():
+        record = stretch.plan.records[index]
+        cut = item.origin is Origin.CUT and len(aligned[index].run.cells) < len(record.paths)
+        last = (record.block, record.row + 1) in named or record.row + 1 == len(
+            stretch.plan.edition.blocks[record.block].rows
+        )
+        if cut and (short > (_SHORT if record.sums else 0) * len(rows) or not (record.sums or last)):
+            yield index, Readings((), Origin.CUT)
+        else:
+            yield index, item
 
 
 def _figures(options: tuple[Reading, ...]) -> Iterator[bool]:
