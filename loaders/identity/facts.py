@@ -117,7 +117,7 @@ class _Identifier:
             scope=self.scope,
             agency=Agency() if self.is_hijacked or named is None else named.agency,
             contact=contact,
-            cited_documents=cited_documents(self.raw, self.folded, self.body),
+            cited_documents=cited_documents(self.raw, self.text, self.body),
             spans={key: span for key, span in spans.items() if span},
             flags=self.flags,
         )

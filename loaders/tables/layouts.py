@@ -157,9 +157,14 @@ def _cell_a_line(folded: str, start: int, end: int) -> Iterator[Cells]:
         item = token(folded, piece_start, piece_end)
         if piece_start == start:
             row += [item] if item.kind is TokenKind.NUMBER else []
-        elif piece_end < end or (item.kind is TokenKind.NUMBER and "\n" in folded[item.end : piece_end]):
+        elif piece_end < end or (item.kind is TokenKind.NUMBER and _is_over(folded, item.end, end)):
             row.append(item)
     yield from _values(row)
+
+
+def _is_over(folded: str, stop: int, end: int) -> bool:
+    """Whether a cell ends without a bar: its line does, or the text does behind a blank (golden: changtu-2021)."""
+    return "\n" in folded[stop:end] or stop < end == len(folded)
 
 
 def _row_a_line(separator: str, *, closed: bool) -> Callable[[str, int, int], Iterator[Cells]]:

@@ -18,12 +18,14 @@ from loaders.tables.detached import with_detached
 from loaders.tables.displaced import displaced_in
 from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
+from loaders.tables.nameless import readable_blocks
 from loaders.tables.order import orders_of
 from loaders.tables.plan import Plan, Record, reordered
 from loaders.tables.readings import Origin, Readings, doubted, readings_of
 from loaders.tables.solve import Solved, solve
 from loaders.tables.stretches import TableStretch, most_cells, reread, stretches_of
 from loaders.tables.strips import strip_run
+from loaders.text.simplified import simplified
 
 # Share of the rows with figures whose total is filled in, from which one without is suspect; where many leave it blank
 # none is, else true rows are lost (golden: 002, shanghai-bangongting-2019)
@@ -53,7 +55,7 @@ def read_tables(folded: str, forms: Sequence[Form], *, raw: str | None = None) -
 
     `raw` is what the cells quote, the folded text itself where none is given.
     """
-    masked = mask(folded)
+    masked = mask(simplified(folded))
     stretches = stretches_of(masked, forms)
     glued = any(_is_glued(stretch) for stretch in stretches)
     tables = _apart([_ordered(masked, stretch, glued=glued) for stretch in stretches])
@@ -169,16 +171,15 @@ def _figures(options: tuple[Reading, ...]) -> Iterator[bool]:
 
 def _aligned(masked: str, stretch: TableStretch) -> Iterator[Aligned]:
     """The records that have cells; a block whose columns nothing names is left out if editions differ there."""
-    plan, headed = stretch.plan, stretch.headed
+    plan = stretch.plan
     for index, record in enumerate(plan.records):
         if record.strip and (run := strip_run(plan, record.block, stretch.runs, stretch.hits)):
             yield Aligned(index, run, (0, 0) if _whole_strip(masked, stretch, run, len(record.paths)) else None)
     if plan.by_row:
         rows = align(masked, plan, stretch.layout, stretch.hits, stretch.runs)
-        for item in with_detached(plan, rows, stretch.runs):
-            block = plan.records[item.record].block
-            if block in headed or not plan.headed[block]:
-                yield item
+        rows = with_detached(plan, rows, stretch.runs)
+        readable = readable_blocks(masked, plan, stretch.hits, stretch.headed, rows)
+        yield from (item for item in rows if plan.records[item.record].block in readable)
 
 
 def _whole_strip(masked: str, stretch: TableStretch, run: Run, size: int) -> bool:

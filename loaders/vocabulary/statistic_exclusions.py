@@ -90,7 +90,11 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("letters behind", r"[0-9.]+(?:[A-Za-z]+)", "建设5G基站,带宽100M。"),
     Exclusion("letters and dash before", r"(?<=[A-Za-z]-)[0-9.]+", "应对COVID-19疫情。"),
     Exclusion("standard", r"[0-9]+(?:/[A-Z])+|(?<=/)[0-9]{4,}", "采用DB35/1792标准。"),
-    Exclusion("version", r"[0-9]+(?:\.[0-9]+){2,}|[0-9]+\.[0-9]+版", "升级到2.0版和3.1.4。"),
+    Exclusion(
+        "version",
+        r"[0-9]+(?:\.[0-9]+){2,}|[0-9]+\.[0-9]+版|(?:19|20)\d{2}年?(?:新|修订)?版",
+        "升级到2.0版和3.1.4,启用2025版目录。",
+    ),
     Exclusion("telephone", r"\d{3,4}-\d{7,8}(?:-\d+)?|1[3-9]\d{9}(?!\d)|400-?\d{3}-?\d{4}", "请致电0591-23165255。"),
     Exclusion(
         "hotline",

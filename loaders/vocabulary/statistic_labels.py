@@ -47,6 +47,53 @@ CHANGE_VERBS: tuple[ChangeVerb, ...] = (
 )
 LEADING_CHANGES = ("压缩", "精简", "减少", "增加", "缩短", "削减", "核减", "压减", "缩减", "新增", "增设")
 """These name a change from the head of a phrase too: 精简材料近1万件."""
+CHANGES_OF_LEVEL = frozenset({"提高", "提升", "扩大", "上升", "上涨", "增长", "下降", "降低", "回落", "下滑"})
+"""These change how high something is: things counted behind them are what was changed, 提升3个服务中心."""
+RANKS = r"名次|位次|排名|等级|档次|台阶|层次|梯队"
+"""提升3个名次: counted steps are the amount of a change all the same."""
+TIMES = r"(?:时限|时间|时长|周期|期限)$"
+"""压缩3个事项办理时限: shorter became the time, by how much is not said."""
+MEASURED_IN = frozenset(
+    {
+        "%",
+        "‰",
+        "百分点",
+        "倍",
+        "分",
+        "元",
+        "美元",
+        "港元",
+        "欧元",
+        "工作日",
+        "自然日",
+        "小时",
+        "学时",
+        "课时",
+        "分钟",
+        "秒",
+        "月",
+        "季度",
+        "星期",
+        "周",
+        "天",
+        "公里",
+        "千米",
+        "平方米",
+        "平方公里",
+        "㎡",
+        "立方米",
+        "米",
+        "亩",
+        "公顷",
+        "吨",
+        "千克",
+        "公斤",
+        "千瓦时",
+        "度",
+    }
+)
+"""Units that measure: a number in them is by how much, whatever stands behind."""
+
 CHANGE_TAIL = r"(?:了|率为|幅度|幅)?(?:达到了|达到|达|为|高达|:)?"
 """What may stand between a verb of change and its amount."""
 
@@ -131,7 +178,7 @@ NOUN_FIRST = (
     r"|和(?!谐|解)|与|及(?!时)|均|都(?!市)|已|全部(?:办结|按|完成|答复)|予以(?:公|答|办)|按(?:时|期|照|规)|未(?!成年|来)"
     r"|较|比(?!赛|对)|同比|环比|占(?!地|道)|其中|分别|将|供(?!水|电|应|热|养|给|销)|用于|列入|纳入|[、》)(\]|.·/]|元?大关|\"(?=[的等,。;、)]|$)|进入|被|由|从(?!业)|因(?!公)"
     r"|经(?!办|济|营|费|验|理|常|典)|则|也|还|又|再|后(?!续|台)|前(?!置|沿|期)|时(?!政|事|尚|限)|之|中(?!介|小|心|央|国|共|层|高|药|医|学|华|外|型|期|标)|于|是|有(?!效|关|序|奖)"
-    r"|在(?!线|建|册|职|办|校|编)|通过|向|对(?!外|口|接|象|比)|同时|作为|上线|落户|得到|达(?!标)|突破|超(?!期|市|限|时|标)|不(?!动产|良|合格|予|见面|同|规范)|可(?!公开|再|追|视|研)"
+    r"|在(?!线|建|册|职|办|校|编)|通过|向|对(?!外|口|接|象|比)|同时|作为|上线|落户|得到|达(?!标)|突破|超(?!期|市|限|时|标)|不(?!动产|良|合格|予|见面|同|规范|必要|合理)|可(?!公开|再|追|视|研)"
     r"|能(?!源|力|耗|效)|须|需|应(?!急|用|诉|对)|转(?!移|载|办|企|让)|已经"
 )
 """What follows a number that belongs to the noun before it: 12件均已答复, 90分钟即可完成."""
@@ -168,6 +215,11 @@ PLACE = r"(?:通过|利用|依托|借助|在(?!线|建|册|职|编|校))[^,。;]
 """Where or by what means something was done is no part of its label."""
 
 LABEL_CUTS = (r"、", r"各类|各项|各种", r"的", r"及|和|与")
+LABEL_CUTS_OF_SHARES = (r"各类|各项|各种", r"的")
+"""甲事项和乙事项比例: a share of two things keeps both."""
+
+TOGETHER = r"合计|总计|共计|总共|一共|合占|共占|(?:[两二三四]者|[两二三四]项|以上|上述).{0,4}占|之和|总和"
+"""合计占97.55%: the share of several things together."""
 
 SHARE = "占"
 SHARE_LABEL = r"占比|占比率|比例|比率|比重"

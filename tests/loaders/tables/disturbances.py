@@ -144,7 +144,7 @@ def _labels(edition: str) -> dict[str, tuple[str, ...]]:
 def _meant(edition: str, label: str) -> tuple[str, ...]:
     """The rows that an indicator may be: the one it is most like, and those whose label it holds."""
     labels, key = _labels(edition), label_key(label)
-    alike = {*get_close_matches(key, labels, n=1, cutoff=_ALIKE), *(known for known in labels if known in key)}
+    alike = [*get_close_matches(key, labels, n=1, cutoff=_ALIKE), *(known for known in labels if known in key)]
     return tuple(path for known in alike for path in labels[known])
 
 
@@ -579,7 +579,8 @@ def outcome(layout: str, disturbance: Disturbance, edition: str, number: int = 0
         paths = _meant(edition, label)
         if value is not None and value not in {true.get(path) for path in paths}:
             false.append((label, value, None))
-        found.update(dict.fromkeys((path for path in paths if path.startswith(f"{_LOCAL.id}.")), value))
+        if edition == "E0" and paths:
+            found[paths[0]] = value
     right = sum(found.get(path) == value for path, value in true.items())
     return Outcome(layout, disturbance.name, edition, number, right, len(true), tuple(false))
 

@@ -7,7 +7,8 @@ import os
 
 import pytest
 
-from tests.loaders.tables.disturbances import DISTURBANCES, LAYOUTS, Disturbance, outcomes, recovery
+from tests.loaders.tables.disturbances import DISTURBANCES, LAYOUTS, Disturbance, disturbed, outcomes, recovery
+from tests.loaders.tables.toy import figures
 
 FILLINGS = int(os.environ.get("GONGKAI_DISTURBANCE_FILLINGS", "1"))
 FLOORS = {
@@ -46,3 +47,9 @@ def test_the_matrix_is_as_wide_as_promised() -> None:
     assert (len(LAYOUTS), len(DISTURBANCES)) >= (12, 25)
     assert len({item.name for item in DISTURBANCES}) == len(DISTURBANCES)
     assert FLOORS.keys() | FALSE_YET <= {item.name for item in DISTURBANCES}
+
+
+def test_prose_with_the_words_of_another_edition_does_not_make_the_table_its() -> None:
+    (prose,) = (item for item in DISTURBANCES if item.name == "words of another edition")
+    text, true = disturbed("bars", prose, "E2")
+    assert {path: value for path, value in figures(text).items() if value is not None} == true
