@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from loaders.document import Amount, CellStatus, CellValue, Number
 from loaders.tables.balance import Balance, balance
+from loaders.tables.displaced import Displaced
 from loaders.tables.order import Order
 from loaders.tables.plan import Plan
 
@@ -28,6 +29,11 @@ class _Tally:
 
     holds: int
     fails: int
+
+    @property
+    def proved(self) -> bool:
+        """Whether sums hold, and hardly any fails."""
+        return self.holds > 0 and self.fails * _CLEARLY <= self.holds
 
     def refutes(self, other: "_Tally") -> bool:
         """Whether the other reading cannot be true beside this one."""
@@ -50,6 +56,34 @@ def decided(plan: Plan, order: Order, as_declared: Cells, as_printed: Sequence[C
     return merged if order.firm else credible(plan, order.block, merged)
 
 
+def settled(plan: Plan, displaced: Displaced, base: Cells, ways: Sequence[Cells]) -> tuple[CellValue, ...]:
+    """The cells where labels and rows have come apart: those of the way that sums prove, else what all ways say."""
+    tallies = [_crossed(plan, displaced.records, cells) for cells in ways]
+    left = [
+        cells for cells, tally in zip(ways, tallies, strict=True) if not any(item.refutes(tally) for item in tallies)
+    ]
+    if displaced.complete and not any(tally.proved for tally in tallies):
+        left = [base, *ways]
+    own = {path for record in displaced.records for path in plan.records[record].paths}
+    beside = {
+        path for block in {plan.records[record].block for record in displaced.records} for path in _paths(plan, block)
+    }
+    return tuple(_merged(beside - own, tuple(_merged(own, base, left)), [base, *left]))
+
+
+def _crossed(plan: Plan, records: Sequence[int], cells: Cells) -> _Tally:
+    """What the sums through several records say, of those that run through one of these."""
+    by_path = {cell.path: cell for cell in cells}
+    verdicts = [
+        _verdict(
+            [[by_path[plan.records[index].paths[place]] for index, place in side] for side in (item.left, item.right)]
+        )
+        for item in plan.crossings
+        if set(item.records) & set(records)
+    ]
+    return _Tally(verdicts.count(Balance.HOLDS), verdicts.count(Balance.FAILS))
+
+
 def credible(plan: Plan, block: int, cells: Cells) -> tuple[CellValue, ...]:
     """The cells, those of a block ambiguous if most of its sums fail: then its columns are others."""
     tally = _tally(plan, block, cells)
@@ -64,14 +98,15 @@ def _paths(plan: Plan, block: int) -> set[str]:
 
 
 def _merged(paths: set[str], cells: Cells, readings: Sequence[Cells]) -> Iterable[CellValue]:
-    """The cells, those of the block as all readings have them."""
+    """The cells, those of these paths as all readings have them."""
     by_path = [{cell.path: cell for cell in reading} for reading in readings]
     for cell in cells:
-        found = [reading[cell.path] for reading in by_path if cell.path in reading] if cell.path in paths else [cell]
-        if found and all((item.value, item.status) == (found[0].value, found[0].status) for item in found):
-            yield found[0]
-        else:
-            yield _open(cell)
+        if cell.path not in paths:
+            yield cell
+            continue
+        found = [reading[cell.path] for reading in by_path if cell.path in reading]
+        alike = len({(str(item.value), item.status) for item in found}) == 1
+        yield found[0] if alike else _open(cell)
 
 
 def _only_alike(plan: Plan, block: int, cells: Cells) -> Iterable[CellValue]:

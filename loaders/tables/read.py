@@ -13,8 +13,9 @@ from loaders.forms import Form, Kind
 from loaders.tables.align import Aligned, align
 from loaders.tables.balance import Balance, Reading
 from loaders.tables.cells import EDGES, Token, TokenKind, value_of
-from loaders.tables.decided import credible, decided
+from loaders.tables.decided import credible, decided, settled
 from loaders.tables.detached import with_detached
+from loaders.tables.displaced import displaced_in
 from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
 from loaders.tables.nameless import readable_blocks
@@ -29,6 +30,9 @@ from loaders.text.simplified import simplified
 # Share of the rows with figures whose total is filled in, from which one without is suspect; where many leave it blank
 # none is, else true rows are lost (golden: 002, shanghai-bangongting-2019)
 _SUMMED = 0.7
+# Share of the rows that may have less digits than cells for digits of others to be cut: a figure may get lost, but
+# where blanks vanish 5021803 is no seven cells (test: test_digits_are_not_cut_where_blank_cells_have_vanished)
+_SHORT = 0.1
 _NOTE = re.compile(r"\(.*\)", re.DOTALL)  # what a cell says about its figure
 _FEW = 5  # rows from which a table can be told to have lost its separators
 _HEADER_WORDS = 12  # letters between two labels of one header: what is left of a torn one
@@ -79,8 +83,11 @@ def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
 
 
 def _ordered(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
-    """The table, its columns where the header says or the sums prove."""
+    """The table, its rows and columns where labels and header say or the sums prove."""
     table = _read(masked, stretch, glued=glued)
+    for displaced in displaced_in(masked, stretch):
+        ways = [_read(masked, way, glued=glued).cells for way in displaced.ways]
+        table = replace(table, cells=settled(stretch.plan, displaced, table.cells, ways))
     for order in orders_of(masked, stretch):
         if order.disagrees:
             plans = [reordered(stretch.plan, order.block, *printed) for printed in order.orders]
@@ -101,6 +108,7 @@ def _read(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
         index: readings_of(plan.records[index], item, counts_blanks=stretch.layout.counts_blanks, glued=glued)
         for index, item in aligned.items()
     }
+    readings = dict(_uncut(stretch, aligned, readings))
     solved = solve(dict(_checked(plan, aligned, readings)), plan.crossings)
     cells = tuple(
         cell
@@ -133,6 +141,28 @@ def _checked(plan: Plan, aligned: dict[int, Aligned], readings: dict[int, Readin
         )
         doubt = index in filled and shifted and plan.records[index].sums
         yield index, doubted(plan.records[index], item) if doubt else item
+
+
+def _uncut(
+    stretch: TableStretch, aligned: dict[int, Aligned], readings: dict[int, Readings]
+) -> Iterator[tuple[int, Readings]]:
+    """The readings, without cuts of glued digits where the table shows that they may be fewer or more cells.
+
+    Fewer if empty cells have vanished from other rows; more if the next row has lost its label and follows.
+    """
+    rows = [(item.run, len(stretch.plan.records[index].paths)) for index, item in aligned.items()]
+    short = sum(0 < most_cells(run) < size for run, size in rows)
+    named = {row for hit in stretch.hits for row in hit.rows}
+    for index, item in readings.items():
+        record = stretch.plan.records[index]
+        cut = item.origin is Origin.CUT and len(aligned[index].run.cells) < len(record.paths)
+        last = (record.block, record.row + 1) in named or record.row + 1 == len(
+            stretch.plan.edition.blocks[record.block].rows
+        )
+        if cut and (short > (_SHORT if record.sums else 0) * len(rows) or not (record.sums or last)):
+            yield index, Readings((), Origin.CUT)
+        else:
+            yield index, item
 
 
 def _figures(options: tuple[Reading, ...]) -> Iterator[bool]:
