@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from loaders.tables.plan import IGNORED, OTHER, Plan, Spelling
+from loaders.tables.misprints import misprints
+from loaders.tables.plan import IGNORED, OTHER, Key, Plan, Spelling
 from loaders.text.folding import ZERO_WIDTH
 from loaders.text.squeezed import squeezed
 from loaders.vocabulary.cells import ORDINALS
@@ -43,6 +44,7 @@ class Haystack:
         self._text = masked
         self._squeezed = squeezed(masked, ignored=IGNORED)
         self._known: dict[str, list[int]] = {}
+        self._misprinted: dict[str, list[tuple[int, int]]] = {}
 
     def find(self, plan: Plan, *, fewest: float = 0) -> list[Hit]:
         """Every label of the plan, leftmost and longest first, never overlapping.
@@ -57,6 +59,7 @@ class Haystack:
             for number, spelling in enumerate(plan.spellings)
             for start in self._occurrences(spelling.key)
         ]
+        found += self._misprints(plan, named, found)
         hits: list[Hit] = []
         taken = 0
         for start, size, number in sorted(found):
@@ -64,6 +67,33 @@ class Haystack:
                 taken = start - size
                 hits.append(hit)
         return hits
+
+    def _misprints(self, plan: Plan, named: set[Key], found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """Labels with a wrong letter that stand by themselves, of rows and columns that are not named to the letter.
+
+        A shorter spelling may stand inside: 本年新收 in its full label, of which a letter is wrong.
+        """
+        places = [(start, start - size, plan.spellings[number]) for start, size, number in found]
+        misprinted: list[tuple[int, int, int]] = []
+        for number, spelling in enumerate(plan.spellings):
+            if all(kind == OTHER for kind, _, _ in spelling.names):
+                continue
+            for start, end in self._alone(spelling.key, plan):
+                inside = [other for first, last, other in places if first < end and start < last]
+                shorter = all(other.names == spelling.names and len(other.key) < len(spelling.key) for other in inside)
+                if shorter and bool(inside) != named.isdisjoint(spelling.names):
+                    misprinted.append((start, start - end, number))
+        return misprinted
+
+    def _alone(self, key: str, plan: Plan) -> list[tuple[int, int]]:
+        if key not in self._misprinted:
+            self._misprinted[key] = [
+                (start, end)
+                for start, end in misprints(self._squeezed.text, key, plan.official)
+                for first, last in [self._squeezed.bounds(start, end)]
+                if not self._text[max(0, first - 1) : first].isalpha() and not self._text[last : last + 1].isalpha()
+            ]
+        return self._misprinted[key]
 
     def _occurrences(self, key: str) -> list[int]:
         known = self._known.get(key)

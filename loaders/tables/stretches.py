@@ -163,9 +163,10 @@ def _names(cluster: list[Hit]) -> Iterator[Key]:
     # Prose that tells the words of another edition would make the table that edition's
     # (test: test_prose_with_the_words_of_another_edition_does_not_make_the_table_its)
     below: set[int] = set()
+    with_rows = {block for hit in cluster if not hit.spelling.columns for block, _ in hit.rows}
     for hit in reversed(cluster):
         yield from ((ROW, *row) for row in hit.rows)
-        yield from (name for name in hit.spelling.columns if not below or name[1] in below)
+        yield from (name for name in hit.spelling.columns if not below or name[1] in below or name[1] not in with_rows)
         if hit.rows and not hit.spelling.columns:
             below = {block for block, _ in hit.rows}
 
