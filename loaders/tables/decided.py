@@ -20,6 +20,7 @@ _CLEARLY = 4
 # Sums that must fail, and most of all: two totals left at zero are the source's (golden: hongze-2023)
 _FEWEST_FAULTS = 3
 
+_FEWEST_PROOFS = 2  # sums that hold over figures other than zero: one may by chance
 _UNTOLD = frozenset({CellStatus.AMBIGUOUS, CellStatus.TEXT, CellStatus.MISSING})
 
 
@@ -32,8 +33,8 @@ class _Tally:
 
     @property
     def proved(self) -> bool:
-        """Whether sums hold, and hardly any fails."""
-        return self.holds > 0 and self.fails * _CLEARLY <= self.holds
+        """Whether several sums hold, and hardly any fails."""
+        return self.holds >= _FEWEST_PROOFS and self.fails * _CLEARLY <= self.holds
 
     def refutes(self, other: "_Tally") -> bool:
         """Whether the other reading cannot be true beside this one."""
@@ -59,10 +60,12 @@ def decided(plan: Plan, order: Order, as_declared: Cells, as_printed: Sequence[C
 def settled(plan: Plan, displaced: Displaced, base: Cells, ways: Sequence[Cells]) -> tuple[CellValue, ...]:
     """The cells where labels and rows have come apart: those of the way that sums prove, else what all ways say."""
     tallies = [_crossed(plan, displaced.records, cells) for cells in ways]
-    left = [
-        cells for cells, tally in zip(ways, tallies, strict=True) if not any(item.refutes(tally) for item in tallies)
+    pairs = list(zip(ways, tallies, strict=True))
+    proved = [
+        cells for cells, tally in pairs if tally.proved and all(item is tally or not item.holds for item in tallies)
     ]
-    if displaced.complete and not any(tally.proved for tally in tallies):
+    left = proved or [cells for cells, tally in pairs if not any(item.refutes(tally) for item in tallies)]
+    if displaced.complete and not proved:
         left = [base, *ways]
     own = {path for record in displaced.records for path in plan.records[record].paths}
     beside = {
@@ -106,7 +109,9 @@ def _merged(paths: set[str], cells: Cells, readings: Sequence[Cells]) -> Iterabl
             continue
         found = [reading[cell.path] for reading in by_path if cell.path in reading]
         alike = len({(str(item.value), item.status) for item in found}) == 1
-        yield found[0] if alike else _open(cell)
+        yield (
+            found[0] if alike else _open(next((item for item in found if item.status is not CellStatus.MISSING), cell))
+        )
 
 
 def _only_alike(plan: Plan, block: int, cells: Cells) -> Iterable[CellValue]:

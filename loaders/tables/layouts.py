@@ -13,7 +13,7 @@ from loaders.tables.cells import NUMBER_ON_A_LINE, Token, TokenKind, token
 from loaders.tables.hits import Hit
 from loaders.tables.plan import letters
 from loaders.text.folding import ZERO_WIDTH
-from loaders.vocabulary.cells import INDICATOR_UNITS, NOT_APPLICABLE, ORDINALS, PAGE_MARKS
+from loaders.vocabulary.cells import APPROXIMATING, INDICATOR_UNITS, NOT_APPLICABLE, ORDINALS, PAGE_MARKS
 
 Cells = tuple[Token, ...]
 _MARKDOWN_RULE = re.compile(r"(?m)^[ \t|:]*-{3,}[-|: \t]*\n?|(?<=\|)[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+")
@@ -242,7 +242,7 @@ _NUMBERED = (
 )
 # Part of a longer word is no cell: .311082, 1e5, 0x10, 3110 and 82 with a broken byte between, 2021 before 年; but
 # cells are glued to labels (test: test_a_figure_is_a_whole_word; test: test_glued_digits_are_placed_right_or_left_open)
-_BEFORE_FIGURE = rf"(?<!\d:)(?<![^\s|{ZERO_WIDTH}:)\"\u3400-\u9fff])"
+_BEFORE_FIGURE = rf"(?<!\d:)(?<![{APPROXIMATING}])(?<![^\s|{ZERO_WIDTH}:)\"\u3400-\u9fff])"
 # A figure before punctuation stands in prose, also where the line ends between
 # (test: test_a_figure_in_a_sentence_is_no_cell)
 _BEHIND_FIGURE = rf"(?=[\s|{ZERO_WIDTH}(\"]|{ORDINALS}|\Z)(?![\s{ZERO_WIDTH}]*[.,;:。、!?])"

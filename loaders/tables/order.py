@@ -45,9 +45,8 @@ def orders_of(masked: str, stretch: TableStretch) -> Iterator[Order]:
         key = tuple(hash(column.label.zh) for column in block.columns)
         if order is None and (known := before.get(key)):
             order = Order(index, known.orders, known.disagrees, known.firm, known.agrees)
-        if order is not None:
-            before[key] = order
-            yield order
+        yield order or Order(index)
+        before |= {key: order} if order else {}
 
 
 def _matrix_order(masked: str, stretch: TableStretch, block: int) -> Order | None:
@@ -62,7 +61,10 @@ def _matrix_order(masked: str, stretch: TableStretch, block: int) -> Order | Non
         return Order(block, agrees=set(flat) == set(range(columns)))
     if sorted(flat) != list(range(columns)):
         return Order(block, disagrees=not _is_sorted(flat))
-    if _has_lines(masked, header, stretch.layout.separator, block):
+    lines = _lines(masked, header, block)
+    if lines == 1 and not spanning:
+        return Order(block, ((rows, tuple(flat)),), disagrees=True, firm=True)
+    if lines > 1 and stretch.layout.separator:
         by_lines = _by_lines(masked, header, block)
         if _is_sorted(by_lines) or not _explicable(by_lines):
             return Order(block, ((rows, by_lines),), disagrees=not _is_sorted(by_lines), firm=True)
@@ -135,11 +137,10 @@ def _explicable(flat: Sequence[int]) -> bool:
     return any(_is_sorted(item) for item in _stacked(flat, range(1, len(flat))))
 
 
-def _has_lines(masked: str, header: Sequence[Hit], separator: str, block: int) -> bool:
-    """Whether the lines of a header tell its order: more than one, or one without a label that spans others."""
+def _lines(masked: str, header: Sequence[Hit], block: int) -> int:
+    """On how many lines the names of the columns stand."""
     columns = [hit for hit in header if _columns(hit, block)]
-    one = "\n" not in masked[columns[0].start : columns[-1].end]
-    return not _spanning(header, block) if one else separator != ""
+    return 1 + masked.count("\n", columns[0].start, columns[-1].end)
 
 
 def _by_lines(masked: str, header: Sequence[Hit], block: int) -> Places:
@@ -186,12 +187,11 @@ def _strip_order(stretch: TableStretch, block: int) -> Order | None:
 
 def _strip_columns(named: Sequence[int], columns: Places, rows: int) -> Places | None:
     """The order of the columns, which a strip names once for each row; None if they differ from row to row."""
-    falls = sum(after < before for before, after in pairwise(named))
-    if falls < rows or _holds(columns * rows, named):
-        return columns
     parts = {tuple(named[start : start + len(columns)]) for start in range(0, len(named), len(columns))}
-    printed = next(iter(parts))
-    return printed if len(parts) == 1 and sorted(printed) == list(columns) else None
+    if parts and all(sorted(part) == list(columns) for part in parts):
+        return parts.pop() if len(parts) == 1 else None
+    falls = sum(after < before for before, after in pairwise(named))
+    return columns if falls < rows or _holds(columns * rows, named) else None
 
 
 def _is_sorted(places: Sequence[int]) -> bool:

@@ -62,3 +62,6 @@ NOTED_COLUMNS = {"废止": ("失效", "废止"), "制发": ("制定", "印发"),
 
 NOT_COUNTED = ("不含", "不包括", "除外")
 """What a note says of things that its figure does not count."""
+
+APPROXIMATING = "约近超逾达满至到第前后共仅"
+"""Characters right before a number that make more of it than the figure of a cell: 约100, 第3."""

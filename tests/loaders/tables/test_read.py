@@ -224,3 +224,9 @@ def test_a_table_that_only_the_second_report_of_a_file_has_is_not_taken_for_the_
     forms = (ORCHARD, WEATHER)
     assert set(figures(TABLE + prose + TABLE + strip, forms)) == set(EVERY)
     assert len(figures(TABLE + strip + prose + TABLE, forms)) == len(EVERY) + 4
+
+
+def test_digits_are_not_cut_where_blank_cells_have_vanished() -> None:
+    rows = ("一、本年采摘数量50151", "二、上年库存数量11", "(一)售出5050", "(二)损耗数量11", "四、年末库存数量101")
+    found = figures("果园项目红果青果合计数" + "".join(rows) + "完毕的话", TOY)
+    assert {found[f"orchard.{row}.{column}"] for row in ("picked", "left") for column in ("red", "green")} == {None}
