@@ -45,6 +45,7 @@ class Haystack:
         self._squeezed = squeezed(masked, ignored=IGNORED)
         self._known: dict[str, list[int]] = {}
         self._misprinted: dict[str, list[tuple[int, int]]] = {}
+        self._found: dict[int, tuple[Plan, list[Hit]]] = {}  # by the identity of the plan, which is kept with them
 
     def find(self, plan: Plan, *, fewest: float = 0) -> list[Hit]:
         """Every label of the plan, leftmost and longest first, never overlapping.
@@ -54,6 +55,11 @@ class Haystack:
         named = {name for spelling in plan.spellings if self._occurrences(spelling.key) for name in spelling.names}
         if sum(kind != OTHER for kind, _, _ in named) < fewest:
             return []
+        if id(plan) not in self._found:
+            self._found[id(plan)] = (plan, self._labels(plan, named))
+        return self._found[id(plan)][1]
+
+    def _labels(self, plan: Plan, named: set[Key]) -> list[Hit]:
         found = [
             (start, -len(spelling.key), number)
             for number, spelling in enumerate(plan.spellings)
@@ -73,17 +79,24 @@ class Haystack:
 
         A shorter spelling may stand inside: 本年新收 in its full label, of which a letter is wrong.
         """
-        places = [(start, start - size, plan.spellings[number]) for start, size, number in found]
-        misprinted: list[tuple[int, int, int]] = []
-        for number, spelling in enumerate(plan.spellings):
-            if all(kind == OTHER for kind, _, _ in spelling.names):
-                continue
-            for start, end in self._alone(spelling.key, plan):
-                inside = [other for first, last, other in places if first < end and start < last]
-                shorter = all(other.names == spelling.names and len(other.key) < len(spelling.key) for other in inside)
-                if shorter and bool(inside) != named.isdisjoint(spelling.names):
-                    misprinted.append((start, start - end, number))
-        return misprinted
+        longest: dict[tuple[Key, ...], int] = {}
+        for _, size, number in found:
+            names = plan.spellings[number].names
+            longest[names] = max(longest.get(names, 0), -size)
+        return [
+            (start, start - end, number)
+            for number, spelling in enumerate(plan.spellings)
+            if longest.get(spelling.names, 0) < len(spelling.key)
+            and any(kind != OTHER for kind, _, _ in spelling.names)
+            for start, end in self._alone(spelling.key, plan)
+            if self._may_be_misprinted(plan, spelling, named, [item for item in found if _overlaps(item, start, end)])
+        ]
+
+    def _may_be_misprinted(
+        self, plan: Plan, spelling: Spelling, named: set[Key], inside: list[tuple[int, int, int]]
+    ) -> bool:
+        shorter = all(plan.spellings[number].names == spelling.names for _, _, number in inside)
+        return shorter and bool(inside) != named.isdisjoint(spelling.names)
 
     def _alone(self, key: str, plan: Plan) -> list[tuple[int, int]]:
         if key not in self._misprinted:
@@ -124,6 +137,11 @@ class Haystack:
         # 其他损耗数量 is another row than 损耗数量 (test: test_a_label_inside_a_longer_word_names_no_row)
         inside = after < first and self._text[first - 1].isalpha()
         return Hit(spelling, first, last, () if inside else spelling.rows, ordinal is not None)
+
+
+def _overlaps(item: tuple[int, int, int], start: int, end: int) -> bool:
+    first, size, _ = item
+    return first < end and start < first - size
 
 
 def without_header_words(hits: list[Hit]) -> list[Hit]:
