@@ -31,11 +31,26 @@ _FIRST_SENTENCES = 3
 def mentioned_agencies(preamble: Squeezed, opening: Squeezed) -> Iterator[tuple[str, Span]]:
     """The agencies that the text is about, most telling first: who acts, whose site it is, whom to ask."""
     for pattern, stretch in ((_SUBJECT, opening), (_SITE, opening), (_CONTACT, preamble)):
-        for match in pattern.finditer(stretch.text):
-            name = _OFFICE.sub("", match["agency"])
-            if not _NOT_A_REPORTER.search(name):
-                start = match.start("agency")
-                yield name, stretch.span(start, start + len(name))
+        names_there = dict(_names(pattern, stretch))
+        # On the sites of two bureaus a third reports
+        # (test: test_an_opening_tells_agency_and_year_where_no_title_does)
+        if pattern is _CONTACT or len(names_there) == 1:
+            yield from names_there.items()
+
+
+def _names(pattern: re.Pattern[str], stretch: Squeezed) -> Iterator[tuple[str, Span]]:
+    for match in pattern.finditer(stretch.text):
+        name = _OFFICE.sub("", match["agency"])
+        if _NOT_A_REPORTER.search(name) or (pattern is _SUBJECT and _speaks_of_itself(stretch.text, match)):
+            continue
+        start = match.start("agency")
+        yield name, stretch.span(start, start + len(name))
+
+
+def _speaks_of_itself(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence has another subject that is its own: 漳平市公安局积极配合我局."""
+    end = _SENTENCE.search(text, match.end())
+    return bool(_SELF.search(text, match.start(), end.start() if end else len(text)))
 
 
 def is_what_the_text_calls_itself(named: Named, opening: Squeezed) -> bool:

@@ -161,14 +161,18 @@ NO_TITLE_EXAMPLES = (
 )
 CELL_MARK = "|"
 
-YEAR_OF_REPORT = rf"(?P<year>20\d\d)年度?{_NAME}{{0,16}}?(?:政府|政务)?信息公开(?!条例|工作要点)"
+YEAR_OF_REPORT = (
+    rf"(?P<year>20\d\d)年度?{_NAME}{{0,16}}?(?:政府|政务)?信息公开(?!条例|工作要点|(?:工作)?(?:年度)?报告格式)"
+)
 """The text says of which year it tells: 关于2021年度政府信息公开的要求."""
 YEAR_FIRST_MENTIONED = (
-    r"(?<![\d〔\[(-])(?P<year>20\d\d)年(?!\d{1,2}月|修[订正]|施行|实施|颁布|印发|发布|版|至|底|初|[-—])"
+    r"(?<![\d〔\[-])(?P<year>20\d\d)年(?!\d{1,2}月|修[订正]|施行|实施|颁布|印发|发布|版|至|底|初|[-—])"
 )
-YEARS_OF_OTHERS = r"《[^《》]{1,150}》|〔20\d\d〕|\(20\d\d[^)]{0,12}\)"
+YEARS_OF_OTHERS = (
+    r"《[^《》]{1,150}》|〔20\d\d〕|\(20\d\d(?!年度?\))[^)]{0,12}\)|20\d\d年[^,。;:]{0,24}?(?:格式|要点|方案|规划|条例)"
+)
 """The years of documents, which say nothing of the report's."""
-YEAR_FIRST_EXAMPLES = ("2022年,我局认真贯彻条例。", "现将2020年工作情况报告如下。")
+YEAR_FIRST_EXAMPLES = ("2022年,我局认真贯彻条例。", "现将2020年工作情况报告如下。", "(2021年度)")
 
 _DATE = r"(?P<{0}y>(?:19|20)\d\d)(?:年|[-./])(?P<{0}m>\d{{1,2}})(?:月|[-./])(?P<{0}d>\d{{1,2}})日?"
 DATE = _DATE.format("")

@@ -144,6 +144,8 @@ OPENINGS = {
     "the subject of the first sentence": ("2022年,漳平市教育局认真贯彻《条例》。", ("漳平市教育局", 2022)),
     "a government that a bureau mentions": ("2022年,漳平市人民政府高度重视,我局认真贯彻。", (None, 2022)),
     "the owner of the site": ("2022年,我局在漳平市教育局官网上公开信息。", ("漳平市教育局", 2022)),
+    "the sites of two": ("2022年,我局在漳平市教育局官网上,在漳平市公安局网站公开。", (None, 2022)),
+    "who helped": ("2022年,漳平市公安局积极配合我局。", (None, 2022)),
     "the site of a government": ("2022年,我局在漳平市人民政府网站上公开信息。", (None, 2022)),
 }
 
@@ -167,6 +169,8 @@ YEARS = {
     "before publication": ("关于2021年度政府信息公开的要求。", {"publishedOn": "2023-01-05"}, 2021),
     "the first sentence": ("按照《2019年要点》(国发〔2018〕1号),2020年,我局公开3条。2021年再公开。", {}, 2020),
     "two years in it": ("2020年公开3条,2021年公开5条。", {}, None),
+    "a line of its own": ("(2021年度)\\n我局公开3条。", {}, 2021),
+    "the year of a format": ("根据国务院办公厅公布的2021年政府信息公开工作年度报告格式编制。", {}, None),
     "a date": ("条例自2019年5月15日起施行。", {}, None),
     "an amendment": ("根据2019年修订的《条例》编制。", {}, None),
 }
