@@ -98,8 +98,15 @@ class Report:
 
     def figure(self, path: str) -> Number | None:
         """The figure of a cell as printed, None where there is none."""
-        value = self._value(path)
-        return number(value.get("value")) if isinstance(value, dict) else number(value)
+        # Each cell is asked for by the rules of its row, of its column and of the other years
+        if path not in self._figures:
+            value = self._value(path)
+            self._figures[path] = number(value.get("value")) if isinstance(value, dict) else number(value)
+        return self._figures[path]
+
+    @cached_property
+    def _figures(self) -> dict[str, Number | None]:
+        return {}
 
     def yuan(self, path: str) -> Number | None:
         """The amount of a cell in 元, None where the unit is not known."""

@@ -46,6 +46,7 @@ _QUANTITY = re.compile(words.QUANTITY_NOUN)
 _VERB = re.compile(words.VERBS)
 _HEAD_GOES_ON = re.compile(f"{words.NOUN_HEAD_GOES_ON}|{words.VERBS}")
 _CUMULATIVE = re.compile(words.CUMULATIVE)
+_WORD = re.compile(r"\w")
 _SHORT_BRACKET = re.compile(r"\([^()]*\)")
 # 报纸、展板等方式开展宣传6场: the list of means before the verb is cut off as a whole (golden: pingtan-2019)
 _LIST_CLOSED = re.compile(f"{words.LIST_CLOSES}(?={words.VERBS})")
@@ -53,6 +54,7 @@ _CUTS = tuple(re.compile(pattern) for pattern in words.LABEL_CUTS)
 _CUTS_OF_SHARES = tuple(re.compile(pattern) for pattern in words.LABEL_CUTS_OF_SHARES)
 _GENERIC = re.compile(words.GENERIC_LABELS)
 _SHARE = re.compile(words.SHARE_LABEL)
+_ALL_OF_THEM = re.compile(words.ALL_OF_THEM)
 _TOGETHER = re.compile(words.TOGETHER)
 _EACH = re.compile(words.EACH)
 _LIST_MARK = re.compile(words.LIST_MARK)
@@ -107,7 +109,7 @@ def _label(text: str, candidate: Candidate, sentence: Sequence[Candidate]) -> No
     # A number that opens its clause is told by the clause before: 公报每月出版,一期
     # (golden: 003; sample: county-government-2022)
     if candidate.label is None:
-        candidate.label = _noun_behind(text, candidate) or _clause_before(text, candidate)
+        candidate.label = _noun_at_last(text, candidate) or _clause_before(text, candidate, previous)
 
 
 def _stands_behind(text: str, candidate: Candidate) -> bool:
@@ -162,6 +164,12 @@ def _noun_behind(text: str, candidate: Candidate) -> Span | None:
     return (start, end) if end > start else None
 
 
+def _noun_at_last(text: str, candidate: Candidate) -> Span | None:
+    """The noun behind a number that has none before it: 100%完成整改任务; 到 in 从3家到5家 is none."""
+    noun = _noun_behind(text, candidate)
+    return noun if noun and noun[1] - noun[0] >= _SHORT_NOUN else None
+
+
 def _relative(text: str, start: int, end: int) -> Span:
     """The noun of 涉及民生的政策 and of 试点区的经验: behind the last 的, or before the first."""
     if _RELATIVE.match(text, start, end):
@@ -176,7 +184,7 @@ def _noun_before(text: str, span: Span, candidate: Candidate) -> Span | None:
     start, end = span
     # 网站信息:9篇 has its label before the colon; without this it shares the last one (golden: 000)
     if start == end and start and text[start - 1] == words.COLON:
-        return _clause_before(text, candidate)
+        return _clause_before(text, candidate, None)
     end = _trim_tail(text, start, end)
     # Periods, then 共, then the place: each would stay in front of the label (golden: 000, 001, 004)
     start = _behind_last(_PERIOD, text, start, end)
@@ -194,7 +202,7 @@ def _trim(text: str, start: int, end: int, *, of_share: bool = False) -> Span | 
         start = _shorten(text, start, end, _CUTS_OF_SHARES if of_share else _CUTS)
     if words.TITLE_OPENS not in text[start:end]:
         start = _trim_lead(text, max(start, text.rfind(words.TITLE_CLOSES, start, end - _SHORT_NOUN) + 1), end)
-    return _with_quotes(text, start, end) if end > start else None
+    return _with_quotes(text, start, end) if _WORD.search(text, start, end) else None
 
 
 def _trim_lead(text: str, start: int, end: int) -> int:
@@ -270,7 +278,8 @@ def _shorten(text: str, start: int, end: int, cuts: Sequence[re.Pattern[str]]) -
 
 def _shared(text: str, candidate: Candidate, previous: Candidate | None) -> Span | None:
     """A label shared with the number before, or the second half of a noun between two numbers."""
-    if previous is None or previous.label is None:
+    # 满意率98%,均为100%: of several things no one is the label (test: test_a_sentence_states_its_statistics)
+    if previous is None or previous.label is None or _ALL_OF_THEM.match(text, *candidate.before):
         return None
     if not (candidate.follows and previous.behind):
         return previous.label
@@ -322,7 +331,7 @@ def _is_of_several(text: str, candidate: Candidate, sentence: Sequence[Candidate
     return first.scanned.unit == second.scanned.unit != PERCENT and bool(_LIST_MARK.match(text, *second.before))
 
 
-def _clause_before(text: str, candidate: Candidate) -> Span | None:
+def _clause_before(text: str, candidate: Candidate, previous: Candidate | None) -> Span | None:
     """The clause left of the number's own, for a number that opens its clause or follows a colon."""
     end = candidate.before[0] - 1
     if end <= 0 or text[end] in words.SENTENCE_ENDS:
@@ -332,6 +341,9 @@ def _clause_before(text: str, candidate: Candidate) -> Span | None:
     )
     cut = _NOUN_CUT.search(text, start + _SHORT_NOUN, end)
     end = cut.start() if cut else end
+    # 超过三分之一,不足五分之一: the clause before is itself a number (test: test_a_sentence_states_its_statistics)
+    if previous and previous.scanned.end == end:
+        return None
     start = _behind_last(_PERIOD, text, start, end)
     return _trim(text, start, end)
 

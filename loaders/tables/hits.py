@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from loaders.tables.plan import IGNORED, OTHER, Plan, Spelling
+from loaders.tables.misprints import misprints
+from loaders.tables.plan import IGNORED, OTHER, Key, Plan, Spelling
 from loaders.text.folding import ZERO_WIDTH
 from loaders.text.squeezed import squeezed
 from loaders.vocabulary.cells import ORDINALS
@@ -43,6 +44,8 @@ class Haystack:
         self._text = masked
         self._squeezed = squeezed(masked, ignored=IGNORED)
         self._known: dict[str, list[int]] = {}
+        self._misprinted: dict[str, list[tuple[int, int]]] = {}
+        self._found: dict[int, tuple[Plan, list[Hit]]] = {}  # by the identity of the plan, which is kept with them
 
     def find(self, plan: Plan, *, fewest: float = 0) -> list[Hit]:
         """Every label of the plan, leftmost and longest first, never overlapping.
@@ -52,11 +55,17 @@ class Haystack:
         named = {name for spelling in plan.spellings if self._occurrences(spelling.key) for name in spelling.names}
         if sum(kind != OTHER for kind, _, _ in named) < fewest:
             return []
+        if id(plan) not in self._found:
+            self._found[id(plan)] = (plan, self._labels(plan, named))
+        return self._found[id(plan)][1]
+
+    def _labels(self, plan: Plan, named: set[Key]) -> list[Hit]:
         found = [
             (start, -len(spelling.key), number)
             for number, spelling in enumerate(plan.spellings)
             for start in self._occurrences(spelling.key)
         ]
+        found += self._misprints(plan, named, found)
         hits: list[Hit] = []
         taken = 0
         for start, size, number in sorted(found):
@@ -64,6 +73,40 @@ class Haystack:
                 taken = start - size
                 hits.append(hit)
         return hits
+
+    def _misprints(self, plan: Plan, named: set[Key], found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """Labels with a wrong letter that stand by themselves, of rows and columns that are not named to the letter.
+
+        A shorter spelling may stand inside: 本年新收 in its full label, of which a letter is wrong.
+        """
+        longest: dict[tuple[Key, ...], int] = {}
+        for _, size, number in found:
+            names = plan.spellings[number].names
+            longest[names] = max(longest.get(names, 0), -size)
+        return [
+            (start, start - end, number)
+            for number, spelling in enumerate(plan.spellings)
+            if longest.get(spelling.names, 0) < len(spelling.key)
+            and any(kind != OTHER for kind, _, _ in spelling.names)
+            for start, end in self._alone(spelling.key, plan)
+            if self._may_be_misprinted(plan, spelling, named, [item for item in found if _overlaps(item, start, end)])
+        ]
+
+    def _may_be_misprinted(
+        self, plan: Plan, spelling: Spelling, named: set[Key], inside: list[tuple[int, int, int]]
+    ) -> bool:
+        shorter = all(plan.spellings[number].names == spelling.names for _, _, number in inside)
+        return shorter and bool(inside) != named.isdisjoint(spelling.names)
+
+    def _alone(self, key: str, plan: Plan) -> list[tuple[int, int]]:
+        if key not in self._misprinted:
+            self._misprinted[key] = [
+                (start, end)
+                for start, end in misprints(self._squeezed.text, key, plan.official)
+                for first, last in [self._squeezed.bounds(start, end)]
+                if not self._text[max(0, first - 1) : first].isalpha() and not self._text[last : last + 1].isalpha()
+            ]
+        return self._misprinted[key]
 
     def _occurrences(self, key: str) -> list[int]:
         known = self._known.get(key)
@@ -94,6 +137,11 @@ class Haystack:
         # 其他损耗数量 is another row than 损耗数量 (test: test_a_label_inside_a_longer_word_names_no_row)
         inside = after < first and self._text[first - 1].isalpha()
         return Hit(spelling, first, last, () if inside else spelling.rows, ordinal is not None)
+
+
+def _overlaps(item: tuple[int, int, int], start: int, end: int) -> bool:
+    first, size, _ = item
+    return first < end and start < first - size
 
 
 def without_header_words(hits: list[Hit]) -> list[Hit]:

@@ -194,8 +194,8 @@ def _worded_rows(masked: str, start: int) -> Iterator[_Row]:
 def _end_of_figures(masked: str, match: re.Match[str]) -> int:
     """Where the figures end: one digit before a point or 、 is the ordinal of the next row."""
     end = match.end()
-    # "件 32、" is a 3 and the next row's "2、", "32 ." likewise (golden: pingtan-2013, pingtan-2015;
-    # test: test_the_ordinal_of_the_next_row_is_no_digit_of_the_figure)
+    # "件 32、" is a 3 and the next row's "2、", "32 ." likewise
+    # (golden: pingtan-2013, pingtan-2015; test: test_the_ordinal_of_the_next_row_is_no_digit_of_the_figure)
     if _PARTED_ORDINAL.match(masked, end) and masked[end - 1].isdigit():
         return end - 1
     # "件 3 2." likewise, and "1." on the next line (sample: county-government-2010; golden: pingtan-2018)

@@ -101,6 +101,7 @@ class Plan:
     labels: int  # how many different rows and columns print a label
     by_row: dict[tuple[int, int], int]  # the record of each row of a matrix
     headed: tuple[bool, ...]  # for each block: whether only its header tells it from another edition's
+    official: dict[str, frozenset[str]]  # every label of any edition of the form, with what it names
 
 
 def label_key(spelling: str) -> str:
@@ -174,7 +175,19 @@ def _plan(pair: _Pair) -> Plan:
         + sum(len(block.columns) for block in edition.blocks if block.columns[0].id),
         by_row={(item.block, item.row): index for index, item in enumerate(records) if not item.strip},
         headed=tuple(_needs_header(form, edition, block) for block in edition.blocks),
+        official=_official(form),
     )
+
+
+def _official(form: Form) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for edition in form.editions:
+        for label, (kind, block, place) in _labels(edition):
+            named = edition.blocks[block].rows if kind == ROW else edition.blocks[block].columns
+            name = label.zh if kind == OTHER else f"{kind} {named[place].id}"
+            for spelling in label.spellings:
+                found.setdefault(label_key(spelling), set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def _records(form: Form, index: int, block: Block, equations: list[Equation]) -> list[Record]:

@@ -32,7 +32,7 @@ _AS_GOOD = 0.9  # of two tables that fit about alike, the first: a file may hold
 
 # A unit has two letters at most; at one, 0.5万元 in the last cell is cut off
 # (sample: city-housing-bureau-2020, county-government-2019; golden: 000, 001)
-_NO_CELL = pattern(r"[^\W\d_]{3,}")
+_NO_CELL = pattern(r"(?:(?<=\d)|(?<=\d ))\([^()|\n]{0,40}\)|(?P<words>[^\W\d_]{3,})")
 
 
 _Fit = tuple[float, Plan, list[Hit]]
@@ -163,9 +163,10 @@ def _names(cluster: list[Hit]) -> Iterator[Key]:
     # Prose that tells the words of another edition would make the table that edition's
     # (test: test_prose_with_the_words_of_another_edition_does_not_make_the_table_its)
     below: set[int] = set()
+    with_rows = {block for hit in cluster if not hit.spelling.columns for block, _ in hit.rows}
     for hit in reversed(cluster):
         yield from ((ROW, *row) for row in hit.rows)
-        yield from (name for name in hit.spelling.columns if not below or name[1] in below)
+        yield from (name for name in hit.spelling.columns if not below or name[1] in below or name[1] not in with_rows)
         if hit.rows and not hit.spelling.columns:
             below = {block for block, _ in hit.rows}
 
@@ -212,8 +213,9 @@ def _end_of_cells(masked: str, end: int) -> int:
     """Where the cells behind the last label end: at the next words, but not on a line of cells parted by bars."""
     # 未统计 in a cell of the last row ends nothing (test: test_words_fill_a_cell_if_the_row_then_has_the_right_size)
     line = masked.find("\n", end)
-    words = _NO_CELL.search(masked, line if 0 <= masked.find("|", end) < line else end)
-    return words.start() if words else len(masked)
+    since = line if 0 <= masked.find("|", end) < line else end
+    # A note behind a figure ends nothing (test: test_a_note_in_a_cell_of_the_last_line_is_no_end_of_the_table)
+    return next((found.start() for found in _NO_CELL.finditer(masked, since) if found["words"]), len(masked))
 
 
 def _best_layout(masked: str, plan: Plan, hits: list[Hit], end: int) -> tuple[Layout, list[Run]]:

@@ -54,6 +54,9 @@ PAGE_MARKS = (
 )
 """What alone on a line numbers a page, as a pattern over folded text."""
 
+TURNING_LETTERS = frozenset("不未非无逾延上下前后新旧增减专兼国市县省")
+"""Letters by which labels that look alike mean different things."""
+
 NOTED_COLUMNS = {"废止": ("失效", "废止"), "制发": ("制定", "印发"), "有效": ("继续有效",)}
 """What a note in brackets behind a figure says of the column it stands in, by a word of the column's label."""
 

@@ -331,7 +331,7 @@ _FEWEST_LETTERS = 4
 
 def _typo(label: str, rng: Random) -> str:
     places = [place for place, char in enumerate(label) if char in _LOOK_ALIKE]
-    if sum(map(str.isalpha, label)) < _FEWEST_LETTERS or not places:
+    if sum(map(str.isalpha, label)) < _FEWEST_LETTERS or not places or rng.random() < 0.5:
         return label
     place = rng.choice(places)
     instead = rng.choice((_LOOK_ALIKE[label[place]], "", label[place] * 2))

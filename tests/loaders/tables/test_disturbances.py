@@ -18,7 +18,7 @@ FLOORS = {
     "only totals, dashes": 0.88,
     "unknown header": 0.94,
     "typos in headers": 0.95,
-    "typos in rows": 0.65,
+    "typos in rows": 0.91,
     "cut download": 0.94,
     "units in cells": 0.89,
     "notes in cells": 0.92,

@@ -119,6 +119,11 @@ def test_a_strip_is_read_in_one_line_in_one_grid_a_row_and_without_its_header() 
         assert figures(text, (WEATHER,)) == expected
 
 
+def test_a_note_in_a_cell_of_the_last_line_is_no_end_of_the_table() -> None:
+    text = "春季 | 秋季 |\n雨量 | 日照 | 雨量 | 日照 |\n3（含初春） | 0 | 7 | 12 |\n以上为全部数据。\n"
+    assert [figures(text, (WEATHER,))[f"weather.{path}"] for path in ("spring.rain", "autumn.sun")] == [3, 12]
+
+
 def test_a_strip_that_has_lost_a_cell_is_ambiguous() -> None:
     text = "春季 | 秋季 |\n雨量 | 日照 | 雨量 | 日照 |\n3 | 0 | 12 |\n"
     assert set(statuses(text, (WEATHER,)).values()) == {CellStatus.AMBIGUOUS}
