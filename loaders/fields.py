@@ -250,6 +250,8 @@ FIELDS: tuple[Field, ...] = (
     Field(REPORT, "templateExpected", ENUM, "当年规定格式", "Edition prescribed for its year", Template, exports=True, served=BY_YEAR),
     Field(REPORT, "scope", ENUM, "数据口径", "Whose figures the report holds", Scope, held=Held.BOTH, sorts="SCOPE", groups="SCOPE", exports=True, served=BY_YEAR),
     Field(REPORT, "title", TEXT, "标题", "Title, as printed", sorts="TITLE", exports=True, served=ALONE),
+    Field(REPORT, "displayTitle", TEXT, "显示标题", "Title, or a name made of agency, year and kind where none is found", null=False, held=Held.NOWHERE, computed=True),
+    Field(REPORT, "titlePrinted", BOOLEAN, "是否载有标题", "Whether `displayTitle` is the title as printed, not a name made for the report", null=False, held=Held.NOWHERE, computed=True),
     Field(REPORT, "periodStart", DATE, "统计期起始日", "First day that the report covers, in ISO 8601", exports=True, served=WITH_OTHERS),
     Field(REPORT, "periodEnd", DATE, "统计期截止日", "Last day that the report covers, in ISO 8601", sorts="PERIOD_END", exports=True, served=ALONE),
     Field(REPORT, "publishedOn", DATE, "发布日期", "Day of publication, in ISO 8601", sorts="PUBLISHED_ON", exports=True, served=ALONE),

@@ -42,7 +42,7 @@ def parse(
     raw = source.text
     folded = fold(raw)
     body = Span(*source.body)
-    tables = with_certainty(read_tables(folded, forms), source.recognised, forms)
+    tables = with_certainty(read_tables(folded, forms, raw=raw), source.recognised, forms)
     indicators = with_certain_indicators(read_indicators(folded, forms), source.recognised)
     spans = _table_spans(tables, indicators)
     sections = sections_of(raw, folded, tables=spans, body=body, forms=forms)

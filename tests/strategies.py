@@ -27,7 +27,11 @@ class Line:
 def grids(draw: st.DrawFn, form: Form, edition: Edition, *, largest: int = 400) -> dict[str, Number]:
     """A figure for each cell of an edition, all sums of the form holding."""
     # one number decides a whole grid: hundreds of drawn ones would be more than Hypothesis takes
-    rng = Random(draw(st.integers(0, 2**32)))  # noqa: S311  (no secret)
+    return grid(form, edition, Random(draw(st.integers(0, 2**32))), largest=largest)  # noqa: S311  (no secret)
+
+
+def grid(form: Form, edition: Edition, rng: Random, *, largest: int = 400) -> dict[str, Number]:
+    """The same without Hypothesis."""
     values: dict[str, Number] = {}
     for cell in form.cells_of(edition):
         if cell.kind is Kind.CHANGE:

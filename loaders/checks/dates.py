@@ -8,7 +8,7 @@ from loaders.checks.facts import Report
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import AgencyType, Check, CheckStatus, Scope
 from loaders.forms.editions import all_editions
-from loaders.text.folding import bare, fold
+from loaders.text.simplified import comparable
 from loaders.vocabulary.check_words import BRACKETS, DOCUMENT_YEAR, TITLE_YEAR
 
 # The amended Regulation moved the departments' deadline; before, a bureau in March was in time
@@ -66,7 +66,7 @@ def years(report: Report) -> Iterator[Check]:
     """D10: the years of title, period and publication fit together."""
     if not report.is_annual:
         return
-    found = _TITLE_YEAR.search(bare(fold(report.word("title") or "")))
+    found = _TITLE_YEAR.search(comparable(report.word("title") or ""))
     titled = int(found["year"]) if found else None
     end, published = report.day("periodEnd"), report.day("publishedOn")
     covered = end.year if end else None
@@ -91,7 +91,7 @@ def cited_documents(report: Report) -> Iterator[Check]:
     if not report.is_annual:
         return
     numbers = {
-        f"citedDocuments.{index}.number": bare(fold(number))
+        f"citedDocuments.{index}.number": comparable(number)
         for index, cited in enumerate(report.items("citedDocuments"))
         if isinstance(number := cited.get("number"), str)
     }

@@ -13,7 +13,7 @@ from loaders.document import CellStatus, Document, Number, ReportKind, get
 from loaders.forms import Cell, Edition, Form
 from loaders.forms.messages import Message
 from loaders.forms.roles import Role
-from loaders.text.folding import bare, fold
+from loaders.text.simplified import comparable
 
 # Beyond 9999 there is no date, and no division of what no float can hold: either would stop every check of a report
 # (test: test_a_document_of_anything_at_all_is_checked)
@@ -98,8 +98,15 @@ class Report:
 
     def figure(self, path: str) -> Number | None:
         """The figure of a cell as printed, None where there is none."""
-        value = self._value(path)
-        return number(value.get("value")) if isinstance(value, dict) else number(value)
+        # Each cell is asked for by the rules of its row, of its column and of the other years
+        if path not in self._figures:
+            value = self._value(path)
+            self._figures[path] = number(value.get("value")) if isinstance(value, dict) else number(value)
+        return self._figures[path]
+
+    @cached_property
+    def _figures(self) -> dict[str, Number | None]:
+        return {}
 
     def yuan(self, path: str) -> Number | None:
         """The amount of a cell in 元, None where the unit is not known."""
@@ -143,7 +150,7 @@ class Report:
         start, end = (section.get(key) for key in ("headingEnd", "end"))
         if not isinstance(start, int) or not isinstance(end, int):
             return ""
-        return bare(fold(self.raw[max(0, start) : max(0, end)]))
+        return comparable(self.raw[max(0, start) : max(0, end)])
 
     def name_of(self, path: str) -> Message:
         """What a cell is called: its row and column, in English and in Chinese."""

@@ -12,6 +12,7 @@ from loaders.document import AgencyLevel, AgencyType, CellStatus, Check, Number
 from loaders.forms import Comparison, Equation, Kind
 from loaders.forms.roles import Cases, Documents, Items, MadeByFew, Purchases
 from loaders.text.folding import fold
+from loaders.text.simplified import comparable
 from loaders.vocabulary.check_words import WORDS_FOR_CHANGE
 
 # Yuan a project: outside of these 万元 was printed as 元 or the other way round. 264 projects for 6,834.335 yuan are 26
@@ -194,7 +195,7 @@ def signed_changes(report: Report) -> Iterator[Check]:
         text = fold(str(report.cells.get(paths[1], {}).get("text") or ""))
         part, left, right, status = "", None, None, UNKNOWN
         # "减少2项" is a change without a figure, not a cell that was not read (test: test_a_rule_says_what_it_finds)
-        if change is None and report.status(paths[1]) == CellStatus.TEXT and _CHANGE_IN_WORDS.search(text):
+        if change is None and report.status(paths[1]) == CellStatus.TEXT and _CHANGE_IN_WORDS.search(comparable(text)):
             part, status = "words", FAIL
         elif items is not None and change is not None:
             left, right = total([items, change]), 0

@@ -6,6 +6,7 @@ or of another matter.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from typing import Any
 from loaders.checks.facts import Report
 from loaders.document import Scope, SectionRole
 from loaders.forms.roles import Stated
-from loaders.text.folding import bare, fold
+from loaders.text.simplified import comparable
 from loaders.vocabulary import table_links as words
 from loaders.vocabulary.table_links import STATEMENTS, Statement, Topic
 
@@ -47,6 +48,10 @@ _OUTCOMES = frozenset({"granted", "partiallyGranted", "denied", "notHeld", "unav
 _FIGURE = "#"
 # The bureau by its name without its region (test: test_who_is_named_must_be_who_reports); a shorter rest is any bureau
 _SHORTEST_SELF_NAME = 4
+# What stands before and behind a figure is read so far: read to the ends of a sentence as long as a book, the links of
+# all its figures would cost the square of its length; a sentence that goes on beyond it links nothing
+# (test: test_a_figure_deep_in_a_sentence_without_end_is_not_linked)
+_REACH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,9 @@ class _Reader:
         self._report = report
         self._sections = {str(section.get("id")): section for section in report.items("sections")}
         self._passages = {str(passage.get("id")): passage for passage in report.items("passages")}
-        self._heading_ends = [end for one in self._sections.values() if isinstance(end := one.get("headingEnd"), int)]
+        self._heading_ends = sorted(
+            end for one in self._sections.values() if isinstance(end := one.get("headingEnd"), int)
+        )
         self._names = _self_names(report)
         scope = report.word("scope") or ""
         self._patterns = _patterns(scope if scope in _WHO else "")
@@ -115,7 +122,7 @@ class _Reader:
         return (
             item.get("change") is None
             and (item.get("implied") is True or item.get("unit") in words.COUNTED_IN)
-            and (period is None or bool(self._patterns.period.fullmatch(self._rewritten(bare(fold(str(period)))))))
+            and (period is None or bool(self._patterns.period.fullmatch(self._rewritten(comparable(str(period))))))
         )
 
     def _chain(self, section: Any) -> list[Mapping[str, Any]]:
@@ -145,18 +152,25 @@ class _Reader:
         low, high, start, end = passage.get("start"), passage.get("end"), item.get("start"), item.get("end")
         if not (isinstance(low, int) and isinstance(high, int) and isinstance(start, int) and isinstance(end, int)):
             return None
-        low = max([low, *(heading for heading in self._heading_ends if heading <= start)])
+        headings = bisect_right(self._heading_ends, start)
+        low = max(low, self._heading_ends[headings - 1]) if headings else low
         raw = self._report.raw
         if not 0 <= low <= start <= end <= high <= len(raw):
             return None
-        before, after = (_WITHOUT_MEANING.sub("", bare(fold(piece))) for piece in (raw[low:start], raw[end:high]))
+        before, after = self._around(max(low, start - _REACH), start), self._around(end, min(high, end + _REACH))
+        closing = _CLAUSE_END.search(after)
+        if (start - low > _REACH and not _SENTENCE_END.search(before)) or (high - end > _REACH and not closing):
+            return None
         sentence = _tail(_SENTENCE_END, before)
         lead = _tail(_CLAUSE_END, sentence)
-        closing = _CLAUSE_END.search(after)
         text = self._rewritten(lead) + _FIGURE + self._rewritten(after[: closing.start() if closing else len(after)])
         earlier = sentence[: len(sentence) - len(lead)]
         item_before = _tail(_CLAUSE_END, earlier[:-1])
         return _Clause(text, earlier, earlier.endswith(words.PAUSE) and not _DIGIT.search(item_before))
+
+    def _around(self, start: int, end: int) -> str:
+        """The text beside a figure as clauses are compared."""
+        return _WITHOUT_MEANING.sub("", comparable(self._report.raw[start:end]))
 
     def _rewritten(self, text: str) -> str:
         """The words with the years and the agency in them as every report would call its own."""
@@ -168,7 +182,7 @@ class _Reader:
         return text.replace(own, words.ITSELF) if own else text
 
     def _denies(self, zero: re.Pattern[str] | None, item: Mapping[str, Any], clause: _Clause) -> bool:
-        label = self._rewritten(_WITHOUT_MEANING.sub("", bare(fold(str(item.get("label") or "")))))
+        label = self._rewritten(_WITHOUT_MEANING.sub("", comparable(str(item.get("label") or ""))))
         lead = clause.text.partition(_FIGURE)[0]
         return bool(zero and zero.fullmatch(label) and self._patterns.zero_lead.fullmatch(lead))
 
@@ -179,7 +193,7 @@ def _states(clauses: Sequence[re.Pattern[str]], clause: _Clause) -> bool:
 
 
 def _topics_of(chain: Sequence[Mapping[str, Any]]) -> tuple[frozenset[Topic], bool]:
-    titles = [bare(fold(str(section.get("title") or ""))) for section in chain]
+    titles = [comparable(str(section.get("title") or "")) for section in chain]
     role = chain[-1].get("role") if chain else None
     if role not in _ROLES or (titles and _OTHER_TITLES.search(titles[0])):
         return frozenset(), False

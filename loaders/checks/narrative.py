@@ -10,7 +10,7 @@ from loaders.checks.links import Link, links_of
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import Check, Number, Qualifier, SectionRole
 from loaders.forms.roles import EndedUnpaid
-from loaders.text.folding import bare, fold
+from loaders.text.simplified import comparable
 from loaders.vocabulary.check_words import FEES, PROCESSING_FEE, YUAN, YUAN_PRINTED_LARGE
 
 # Share of the figure that "about" may be off (test: test_a_rule_says_what_it_finds)
@@ -127,7 +127,7 @@ def fees(report: Report) -> Iterator[Check]:
             yield Verdict("D4", status, part="mention", subject="mention", paths=(unpaid.cell,)).check(left=overdue)
     stated = list(_stated_fees(report))
     for index, item in stated:
-        text = bare(fold(str(item.get("text") or "")))
+        text = comparable(str(item.get("text") or ""))
         status = FAIL if _LARGE.search(text) else PASS
         verdict = Verdict("D4", status, part="unit", subject="unit", paths=(f"statistics.{index}",))
         yield verdict.check(text=text)
@@ -155,4 +155,4 @@ def _denied(report: Report, stated: Sequence[tuple[int, Mapping[str, Any]]]) -> 
 
 
 def _is_fee(item: Mapping[str, Any]) -> bool:
-    return bool(_PROCESSING_FEE.search(bare(fold(str(item.get("label") or "")))))
+    return bool(_PROCESSING_FEE.search(comparable(str(item.get("label") or ""))))

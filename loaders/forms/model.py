@@ -5,10 +5,10 @@ a header of its own); a block crosses `Row`s with `Column`s and every crossing i
 ``form.row.column``, is at once its stored path, GraphQL path, filter, sort key, metric and operand of its checks.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from loaders.document import INDICATORS, SectionRole
 from loaders.forms.messages import Message
@@ -163,13 +163,9 @@ class Rule:
     severity: Severity = Severity.ERROR
     comparison: Comparison = Comparison.EQ
 
-    def equations(self, form: str) -> Iterator[Equation]:
+    def equations(self, form: str) -> tuple[Equation, ...]:
         """One equation for each subject of the rule."""
-        for subject in self.each:
-            left, right = (
-                tuple(f"{form}.{operand.format(each=subject)}" for operand in side) for side in (self.left, self.right)
-            )
-            yield Equation(self.code, subject, left, right, self.comparison)
+        return _equations(self, form)
 
 
 @dataclass(frozen=True)
@@ -230,6 +226,10 @@ class Form:
     summed: str = ""
     indicators: bool = False
 
+    def __hash__(self) -> int:
+        # What is kept for a form would else cost a thousand hashes each time that it is looked up
+        return hash(self.id)
+
     @property
     def indicators_path(self) -> str:
         """Where a report keeps the rows that no form declares, if this is the form they stand beside."""
@@ -276,6 +276,18 @@ class Form:
                         # the newest edition's labels describe a cell that several editions print
                         found[path] = Cell(path, self.id, row, column, editions)
         return found
+
+
+@cache
+def _equations(rule: Rule, form: str) -> tuple[Equation, ...]:
+    """Made once, for every report is held against them."""
+    equations = []
+    for subject in rule.each:
+        left, right = (
+            tuple(f"{form}.{operand.format(each=subject)}" for operand in side) for side in (rule.left, rule.right)
+        )
+        equations.append(Equation(rule.code, subject, left, right, rule.comparison))
+    return tuple(equations)
 
 
 def cell_path(form: str, row: Row, column: Column) -> str:

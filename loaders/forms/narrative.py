@@ -44,6 +44,7 @@ NUMBERING: tuple[Numbering, ...] = (
     Numbering(6, r"(?P<n>[一二三四五六七八九]|十[一二三四五]?)(?:\n {0,12})?是", ("一是", "十一是")),
     Numbering(6, r"(?P<n>[一二三四五六七八九]|十[一二三四五]?)要(?!求)", ("一要", "二要"), paired=True),
     Numbering(2, rf"\( ?(?P<n>{_CN}) ?\)[、.]?", ("(一)", "( 二 )")),
+    Numbering(2, rf"(?P<n>{_CN}) ?\)[、.]?", ("一)", "十二)、"), line_only=True),
     Numbering(2, rf"(?P<n>[{BRACKETED_CHINESE}])[、.]?", ("㈠",)),
     Numbering(4, r"\( ?(?P<n>\d{1,2}) ?\)[、.]?", ("(1)", "(12)")),
     Numbering(4, rf"(?P<n>[{BRACKETED_DIGITS}])[、.]?", ("⑴",)),

@@ -5,17 +5,20 @@ stays ambiguous has no name but candidates, and what no list knows has no region
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.document import Agency, AgencyLevel, AgencyType, Region
 from loaders.identity.regions import (
     Division,
+    division_in_year,
     division_of_code,
     divisions_by_short_name,
+    divisions_in,
     divisions_named,
     leading_divisions,
 )
+from loaders.identity.townships import counties_of
 from loaders.text.simplified import simplified
 from loaders.text.squeezed import one_line
 from loaders.vocabulary import agencies as words
@@ -98,7 +101,7 @@ def named_agency(printed: str, year: int | None, context: Iterable[str] = ()) ->
         return Named(_in_unlisted(unlisted, body), place_only, itself)
     if not divisions:
         return _without_region(name, body, year, context)
-    return Named(_in_region(_told_apart(divisions, context), name[:length], body, year), place_only, itself)
+    return Named(_in_region(_told_apart(divisions, body, context), name[:length], body, year), place_only, itself)
 
 
 def _in_region(divisions: tuple[Division, ...], printed: str, body: _Body, year: int | None) -> Agency:
@@ -109,6 +112,12 @@ def _in_region(divisions: tuple[Division, ...], printed: str, body: _Body, year:
         return Agency(None, level, body.type, Region(), names)
     if body.type is AgencyType.BRANCH:
         return _branch(names[0], divisions[0], year)
+    # 绵阳市太平镇: the one county of that city that has such a town
+    # (test: test_a_town_is_found_in_the_county_that_the_words_around_name)
+    if body.town and divisions[0].level is not AgencyLevel.COUNTY:
+        inner = [county for county in _counties_with(body.town, year) if county.lies_in(divisions[0])]
+        if len(inner) == 1:
+            return _town_in(inner[0], body)
     return Agency(names[0], level, body.type, divisions[0].region(body.town))
 
 
@@ -179,10 +188,15 @@ def _full_name(division: Division, printed: str, found: Sequence[Division]) -> s
     return printed
 
 
-def _told_apart(divisions: tuple[Division, ...], context: Iterable[str]) -> tuple[Division, ...]:
+def _told_apart(divisions: tuple[Division, ...], body: _Body, context: Iterable[str]) -> tuple[Division, ...]:
     """The divisions of a shared name that the words around it allow: those whose city or province they mention."""
     if len(divisions) == 1:
         return divisions
+    # 朝阳区 is a district of two cities, but only one of them has 孙河乡
+    # (test: test_a_town_is_found_in_the_county_that_the_words_around_name)
+    having = tuple(division for division in divisions if body.town and division.code in counties_of(body.town))
+    if len(having) == 1:
+        return having
     for text in context:
         for depth in (-2, 0):
             mentioned = tuple(division for division in divisions if _above(division, depth) in text)
@@ -204,14 +218,68 @@ def _without_region(name: str, body: _Body, year: int | None, context: Iterable[
     # (test: test_a_name_says_where_and_what_an_agency_is)
     if body.type is AgencyType.FUNCTIONAL_ZONE:
         return _zone_by_short_name(body, year)
+    context = tuple(context)
     for text in context:
         found = _complete_names(body.town or core, text, year)
         if word:
             found = [region for region in found if region.endswith(word["level"])]
         if len(found) == 1:
-            return named_agency(found[0] + core, year)
-    level = AgencyLevel.TOWNSHIP if body.town else level
-    return Named(Agency(None, level, body.type, Region(township=body.town), (name if word else body.name,)))
+            return _completed(found[0], core, body, year)
+    if body.town:
+        return Named(_town(body, year, context))
+    return Named(Agency(None, level, body.type, Region(), (name if word else body.name,)))
+
+
+def _completed(region: str, core: str, body: _Body, year: int | None) -> Named | None:
+    """A name with the region that is printed before it elsewhere."""
+    county, _ = leading_divisions(region, year)
+    # An address begins with the province, the name of a town does not
+    # (test: test_a_town_is_found_in_the_county_that_the_words_around_name)
+    if body.town and len(county) == 1 and county[0].level is AgencyLevel.COUNTY:
+        return Named(_town_in(county[0], body))
+    return named_agency(region + core, year)
+
+
+def _town(body: _Body, year: int | None, context: Iterable[str]) -> Agency:
+    """A town printed without its county: in the one that the words around tell, else open, with no county."""
+    town = body.town or ""
+    county = _county_told(_counties_with(town, year), context, year)
+    if county:
+        return _town_in(county, body)
+    return Agency(None, AgencyLevel.TOWNSHIP, body.type, Region(township=town), (body.name,))
+
+
+def _town_in(county: Division, body: _Body) -> Agency:
+    name = _full_name(county, county.name, (county,)) + body.name
+    return Agency(name, AgencyLevel.TOWNSHIP, body.type, county.region(body.town))
+
+
+def _counties_with(town: str, year: int | None) -> tuple[Division, ...]:
+    """The counties of a year that have a township of this name."""
+    return tuple(county for code in counties_of(town) if (county := division_in_year(code, year)))
+
+
+def _county_told(counties: tuple[Division, ...], context: Iterable[str], year: int | None) -> Division | None:
+    """The one of several counties that the words around name; the only one there is, unless they name another place."""
+    only = counties[0] if len(counties) == 1 else None
+    for text in context if counties else ():
+        mentioned = {place.code for place in divisions_in(text, year)}
+        told = _mentioned(counties, mentioned)
+        if len(told) == 1:
+            return told[0]
+        # Whoever names two of them has not told yet; whoever names other places alone speaks of a town that no list has
+        # (test: test_a_bare_town_name_stays_without_county)
+        counties, only = told or counties, None if mentioned else only
+    return only
+
+
+def _mentioned(counties: tuple[Division, ...], codes: Collection[str]) -> tuple[Division, ...]:
+    """The counties that are mentioned by their own code, else by that of their city, else of their province."""
+    for digits in (6, 4, 2):
+        told = tuple(county for county in counties if county.code[:digits].ljust(6, "0") in codes)
+        if told:
+            return told
+    return ()
 
 
 def _complete_names(core: str, text: str, year: int | None) -> list[str]:

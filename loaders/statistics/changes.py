@@ -21,6 +21,8 @@ _TO = re.compile(
 _TO_OF_PAIR = re.compile(f"(?:{words.TO_MARKS}){words.TO_TAIL}$")
 _FROM = re.compile(words.FROM_MARKS)
 _LIST_MARK = re.compile(words.LIST_MARK)
+_RANK = re.compile(words.RANKS)
+_OF_TIME = re.compile(words.TIMES)
 # Two starts before two ends need more than 2 (test: test_a_sentence_states_its_statistics)
 _LONGEST_PAIR = 6
 
@@ -77,4 +79,15 @@ def _amount(text: str, candidate: Candidate) -> Change | None:
     # (golden: pingtan-2015; sample: city-housing-bureau-2020)
     if verb is None and not candidate.behind:
         verb = _LEADING.match(text, start, end)
-    return _DIRECTION[verb["verb"]] if verb else None
+    return _DIRECTION[verb["verb"]] if verb and not _is_object(text, candidate, verb["verb"]) else None
+
+
+def _is_object(text: str, candidate: Candidate, verb: str) -> bool:
+    """Whether the things counted are what was changed, not by how many: 提升3个中心, 压缩3个事项的时限."""
+    # 提高5个百分点的公开率, 降低20元费用: what is measured is always the amount
+    # (test: test_what_is_improved_is_no_amount_of_an_increase)
+    if not (candidate.behind and candidate.label) or candidate.scanned.unit in words.MEASURED_IN:
+        return False
+    if text.startswith(words.POSSESSIVE, candidate.label[1]) or _OF_TIME.search(text, *candidate.label):
+        return True
+    return verb in words.CHANGES_OF_LEVEL and not _RANK.match(text, *candidate.label)

@@ -46,12 +46,16 @@ _QUANTITY = re.compile(words.QUANTITY_NOUN)
 _VERB = re.compile(words.VERBS)
 _HEAD_GOES_ON = re.compile(f"{words.NOUN_HEAD_GOES_ON}|{words.VERBS}")
 _CUMULATIVE = re.compile(words.CUMULATIVE)
+_WORD = re.compile(r"\w")
 _SHORT_BRACKET = re.compile(r"\([^()]*\)")
 # 报纸、展板等方式开展宣传6场: the list of means before the verb is cut off as a whole (golden: pingtan-2019)
 _LIST_CLOSED = re.compile(f"{words.LIST_CLOSES}(?={words.VERBS})")
 _CUTS = tuple(re.compile(pattern) for pattern in words.LABEL_CUTS)
+_CUTS_OF_SHARES = tuple(re.compile(pattern) for pattern in words.LABEL_CUTS_OF_SHARES)
 _GENERIC = re.compile(words.GENERIC_LABELS)
 _SHARE = re.compile(words.SHARE_LABEL)
+_ALL_OF_THEM = re.compile(words.ALL_OF_THEM)
+_TOGETHER = re.compile(words.TOGETHER)
 _EACH = re.compile(words.EACH)
 _LIST_MARK = re.compile(words.LIST_MARK)
 # A cut that leaves 3 characters takes the verb's object for the label, one that must leave 6 keeps the whole clause
@@ -60,6 +64,7 @@ _LEAST = 4
 # 2 characters are a noun already (部分, 事项, 窗口); with 1 the 要 of 重要 or the 的 of 村的 would end it
 # (golden: 000, pingtan-2021)
 _SHORT_NOUN = 2
+_LISTED = 2  # things that make a list
 
 
 def label_all(text: str, candidates: Sequence[Candidate]) -> None:
@@ -90,16 +95,21 @@ def _label(text: str, candidate: Candidate, sentence: Sequence[Candidate]) -> No
     if candidate.label is None and sentence and _CUMULATIVE.search(text, *candidate.before):
         candidate.label = sentence[0].label
     candidate.label = candidate.label or _shared(text, candidate, previous)
-    if candidate.scanned.unit == PERCENT:
-        _complete_share(text, candidate, previous)
+    # Neither is the clause before, which may name one of them alone
+    # (test: test_a_share_of_several_things_is_not_labelled_with_one)
+    if candidate.scanned.unit == PERCENT and _complete_share(text, candidate, sentence):
+        return
     # 办结率 and 公开率 say nothing without what was counted before them (golden: 001, 003, pingtan-dishui-2013)
     if candidate.label and candidate.context is None and _GENERIC.fullmatch(text, *candidate.label):
+        # 甲5件、乙6件,办结率100%: the rate is of both (test: test_a_share_of_several_things_is_not_labelled_with_one)
+        if _is_of_several(text, candidate, sentence):
+            return
         counted = (before.label for before in reversed(sentence) if before.scanned.unit != PERCENT)
         candidate.context = next(counted, None)
     # A number that opens its clause is told by the clause before: 公报每月出版,一期
     # (golden: 003; sample: county-government-2022)
     if candidate.label is None:
-        candidate.label = _noun_behind(text, candidate) or _clause_before(text, candidate)
+        candidate.label = _noun_at_last(text, candidate) or _clause_before(text, candidate, previous)
 
 
 def _stands_behind(text: str, candidate: Candidate) -> bool:
@@ -154,6 +164,12 @@ def _noun_behind(text: str, candidate: Candidate) -> Span | None:
     return (start, end) if end > start else None
 
 
+def _noun_at_last(text: str, candidate: Candidate) -> Span | None:
+    """The noun behind a number that has none before it: 100%完成整改任务; 到 in 从3家到5家 is none."""
+    noun = _noun_behind(text, candidate)
+    return noun if noun and noun[1] - noun[0] >= _SHORT_NOUN else None
+
+
 def _relative(text: str, start: int, end: int) -> Span:
     """The noun of 涉及民生的政策 and of 试点区的经验: behind the last 的, or before the first."""
     if _RELATIVE.match(text, start, end):
@@ -168,24 +184,25 @@ def _noun_before(text: str, span: Span, candidate: Candidate) -> Span | None:
     start, end = span
     # 网站信息:9篇 has its label before the colon; without this it shares the last one (golden: 000)
     if start == end and start and text[start - 1] == words.COLON:
-        return _clause_before(text, candidate)
+        return _clause_before(text, candidate, None)
     end = _trim_tail(text, start, end)
     # Periods, then 共, then the place: each would stay in front of the label (golden: 000, 001, 004)
     start = _behind_last(_PERIOD, text, start, end)
     start = _behind_last(_ADVERB_ALL, text, start, end)
     start = _behind_last(_PLACE, text, start, end, least=_LEAST - 1)
     # 历年累计70件 names nothing but a time: the label before it goes on (golden: 001)
-    return None if _PERIOD.fullmatch(text, start, end) else _trim(text, start, end)
+    of_share = candidate.scanned.unit == PERCENT
+    return None if _PERIOD.fullmatch(text, start, end) else _trim(text, start, end, of_share=of_share)
 
 
-def _trim(text: str, start: int, end: int) -> Span | None:
+def _trim(text: str, start: int, end: int, *, of_share: bool = False) -> Span | None:
     end = _trim_tail(text, start, end)
     start = _trim_lead(text, start, end)
     if end - start > words.LONG_LABEL:
-        start = _shorten(text, start, end)
+        start = _shorten(text, start, end, _CUTS_OF_SHARES if of_share else _CUTS)
     if words.TITLE_OPENS not in text[start:end]:
         start = _trim_lead(text, max(start, text.rfind(words.TITLE_CLOSES, start, end - _SHORT_NOUN) + 1), end)
-    return _with_quotes(text, start, end) if end > start else None
+    return _with_quotes(text, start, end) if _WORD.search(text, start, end) else None
 
 
 def _trim_lead(text: str, start: int, end: int) -> int:
@@ -239,7 +256,7 @@ def _behind_last(pattern: re.Pattern[str], text: str, start: int, end: int, *, l
     return found
 
 
-def _shorten(text: str, start: int, end: int) -> int:
+def _shorten(text: str, start: int, end: int, cuts: Sequence[re.Pattern[str]]) -> int:
     """Where a long phrase may begin: at its last verb, then behind a pause or 的; a list of items stays whole."""
     closed = _LIST_CLOSED.search(text, start, end - _LEAST)
     start = closed.end() if closed else start
@@ -247,7 +264,7 @@ def _shorten(text: str, start: int, end: int) -> int:
     listed = text.count(words.LISTING, start, end) > 1
     # The verb first: it tells most; what is then still long is cut at pauses and 的 (golden: 000, 001, 003)
     # In 甲率、乙率、丙率均为9% all are meant: no cut behind the first pause (golden: 000, 004)
-    for cut in (_VERB, *_CUTS):
+    for cut in (_VERB, *cuts):
         reach = pause if listed else end
         for match in cut.finditer(text, start, reach):
             if end - match.end() >= _LEAST:
@@ -261,7 +278,8 @@ def _shorten(text: str, start: int, end: int) -> int:
 
 def _shared(text: str, candidate: Candidate, previous: Candidate | None) -> Span | None:
     """A label shared with the number before, or the second half of a noun between two numbers."""
-    if previous is None or previous.label is None:
+    # 满意率98%,均为100%: of several things no one is the label (test: test_a_sentence_states_its_statistics)
+    if previous is None or previous.label is None or _ALL_OF_THEM.match(text, *candidate.before):
         return None
     if not (candidate.follows and previous.behind):
         return previous.label
@@ -279,25 +297,41 @@ def _shared(text: str, candidate: Candidate, previous: Candidate | None) -> Span
     return own or previous.label
 
 
-def _complete_share(text: str, candidate: Candidate, previous: Candidate | None) -> None:
-    """占比 needs the label before it; 占79% takes that label itself, 好评数占总数99% its subject."""
+def _complete_share(text: str, candidate: Candidate, sentence: Sequence[Candidate]) -> bool:
+    """占比 needs the label before it, 占79% takes that label itself, 好评数占总数99% its subject.
+
+    True where the share is of several things and named by none: 合计占97%.
+    """
     label = candidate.label
     if label is None:
-        return
+        return False
+    several = _is_of_several(text, candidate, sentence)
+    counted = sentence[-1].label if sentence and not several else None
     # 占 is a verb with a whole, 占比 a noun that is the label itself (golden: 000, shanghai-bangongting-2019)
     share = text.find(words.SHARE, *label)
     if _SHARE.fullmatch(text, *label):
-        candidate.context = previous.label if previous else None
+        candidate.context = counted
     elif share >= 0 and not _SHARE.match(text, share, label[1]):
         candidate.context = (share, label[1])
         if share > label[0]:
             candidate.label = (label[0], share)
         # 甲公开5条,占50%: what was counted is shared out (golden: pingtan-2013)
-        elif previous and previous.label:
-            candidate.label = previous.label
+        elif several or counted:
+            candidate.label = counted
+    return several and candidate.label is None
 
 
-def _clause_before(text: str, candidate: Candidate) -> Span | None:
+def _is_of_several(text: str, candidate: Candidate, sentence: Sequence[Candidate]) -> bool:
+    """Whether words or a list of equal things before a share leave open which one of them it is of."""
+    if _TOGETHER.search(text, *candidate.before):
+        return True
+    if len(sentence) < _LISTED or _EACH.search(text, *candidate.before):
+        return False
+    first, second = sentence[-_LISTED:]
+    return first.scanned.unit == second.scanned.unit != PERCENT and bool(_LIST_MARK.match(text, *second.before))
+
+
+def _clause_before(text: str, candidate: Candidate, previous: Candidate | None) -> Span | None:
     """The clause left of the number's own, for a number that opens its clause or follows a colon."""
     end = candidate.before[0] - 1
     if end <= 0 or text[end] in words.SENTENCE_ENDS:
@@ -307,6 +341,9 @@ def _clause_before(text: str, candidate: Candidate) -> Span | None:
     )
     cut = _NOUN_CUT.search(text, start + _SHORT_NOUN, end)
     end = cut.start() if cut else end
+    # 超过三分之一,不足五分之一: the clause before is itself a number (test: test_a_sentence_states_its_statistics)
+    if previous and previous.scanned.end == end:
+        return None
     start = _behind_last(_PERIOD, text, start, end)
     return _trim(text, start, end)
 
@@ -325,6 +362,20 @@ def _distribute(text: str, candidates: Sequence[Candidate]) -> None:
         if len(items) == len(run) > 1:
             for member, item in zip(run, items, strict=True):
                 member.label = item
+        elif candidate.scanned.unit == PERCENT and len(run) > 1:
+            _share_out(text, run, candidates[max(0, index - len(run)) : index])
+
+
+def _share_out(text: str, shares: Sequence[Candidate], counts: Sequence[Candidate]) -> None:
+    """甲5件、乙6件,分别占45%、55%: each share is of its own count, of none where there are more or fewer."""
+    label, context = shares[0].label, shares[0].context
+    is_noun = label is not None and _SHARE.fullmatch(text, *label)
+    if not (is_noun or context):
+        return
+    listed = len(counts) == len(shares) and all(_LIST_MARK.match(text, *count.before) for count in counts[1:])
+    for position, share in enumerate(shares):
+        counted = counts[position].label if listed else None
+        share.label, share.context = (label, counted) if is_noun else (counted, context)
 
 
 def _items(text: str, start: int, end: int) -> list[Span]:

@@ -20,6 +20,7 @@ from loaders.vocabulary.statistics import (
     MULTIPLIER_NOT_BEFORE,
     MULTIPLIERS,
     MYRIADS,
+    NEGATIVE_AFTER,
     OUT_OF,
     PERCENT_IN_WORDS,
     PLACES_IN_WORDS,
@@ -118,6 +119,7 @@ HALF_WORDS = re.compile(f"{HALF}(?P<unit>{HALF_UNITS})(?P<behind>{_BEHIND})")
 BEFORE = re.compile("(?:" + "|".join(_before(word) for word in _by_length(QUALIFIERS_BEFORE)) + ")$")
 
 FROM = re.compile(FROM_MARKS)
+NEGATIVE = re.compile(NEGATIVE_AFTER + "-$")
 
 BEFORE_ENDS = frozenset(word.word[-1] for word in QUALIFIERS_BEFORE)
 BEFORE_MEANS = {word.word: word.qualifier for word in QUALIFIERS_BEFORE}

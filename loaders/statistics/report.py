@@ -20,6 +20,7 @@ from loaders.statistics.labels import label_all
 from loaders.statistics.periods import mark_periods
 from loaders.statistics.scan import scanned_statistics
 from loaders.statistics.zeros import Zero, zeros_in
+from loaders.text.simplified import simplified
 from loaders.text.squeezed import Squeezed, squeezed
 
 _LINE_END = re.compile(r"\s*\n\s*")
@@ -30,10 +31,11 @@ def statistics_of(
 ) -> tuple[Statistic, ...]:
     """Every statistic and every statement of zero in the passages, in text order."""
     heading_ends = sorted(section.heading_end for section in sections)
+    text = simplified(folded)
     found: list[Statistic] = []
     for passage in sorted(passages, key=lambda passage: passage.start):
         for start, end in _pieces(passage, heading_ends):
-            found += _statistics_in(raw, squeezed(folded, start, end, numbers_apart=True), passage, first=len(found))
+            found += _statistics_in(raw, squeezed(text, start, end, numbers_apart=True), passage, first=len(found))
     return tuple(found)
 
 

@@ -114,7 +114,16 @@ def _tailed(text: str, match: re.Match[str], value: Value) -> ScannedStatistic:
 def _plain(text: str, match: re.Match[str]) -> list[ScannedStatistic]:
     if not (match["unit"] or match["multiplier"] or match["more"]) and not _announced(text, match):
         return []
-    return [_tailed(text, match, _amount(match, in_digits(match["number"])))]
+    found = _tailed(text, match, _amount(match, in_digits(match["number"])))
+    # 增长率为-3.2%: without its sign a fall would be a rise (test: test_a_sentence_states_its_statistics)
+    if patterns.NEGATIVE.search(text, max(0, match.start() - _LOOK_BACK), match.start()) and found.value != 0:
+        return [_below_zero(found)]
+    return [found]
+
+
+def _below_zero(found: ScannedStatistic) -> ScannedStatistic:
+    value = found.value if isinstance(found.value, tuple) else -found.value
+    return replace(found, start=found.number_start - 1, number_start=found.number_start - 1, value=value)
 
 
 def _amount(match: re.Match[str], number: Decimal) -> Number:

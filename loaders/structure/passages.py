@@ -18,7 +18,7 @@ from loaders.forms import FORMS, Form
 from loaders.structure.headings import Layout, layout_of
 from loaders.structure.outline import ITEM
 from loaders.structure.unnumbered import annex_of, without_furniture
-from loaders.text.folding import ZERO_WIDTH, bare
+from loaders.text.folding import ZERO_WIDTH, bare, without_remarks
 from loaders.text.simplified import simplified
 from loaders.text.squeezed import one_line
 from loaders.vocabulary import identity
@@ -58,7 +58,7 @@ def passages_of(  # noqa: PLR0913  (what the stages before it leave)
             continue
         start = _content_start(folded, section, end, leaf=next_parent != section.id)
         for span in _paragraphs(layout, start, end, labels):
-            text = one_line(_without_page_numbers(raw[span.start : span.end]))
+            text = one_line(_without_page_numbers(without_remarks(raw[span.start : span.end])))
             passages.append(Passage(f"p{len(passages) + 1}", section.id, text, span.start, span.end))
     return tuple(passages)
 

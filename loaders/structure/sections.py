@@ -18,7 +18,7 @@ from loaders.structure.headings import layout_of, marks_of
 from loaders.structure.outline import ITEM, Heading, outline_of
 from loaders.structure.titles import kind_by_title, title_of
 from loaders.structure.unnumbered import Annex, annex_of, closing_start, content_start, lost_headings
-from loaders.text.folding import bare
+from loaders.text.folding import bare, without_remarks
 from loaders.text.simplified import simplified
 from loaders.text.squeezed import one_line
 
@@ -85,7 +85,7 @@ def _node(raw: str, text: str, heading: Heading, default: SectionRole) -> _Node:
     return _Node(
         level=heading.level,
         ordinal=heading.ordinal,
-        title=one_line(raw[heading.title_start : heading.end]),
+        title=one_line(without_remarks(raw[heading.title_start : heading.end])),
         start=heading.start,
         heading_end=max(heading.end, heading.start),
         role=role,

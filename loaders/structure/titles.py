@@ -41,6 +41,7 @@ _PROSE = re.compile(r"[。;!?,]|:(?!$)|《")
 _BLANK = re.compile(r"[ \t]+")
 _UNBROKEN = re.compile(r"[^ \t]+")
 _LABEL = re.compile(r"^[^:]{1,8}:")
+_HEADING = re.compile(identity.HEADING_ORDINAL)
 _AGENCY_END = re.compile(agencies.NAME_END)
 _KINDS = tuple((ReportKind(cue.value), re.compile(cue.pattern)) for cue in identity.KIND_BY_TITLE)
 _DIGITS = dict.fromkeys(identity.ZEROS, "0") | {char: str(value) for value, char in enumerate(identity.CHINESE_DIGITS)}
@@ -169,7 +170,11 @@ def _title_in(text: str, parts: list[Span], index: int, part: Span) -> Span | No
         return None
     label = _LABEL.match(line.text)
     start = label.end() if label and label.end() <= match.start() else 0
+    # In a row of metadata the title is one cell of several (test: test_a_heading_or_a_row_of_metadata_is_no_title)
+    start = max(start, line.text.rfind(identity.CELL_MARK, 0, match.start()) + 1)
     head = line.text[start : match.start()]
+    if _HEADING.match(line.text):
+        return None
     if len(head) > _LONGEST_HEAD or _PROSE.search(_DECORATION.sub("", head)):
         return None
     span = line.span(start, _with_decoration(line, match.end()))
@@ -192,7 +197,7 @@ def _tail_of(line: Squeezed) -> re.Match[str] | None:
     if _FILE_NAME.search(line.text[:200]):
         return None
     for match in _TAIL.finditer(line.text):
-        rest = _DECORATION.sub("", line.text[match.end() :])
+        rest = _DECORATION.sub("", line.text[match.end() :].partition(identity.CELL_MARK)[0])
         # A title may be glued to the first words of the text, 为, 根据 (golden: 004)
         if not rest or (_FOLLOWER.match(rest) and match.start() <= _LONGEST_HEAD):
             return match

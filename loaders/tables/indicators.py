@@ -16,6 +16,7 @@ from loaders.tables.cells import Token, TokenKind, token
 from loaders.tables.layouts import mask
 from loaders.tables.plan import label_key
 from loaders.text.folding import ZERO_WIDTH, bare
+from loaders.text.simplified import simplified
 from loaders.vocabulary.cells import (
     INDICATOR_CODE_HEADERS,
     INDICATOR_CUMULATIVE_HEADERS,
@@ -67,6 +68,7 @@ _ROW = re.compile(rf"(?P<unit>{_UNITS})[\s{ZERO_WIDTH}]*(?P<figures>{_FIGURE}(?:
 _UNIT_ALONE = re.compile(rf"(?<=\s)(?:{_UNITS})(?=\s)")
 _ORDINAL = re.compile("|".join(f"(?P<s{level}>{style})" for level, style in enumerate(ORDINAL_STYLES)))
 _NEXT_ORDINAL = re.compile(r"(?:(?<=\d)|(?<=\s)|^)\d\s*\.$")
+_PARTED_ORDINAL = re.compile(rf"[ {ZERO_WIDTH}]*[、.]")
 _NO_VALUE = re.compile(rf"(?:{_words([mark for mark in NOT_APPLICABLE if len(mark) > 1])})")
 _GUIDANCE = re.compile(r"\([^()]*\)?$")
 _PART = rf"{_tolerant([OF_WHICH])}\s*:?"
@@ -102,11 +104,15 @@ class _Entry:
 
 
 def read_indicators(folded: str, forms: Sequence[Form] = FORMS) -> IndicatorTable | None:
-    """The indicators of the first statistical table that has any; None where there is none, or no form to keep them."""
+    """The indicators of the first statistical table that has any; None where there is none, or no form to keep them.
+
+    Their labels are given in simplified characters, so that an indicator has one name.
+    """
     home = next((form.id for form in forms if form.indicators), None)
-    if home is None or not _HEADER.search(folded):
+    text = simplified(folded)
+    if home is None or not _HEADER.search(text):
         return None
-    masked = mask(folded)
+    masked = mask(text)
     for header in _HEADER.finditer(masked):
         columns, start = _columns(masked, header.end())
         if _VALUE not in columns:
@@ -178,7 +184,8 @@ def _worded_rows(masked: str, start: int) -> Iterator[_Row]:
             token(masked, *piece.span())
             for piece in re.compile(rf"[^\s{ZERO_WIDTH}]+").finditer(masked, match.start("figures"), end)
         )
-        skipped = list(_UNIT_ALONE.finditer(label))
+        # 申请 件 数 is one label, torn (test: test_a_unit_inside_a_torn_label_ends_no_row)
+        skipped = [unit for unit in _UNIT_ALONE.finditer(label) if len(bare(label[unit.end() :])) > 1]
         begin = start + (skipped[-1].end() if skipped else 0)
         yield _Row(masked[begin : match.start()], match["unit"], cells, begin, end)
         start = end
@@ -187,8 +194,9 @@ def _worded_rows(masked: str, start: int) -> Iterator[_Row]:
 def _end_of_figures(masked: str, match: re.Match[str]) -> int:
     """Where the figures end: one digit before a point or 、 is the ordinal of the next row."""
     end = match.end()
-    # "件 32、" is a 3 and the next row's "2、" (golden: pingtan-2013, pingtan-2015)
-    if masked[end : end + 1] == "、" and masked[end - 1].isdigit():
+    # "件 32、" is a 3 and the next row's "2、", "32 ." likewise
+    # (golden: pingtan-2013, pingtan-2015; test: test_the_ordinal_of_the_next_row_is_no_digit_of_the_figure)
+    if _PARTED_ORDINAL.match(masked, end) and masked[end - 1].isdigit():
         return end - 1
     # "件 3 2." likewise, and "1." on the next line (sample: county-government-2010; golden: pingtan-2018)
     ordinal = _NEXT_ORDINAL.search(masked, match.start("figures"), end)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from loaders.tables.cells import NUMBER, Token, TokenKind, token
+from loaders.tables.cells import NUMBER_ON_A_LINE, Token, TokenKind, token
 from loaders.tables.hits import Hit
 from loaders.tables.plan import letters
 from loaders.text.folding import ZERO_WIDTH
-from loaders.vocabulary.cells import INDICATOR_UNITS, NOT_APPLICABLE, ORDINALS, PAGE_MARKS
+from loaders.vocabulary.cells import APPROXIMATING, INDICATOR_UNITS, NOT_APPLICABLE, ORDINALS, PAGE_MARKS
 
 Cells = tuple[Token, ...]
 _MARKDOWN_RULE = re.compile(r"(?m)^[ \t|:]*-{3,}[-|: \t]*\n?|(?<=\|)[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+")
@@ -157,9 +157,14 @@ def _cell_a_line(folded: str, start: int, end: int) -> Iterator[Cells]:
         item = token(folded, piece_start, piece_end)
         if piece_start == start:
             row += [item] if item.kind is TokenKind.NUMBER else []
-        elif piece_end < end or (item.kind is TokenKind.NUMBER and "\n" in folded[item.end : piece_end]):
+        elif piece_end < end or (item.kind is TokenKind.NUMBER and _is_over(folded, item.end, end)):
             row.append(item)
     yield from _values(row)
+
+
+def _is_over(folded: str, stop: int, end: int) -> bool:
+    """Whether a cell ends without a bar: its line does, or the text does behind a blank (golden: changtu-2021)."""
+    return "\n" in folded[stop:end] or stop < end == len(folded)
 
 
 def _row_a_line(separator: str, *, closed: bool) -> Callable[[str, int, int], Iterator[Cells]]:
@@ -231,24 +236,37 @@ def _paragraphs(folded: str, start: int, end: int) -> Iterator[Cells]:
 
 _ORDINAL = r"\d{1,2}\s*[.、](?=\s*[^\s\d])"
 _MARK = "|".join(re.escape(mark) for mark in sorted(NOT_APPLICABLE, key=len, reverse=True))
-# A figure before punctuation stands in prose (test: test_a_figure_in_a_sentence_is_no_cell)
-_PROSE = r"(?![.,;:。、!?])"
 _BROKEN = rf"\d[\d.,]*{ZERO_WIDTH}[\d.,{ZERO_WIDTH}]+"  # a number with something invisible inside
 _NUMBERED = (
     r"[-—–][ \t]*\d{1,3}[ \t]*[-—–](?!\S)|[·•~/]\d+|\d+[·•~/]\d*"  # the number of a page, or of a page of so many
 )
-_WORD = re.compile(
-    rf"{_ORDINAL}|{_NUMBERED}|{_BROKEN}|(?P<figure>(?>{NUMBER.pattern})){_PROSE}|(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
+# Part of a longer word is no cell: .311082, 1e5, 0x10, 3110 and 82 with a broken byte between, 2021 before 年; but
+# cells are glued to labels (test: test_a_figure_is_a_whole_word; test: test_glued_digits_are_placed_right_or_left_open)
+_BEFORE_FIGURE = rf"(?<!\d:)(?<![{APPROXIMATING}])(?<![^\s|{ZERO_WIDTH}:)\"\u3400-\u9fff])"
+# A figure before punctuation stands in prose, also where the line ends between
+# (test: test_a_figure_in_a_sentence_is_no_cell)
+_BEHIND_FIGURE = rf"(?=[\s|{ZERO_WIDTH}(\"]|{ORDINALS}|\Z)(?![\s{ZERO_WIDTH}]*[.,;:。、!?])"
+_BRACKET = rf"(?!{ORDINALS})\([^()|\d]*(?:\d+[^()|\d]*)?\)"  # a note, also one that a line end parts from its figure
+_WORDS = (
+    rf"{_BRACKET}|{_ORDINAL}|{_NUMBERED}|{_BROKEN}"
+    rf"|{_BEFORE_FIGURE}(?P<figure>(?>{NUMBER_ON_A_LINE.pattern})){_BEHIND_FIGURE}"
+    rf"|(?<![^\s|{ZERO_WIDTH}\u3400-\u9fff\"])(?P<mark>{_MARK})(?=[\s\d{ZERO_WIDTH}]|\Z)"
     rf"|[^\s\d|{ZERO_WIDTH}]+|\d+"
 )
+_WORD = re.compile(_WORDS)
+_LONE_DASH = r"(?<!\S)[-—–]+(?!\S)"
+_DASH_OR_WORD = re.compile(rf"(?P<dash>{_LONE_DASH})|{_WORDS}")
+# Dashes that number no page, from which on they stand for zeros; fewer may be what is left of page marks
+# (test: test_dashes_for_zeros_are_cells_and_dashes_around_a_page_number_are_none)
+_FEWEST_DASHES = 3
 
 
-def _tokens(folded: str, start: int, end: int) -> list[Token]:
+def _tokens(folded: str, start: int, end: int, word: re.Pattern[str] = _WORD) -> list[Token]:
     return [
         _whole(folded, token(folded, *match.span()))
-        if match["figure"] or match["mark"]
+        if match["figure"] or match["mark"] or match.groupdict().get("dash")
         else Token(TokenKind.TEXT, match[0], match.start(), match.end())
-        for match in _WORD.finditer(folded, start, end)
+        for match in word.finditer(folded, start, end)
     ]
 
 
@@ -260,6 +278,15 @@ def _whole(folded: str, item: Token) -> Token:
 
 def _words(folded: str, start: int, end: int) -> Iterator[Cells]:
     yield from _values(_tokens(folded, start, end))
+
+
+def _words_and_dashes(folded: str, start: int, end: int) -> Iterator[Cells]:
+    yield from _values(_tokens(folded, start, end, _DASH_OR_WORD))
+
+
+def _dashes_for_zeros(stretch: str) -> bool:
+    pages = re.findall(rf"{_LONE_DASH}[ \t]*\d{{1,3}}[ \t]*{_LONE_DASH}", stretch)
+    return _no_bars(stretch) and len(re.findall(_LONE_DASH, stretch)) - 2 * len(pages) >= _FEWEST_DASHES
 
 
 def _blank_lines_part_figures(stretch: str) -> bool:
@@ -316,6 +343,14 @@ LAYOUTS: tuple[Layout, ...] = (
         separator="",
         recognise=_blank_lines_part_figures,
         read=_paragraphs,
+    ),
+    Layout(
+        "words-and-dashes",
+        counts_blanks=False,
+        firm=False,
+        separator="",
+        recognise=_dashes_for_zeros,
+        read=_words_and_dashes,
     ),
     Layout("words", counts_blanks=False, firm=False, separator="", recognise=_no_bars, read=_words),
 )

@@ -90,6 +90,9 @@ def _unfirm(plan: Plan, rows: list[_Row]) -> dict[int, tuple[int, int]]:
 
 def _told(rows: list[_Row]) -> dict[int, tuple[int, int]]:
     inner = rows[:-1]  # what follows the table may look like cells of its last row
+    # Padding would make rows beside more labels shorter: where none is, nothing pads (golden: xuwen-sifa)
+    if all(row.bare for row in inner) and len({row.before for row in inner}) > 1:
+        return {row.record: (0, 0) for row in rows if row.bare}
     plain = [row for row in inner if row.plain]
     width = _majority([row.before + len(row.cells) for row in plain])
     if width is None or sum(row.bare or row.filled(width) for row in inner) < _REGULAR * len(inner):

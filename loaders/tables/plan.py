@@ -4,7 +4,7 @@ A `Plan` is built once for each edition and used on every text.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loaders.forms import Block, Column, Comparison, Edition, Equation, Form, Kind, Label, Shape, cell_path
@@ -17,6 +17,9 @@ Key = tuple[str, int, int]
 
 Place = tuple[int, int]
 """A cell: the index of its record and its position there."""
+
+Places = tuple[int, ...]
+"""Rows or columns of a block by their index in the form, in another order."""
 
 # Reports quote “三安全一稳定” each in its own way or not at all; with the marks kept that row is lost
 # (sample: district-government-2023; golden: 002, pingtan-2019, pingtan-2021, pingtan-2024)
@@ -98,6 +101,7 @@ class Plan:
     labels: int  # how many different rows and columns print a label
     by_row: dict[tuple[int, int], int]  # the record of each row of a matrix
     headed: tuple[bool, ...]  # for each block: whether only its header tells it from another edition's
+    official: dict[str, frozenset[str]]  # every label of any edition of the form, with what it names
 
 
 def label_key(spelling: str) -> str:
@@ -136,6 +140,23 @@ def plan_for(form: Form, edition: Edition) -> Plan:
     return _plan(_Pair(form, edition))
 
 
+def reordered(plan: Plan, block: int, rows: Places, columns: Places) -> Plan:
+    """The plan of the same edition with the rows and columns of a block in the order in which a table prints them."""
+    return _plan(_Pair(plan.form, _reordered(_Pair(plan.form, plan.edition), block, rows, columns)))
+
+
+@lru_cache(maxsize=64)
+def _reordered(pair: _Pair, block: int, rows: Places, columns: Places) -> Edition:
+    blocks = list(pair.edition.blocks)
+    known = blocks[block]
+    blocks[block] = replace(
+        known,
+        rows=tuple(known.rows[place] for place in rows),
+        columns=tuple(known.columns[place] for place in columns),
+    )
+    return pair.edition.revise(blocks=tuple(blocks))
+
+
 @lru_cache(maxsize=64)
 def _plan(pair: _Pair) -> Plan:
     form, edition = pair.form, pair.edition
@@ -154,7 +175,19 @@ def _plan(pair: _Pair) -> Plan:
         + sum(len(block.columns) for block in edition.blocks if block.columns[0].id),
         by_row={(item.block, item.row): index for index, item in enumerate(records) if not item.strip},
         headed=tuple(_needs_header(form, edition, block) for block in edition.blocks),
+        official=_official(form),
     )
+
+
+def _official(form: Form) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for edition in form.editions:
+        for label, (kind, block, place) in _labels(edition):
+            named = edition.blocks[block].rows if kind == ROW else edition.blocks[block].columns
+            name = label.zh if kind == OTHER else f"{kind} {named[place].id}"
+            for spelling in label.spellings:
+                found.setdefault(label_key(spelling), set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def _records(form: Form, index: int, block: Block, equations: list[Equation]) -> list[Record]:

@@ -12,18 +12,27 @@ from loaders.document import CellStatus, CellValue, TableSpan
 from loaders.forms import Form, Kind
 from loaders.tables.align import Aligned, align
 from loaders.tables.balance import Balance, Reading
-from loaders.tables.cells import Token, TokenKind, value_of
+from loaders.tables.cells import EDGES, Token, TokenKind, value_of
+from loaders.tables.decided import credible, decided, settled
 from loaders.tables.detached import with_detached
+from loaders.tables.displaced import displaced_in
+from loaders.tables.hits import Haystack
 from loaders.tables.layouts import Run, mask
-from loaders.tables.plan import Plan, Record
+from loaders.tables.nameless import readable_blocks
+from loaders.tables.order import orders_of
+from loaders.tables.plan import Plan, Record, reordered
 from loaders.tables.readings import Origin, Readings, doubted, readings_of
 from loaders.tables.solve import Solved, solve
-from loaders.tables.stretches import TableStretch, most_cells, stretches_of
+from loaders.tables.stretches import TableStretch, most_cells, reread, stretches_of
 from loaders.tables.strips import strip_run
+from loaders.text.simplified import simplified
 
 # Share of the rows with figures whose total is filled in, from which one without is suspect; where many leave it blank
 # none is, else true rows are lost (golden: 002, shanghai-bangongting-2019)
 _SUMMED = 0.7
+# Share of the rows that may have less digits than cells for digits of others to be cut: a figure may get lost, but
+# where blanks vanish 5021803 is no seven cells (test: test_digits_are_not_cut_where_blank_cells_have_vanished)
+_SHORT = 0.1
 _NOTE = re.compile(r"\(.*\)", re.DOTALL)  # what a cell says about its figure
 _FEW = 5  # rows from which a table can be told to have lost its separators
 _HEADER_WORDS = 12  # letters between two labels of one header: what is left of a torn one
@@ -41,12 +50,26 @@ class FormRead:
     fit: float
 
 
-def read_tables(folded: str, forms: Sequence[Form]) -> tuple[FormRead, ...]:
-    """Every official table of the text, one for each form that is found, in the order of `forms`."""
-    masked = mask(folded)
+def read_tables(folded: str, forms: Sequence[Form], *, raw: str | None = None) -> tuple[FormRead, ...]:
+    """Every official table of the text, one for each form that is found, in the order of `forms`.
+
+    `raw` is what the cells quote, the folded text itself where none is given.
+    """
+    masked = mask(simplified(folded))
     stretches = stretches_of(masked, forms)
     glued = any(_is_glued(stretch) for stretch in stretches)
-    return _apart([_read(masked, stretch, glued=glued) for stretch in stretches])
+    tables = _apart([_ordered(masked, stretch, glued=glued) for stretch in stretches])
+    return tuple(_quoting(folded if raw is None else raw, table) for table in tables)
+
+
+def _quoting(raw: str, table: FormRead) -> FormRead:
+    """The table, each cell with its text to the letter."""
+    return replace(table, cells=tuple(cell if cell.text is None else _quoted(raw, cell) for cell in table.cells))
+
+
+def _quoted(raw: str, cell: CellValue) -> CellValue:
+    text = raw[cell.start : cell.end]
+    return cell if text == cell.text else replace(cell, text=text)
 
 
 def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
@@ -59,6 +82,25 @@ def _apart(tables: Sequence[FormRead]) -> tuple[FormRead, ...]:
     )
 
 
+def _ordered(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
+    """The table, its rows and columns where labels and header say or the sums prove."""
+    table = _read(masked, stretch, glued=glued)
+    for displaced in displaced_in(masked, stretch):
+        ways = [_read(masked, way, glued=glued).cells for way in displaced.ways]
+        table = replace(table, cells=settled(stretch.plan, displaced, table.cells, ways))
+    for order in orders_of(masked, stretch):
+        if order.disagrees:
+            plans = [reordered(stretch.plan, order.block, *printed) for printed in order.orders]
+            others = [
+                _read(masked, reread(masked, Haystack(masked), stretch, plan), glued=glued).cells for plan in plans
+            ]
+            cells = decided(stretch.plan, order, table.cells, others)
+        else:
+            cells = table.cells if order.agrees else credible(stretch.plan, order.block, table.cells)
+        table = replace(table, cells=cells)
+    return table
+
+
 def _read(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
     plan = stretch.plan
     aligned = {item.record: item for item in _aligned(masked, stretch)}
@@ -66,6 +108,7 @@ def _read(masked: str, stretch: TableStretch, *, glued: bool) -> FormRead:
         index: readings_of(plan.records[index], item, counts_blanks=stretch.layout.counts_blanks, glued=glued)
         for index, item in aligned.items()
     }
+    readings = dict(_uncut(stretch, aligned, readings))
     solved = solve(dict(_checked(plan, aligned, readings)), plan.crossings)
     cells = tuple(
         cell
@@ -100,22 +143,43 @@ def _checked(plan: Plan, aligned: dict[int, Aligned], readings: dict[int, Readin
         yield index, doubted(plan.records[index], item) if doubt else item
 
 
+def _uncut(
+    stretch: TableStretch, aligned: dict[int, Aligned], readings: dict[int, Readings]
+) -> Iterator[tuple[int, Readings]]:
+    """The readings, without cuts of glued digits where the table shows that they may be fewer or more cells.
+
+    Fewer if empty cells have vanished from other rows; more if the next row has lost its label and follows.
+    """
+    rows = [(item.run, len(stretch.plan.records[index].paths)) for index, item in aligned.items()]
+    short = sum(0 < most_cells(run) < size for run, size in rows)
+    named = {row for hit in stretch.hits for row in hit.rows}
+    for index, item in readings.items():
+        record = stretch.plan.records[index]
+        cut = item.origin is Origin.CUT and len(aligned[index].run.cells) < len(record.paths)
+        last = (record.block, record.row + 1) in named or record.row + 1 == len(
+            stretch.plan.edition.blocks[record.block].rows
+        )
+        if cut and (short > (_SHORT if record.sums else 0) * len(rows) or not (record.sums or last)):
+            yield index, Readings((), Origin.CUT)
+        else:
+            yield index, item
+
+
 def _figures(options: tuple[Reading, ...]) -> Iterator[bool]:
     return (token is not None and token.number is not None for option in options for token in option)
 
 
 def _aligned(masked: str, stretch: TableStretch) -> Iterator[Aligned]:
     """The records that have cells; a block whose columns nothing names is left out if editions differ there."""
-    plan, headed = stretch.plan, stretch.headed
+    plan = stretch.plan
     for index, record in enumerate(plan.records):
         if record.strip and (run := strip_run(plan, record.block, stretch.runs, stretch.hits)):
             yield Aligned(index, run, (0, 0) if _whole_strip(masked, stretch, run, len(record.paths)) else None)
     if plan.by_row:
         rows = align(masked, plan, stretch.layout, stretch.hits, stretch.runs)
-        for item in with_detached(plan, rows, stretch.runs):
-            block = plan.records[item.record].block
-            if block in headed or not plan.headed[block]:
-                yield item
+        rows = with_detached(plan, rows, stretch.runs)
+        readable = readable_blocks(masked, plan, stretch.hits, stretch.headed, rows)
+        yield from (item for item in rows if plan.records[item.record].block in readable)
 
 
 def _whole_strip(masked: str, stretch: TableStretch, run: Run, size: int) -> bool:
@@ -173,7 +237,7 @@ def _missing(path: str) -> CellValue:
 def _cells(masked: str, record: Record, solved: Solved, run: Run) -> Iterator[CellValue]:
     """One value for each cell of a record: where all readings agree and are believed, what they say."""
     readings = solved.readings
-    text = masked[run.start : run.end].strip() or None
+    start, end = _printed(masked, run)
     for position, (path, kind, unit) in enumerate(zip(record.paths, record.kinds, record.units, strict=True)):
         tokens = [option[position] for option in readings.options]
         if position in solved.believed and _agree(tokens):
@@ -181,7 +245,14 @@ def _cells(masked: str, record: Record, solved: Solved, run: Run) -> Iterator[Ce
         elif tokens and not any(tokens):
             yield _missing(path)
         else:
-            yield CellValue(path, None, text, run.start, run.end, CellStatus.AMBIGUOUS)
+            yield CellValue(path, None, masked[start:end], start, end, CellStatus.AMBIGUOUS)
+
+
+def _printed(masked: str, run: Run) -> tuple[int, int]:
+    """Where the cells of a run stand, without the blanks around them."""
+    text = masked[run.start : run.end]
+    start = run.start + len(text) - len(text.lstrip(EDGES))
+    return start, max(start, run.start + len(text.rstrip(EDGES)))
 
 
 def _agree(tokens: list[Token | None]) -> bool:

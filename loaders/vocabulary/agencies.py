@@ -23,6 +23,7 @@ GOVERNMENT_SHORT = (
     ("人民政府(本级)", "人民政府"),
 )
 GOVERNMENT = "人民政府"
+GOVERNMENT_OFFICE, GOVERNMENT_GENERAL_OFFICE = "人民政府办公室", "人民政府办公厅"
 GOVERNMENTS = (GOVERNMENT, "行政公署", "行署")
 # A name that holds one of these names a body, not a place alone.
 BODY_PRINTED = r"政府|管委会|管理委员会|公署|行署|办事处"
@@ -165,6 +166,35 @@ UNIT_ENDINGS = "省市县区州盟旗"
 MAKER = r"由(?P<agency>[^,。;()《》]{4,40}?)(?:负责)?(?:编制|发布|公布|编写|汇总|编撰|组织编制)|[,。](?P<agency2>[^,。;()《》]{4,40}?)编制(?:完成)?(?:了|本|此)"
 MAKER_EXAMPLES = ("由厦门市行政审批管理局编制的", "根据要求,清源县审计局编制了本报告")
 CONTACT_AGENCY = r"(?:与|向|同)(?P<agency>[^,。;()《》:]{4,40}?)(?:联系|反映|咨询)"
+CONTACT_OFFICE = r"(?<=[局委厅会院镇乡处室办])(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:(?<!政府)办公室|(?:[^局委厅府会]{1,8})?(?:[科股组]|(?<!办事)处|(?<!公)室)|信息公开中心)$"
+"""An office inside the agency, which answers for it: 审计局政府信息公开处."""
+CONTACT_OFFICE_EXAMPLES = ("漳平市审计局政府信息公开处", "漳平市教育局办公室", "漳平市审计局综合科")
+NOT_A_REPORTER = r"(?:信息公开|政务公开).{0,4}$"
+"""An office of disclosure by itself reports for someone else: 漳平市政府信息公开中心."""
+NOT_A_REPORTER_EXAMPLES = ("漳平市政府信息公开中心", "漳平市人民政府办公室政务公开办")
+# Who reports, as the subject of a sentence: 2022年,漳平市教育局认真贯彻
+SUBJECT_OF_SENTENCE = r"(?:^|[,。:)])(?P<agency>[^,。;:()《》|我本各全将]{3,24}?(?:局|委员会|[镇乡]|街道|办事处|人民政府|中心|院|厅|支队|大队))(?=严格|认真|高度重视|深入|积极|始终|全面|紧紧|切实|扎实|坚持|按照|持续)"
+SUBJECT_EXAMPLES = ("2022年,漳平市教育局认真贯彻",)
+# The owner of the site on which a report says that it was published: 在漳平市教育局官网上
+SITE_OWNER = (
+    r"(?:在|通过|登录|利用)(?P<agency>[^,。;:()《》|我本各]{4,24}?局)(?:官方|门户|政务)?(?:官网|网站|微信公众号|官微)"
+)
+SITE_EXAMPLES = ("在漳平市教育局官网上",)
+# What the text calls its agency, and how the name of such an agency ends.
+SELF_WORD = r"[我本](?P<word>街道|办事处|中心|局|委|镇|乡|办|厅|院|省|市|州|县|区|旗)(?!级|域|区|场)"
+NAMES_OF_SELF = {
+    "街道": r"(?:街道|办事处)$",
+    "办事处": r"(?:街道|办事处)$",
+    "中心": r"中心$",
+    "局": r"局$",
+    "委": r"委(?:员会)?$",
+    "镇": r"镇(?:人民政府)?$",
+    "乡": r"乡(?:人民政府)?$",
+    "办": r"办(?:公室)?$",
+    "厅": r"厅$",
+    "院": r"院$",
+    **dict.fromkeys("省市州县区旗", r"(?:政府|政府办公[室厅]|管委会|管理委员会)$"),
+}
 
 # Scope: whose figures a government's report holds.
 AGGREGATE = (

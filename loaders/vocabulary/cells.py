@@ -9,6 +9,9 @@ YUAN_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 COUNT_UNITS = ("件", "条", "项", "个", "次", "人次", "人", "篇", "份", "宗", "户", "家", "期", "部")
 """Units that may be printed behind a count."""
 
+CHANGE_WORDS = {"增加": 1, "增": 1, "↑": 1, "减少": -1, "减": -1, "↓": -1}
+"""What is printed for the sign of a change, with its direction."""
+
 INDICATOR_UNITS = (
     "万元", "亿元", "元", "人次", "条次", "件次", "条", "件", "次", "个", "篇", "份", "宗", "人", "期", "部", "家", "户", "项",
 )  # fmt: skip
@@ -51,8 +54,14 @@ PAGE_MARKS = (
 )
 """What alone on a line numbers a page, as a pattern over folded text."""
 
+TURNING_LETTERS = frozenset("不未非无逾延上下前后新旧增减专兼国市县省")
+"""Letters by which labels that look alike mean different things."""
+
 NOTED_COLUMNS = {"废止": ("失效", "废止"), "制发": ("制定", "印发"), "有效": ("继续有效",)}
 """What a note in brackets behind a figure says of the column it stands in, by a word of the column's label."""
 
 NOT_COUNTED = ("不含", "不包括", "除外")
 """What a note says of things that its figure does not count."""
+
+APPROXIMATING = "约近超逾达满至到第前后共仅"
+"""Characters right before a number that make more of it than the figure of a cell: 约100, 第3."""

@@ -85,12 +85,21 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("list number", r"\d{1,2}\.(?!\d)|\d{1,2}、(?![0-9])", "1.完善机制。2、优化流程。"),
     Exclusion("list number in brackets", r"(?<=\()\d{1,2}(?=\))|\d{1,2}\)", "(1)完善机制。2)优化流程。"),
     Exclusion("list word", r"[一二三四五六七八九十]{1,2}是", "一是完善机制。二是优化流程。"),
+    Exclusion(
+        "meeting of a session",
+        r"(?<=人大|政协|大会|委会)[0-9一二三四五六七八九十]+次(?=会议|全体会议)",
+        "出席县人大三次会议。",
+    ),
     Exclusion("session", r"[0-9一二三四五六七八九十]+(?:届|中全会|次(?=全会|党代会))", "贯彻省委九届八次全会精神。"),
     Exclusion("letters before", r"(?<=[A-Za-z])[0-9.]+", "使用A4纸、ipv6和H5页面。"),
     Exclusion("letters behind", r"[0-9.]+(?:[A-Za-z]+)", "建设5G基站,带宽100M。"),
     Exclusion("letters and dash before", r"(?<=[A-Za-z]-)[0-9.]+", "应对COVID-19疫情。"),
     Exclusion("standard", r"[0-9]+(?:/[A-Z])+|(?<=/)[0-9]{4,}", "采用DB35/1792标准。"),
-    Exclusion("version", r"[0-9]+(?:\.[0-9]+){2,}|[0-9]+\.[0-9]+版", "升级到2.0版和3.1.4。"),
+    Exclusion(
+        "version",
+        r"[0-9]+(?:\.[0-9]+){2,}|[0-9]+\.[0-9]+版|(?:19|20)\d{2}年?(?:新|修订)?版",
+        "升级到2.0版和3.1.4,启用2025版目录。",
+    ),
     Exclusion("telephone", r"\d{3,4}-\d{7,8}(?:-\d+)?|1[3-9]\d{9}(?!\d)|400-?\d{3}-?\d{4}", "请致电0591-23165255。"),
     Exclusion(
         "hotline",

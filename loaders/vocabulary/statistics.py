@@ -75,6 +75,8 @@ GREAT_NOUNS = (
 )
 """三大功能 counts functions; 三大攻坚战 is a name, as are all that this list leaves out."""
 
+NEGATIVE_AFTER = r"(?:[率幅速]|增长|增减|变化|同比|环比|差额|净增|较上年|比上年)(?:[为是达:]|率为)?"
+"""Behind these a dash before a number is its sign: 增长率为-3.2%; elsewhere it may open an item of a list."""
 RANGE_MARKS = "-~—–至到"
 LIST_MARKS = "、和及与"
 SOLE_PLACES_AFTER = "超近破上逾过约达"

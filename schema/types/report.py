@@ -20,6 +20,7 @@ from schema.queryable.conditions import Branch, leaves
 from schema.queryable.report_conditions import stated_figures
 from schema.request import Limits
 from schema.types.declared import Computed, declared_fields
+from schema.types.display_titles import READS, display_title
 from schema.types.factory import FilterTypes
 from schema.types.global_ids import global_id
 from schema.types.report_parts import ReportPartTypes, report_key
@@ -105,6 +106,8 @@ _FACTS = {
     "id": Computed(lambda value, _: global_id("Report", value["_id"]), reads=("_id",)),
     "factSpans": Computed(_spans, reads=("spans",)),
     "supersedes": Computed(_supersedes, reads=("supersedes",)),
+    "displayTitle": Computed(lambda value, _: display_title(value), reads=READS),
+    "titlePrinted": Computed(lambda value, _: bool(value.get("title")), reads=("title",)),
     "checkStatus": Computed(_check_status, reads=("checks.status",)),
 }
 _LISTS = {

@@ -9,7 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OF_A_WHOLE_ROOM = {
-    "loaders/tables": {"damage", "golden", "properties"},  # one report through all stages of a table
+    "loaders/tables": {
+        "damage",
+        "displacements",
+        "disturbances",
+        "golden",
+        "properties",
+    },  # one report through all stages of a table
 }
 TESTS = [
     path.relative_to(ROOT / "tests")

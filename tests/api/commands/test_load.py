@@ -1,4 +1,4 @@
-"""`gongkai load` of many files, killed, stopped or given what is damaged; of records; of what is known of files besides."""
+"""`gongkai load` of many files, killed, stopped or given what is damaged; of records; and what is known besides."""
 
 import json
 import os

@@ -158,3 +158,11 @@ def test_every_statement_is_of_cells_of_the_forms() -> None:
         assert statement.examples
         assert BY_ID[statement.id] is statement
     assert PARTIAL
+
+
+def test_a_figure_deep_in_a_sentence_without_end_is_not_linked() -> None:
+    near, far = "我局认真落实," * 20, "我局认真落实," * 200
+
+    assert linked(document("依申请公开情况", f"{near}收到申请7件。")) == {"received"}
+    assert linked(document("依申请公开情况", f"{far}收到申请7件。")) == set()
+    assert linked(document("依申请公开情况", f"收到申请7件{'一' * 2000}")) == set()

@@ -96,6 +96,51 @@ def test_a_name_that_nothing_completes_stays_open(printed: str, context: str) ->
     assert len(named.agency.candidates) == 1
 
 
+TOWNS = [
+    ("太平镇", "地址:四川省古蔺县太平镇", "古蔺县太平镇人民政府", "510525"),
+    ("水头镇", "本镇位于南安市东南部", "南安市水头镇人民政府", "350583"),
+    ("朝阳乡", "由大竹县人民政府办公室指导", "大竹县朝阳乡人民政府", "511724"),
+    ("对坊乡", "", "宁都县对坊乡人民政府", "360730"),
+    ("科苑街道", "", "淄博市张店区科苑街道办事处", "370303"),
+    ("朝阳区孙河乡", "", "北京市朝阳区孙河乡人民政府", "110105"),
+    ("广州市南源街道", "", "广州市荔湾区南源街道办事处", "440103"),
+]
+
+
+@pytest.mark.parametrize(("printed", "context", "name", "code"), TOWNS, ids=[case[0] for case in TOWNS])
+def test_a_town_is_found_in_the_county_that_the_words_around_name(
+    printed: str, context: str, name: str, code: str
+) -> None:
+    named = named_agency(printed, 2020, iter([context]))
+    assert named is not None
+    assert (named.agency.name, named.agency.region.code) == (name, code)
+    assert named.agency.region.township
+    assert named.agency.level is AgencyLevel.TOWNSHIP
+
+
+@pytest.mark.parametrize(
+    ("printed", "contexts"),
+    [
+        ("太平镇", ["", ""]),
+        ("水头镇", ["南安市和平阳县均有"]),
+        ("对坊乡", ["根据漳平市要求编制"]),
+        ("栖云镇", ["根据漳平市要求编制"]),
+    ],
+    ids=["a shared name", "two counties named", "another place named", "in no list"],
+)
+def test_a_bare_town_name_stays_without_county(printed: str, contexts: list[str]) -> None:
+    named = named_agency(printed, 2020, iter(contexts))
+    assert named is not None
+    assert (named.agency.name, named.agency.candidates) == (None, (printed + "人民政府",))
+    assert (named.agency.region.county, named.agency.region.township) == (None, printed)
+
+
+def test_a_town_lies_in_what_its_county_was_in_the_reports_year() -> None:
+    named = named_agency("下管镇", 2009)
+    assert named is not None
+    assert (named.agency.name, named.agency.region.code) == ("上虞市下管镇人民政府", "330682")
+
+
 @pytest.mark.parametrize("printed", ["一年", "全县", "市人民政府", "365济南人民政府", ""])
 def test_words_that_name_no_agency_yield_none(printed: str) -> None:
     assert named_agency(printed, 2020) is None

@@ -129,6 +129,66 @@ def test_the_agency_is_taken_from_the_most_telling_place(
     assert identify(raw, furniture=furniture).agency.name == agency
 
 
+OPENINGS = {
+    "the report named, published": (
+        "现公布漳平市审计局2017年政府信息公开工作年度报告。如有疑问,请与漳平市审计局政府信息公开处联系。",
+        ("漳平市审计局", 2017),
+    ),
+    "the report named, made public": (
+        "现公开2021年度漳平市教育局政府信息公开年度报告。",
+        ("漳平市教育局", 2021),
+    ),
+    "our report": ("现将我局2021年政府信息公开工作年度报告公布如下。", (None, 2021)),
+    "an office of the agency": ("如有疑问,请与漳平市审计局政府信息公开处联系。", ("漳平市审计局", None)),
+    "an office for someone else": ("如有疑问,请与漳平市政府信息公开中心联系。", (None, None)),
+    "the subject of the first sentence": ("2022年,漳平市教育局认真贯彻《条例》。", ("漳平市教育局", 2022)),
+    "a government that a bureau mentions": ("2022年,漳平市人民政府高度重视,我局认真贯彻。", (None, 2022)),
+    "the owner of the site": ("2022年,我局在漳平市教育局官网上公开信息。", ("漳平市教育局", 2022)),
+    "the sites of two": ("2022年,我局在漳平市教育局官网上,在漳平市公安局网站公开。", (None, 2022)),
+    "who helped": ("2022年,漳平市公安局积极配合我局。", (None, 2022)),
+    "the site of a government": ("2022年,我局在漳平市人民政府网站上公开信息。", (None, 2022)),
+}
+
+
+@pytest.mark.parametrize(("opening", "expected"), OPENINGS.values(), ids=OPENINGS.keys())
+def test_an_opening_tells_agency_and_year_where_no_title_does(
+    opening: str, expected: tuple[str | None, int | None]
+) -> None:
+    found = identify(f"根据《条例》要求编制本报告。{opening}\n一、总体情况\n文。\n")
+    assert (found.agency.name, found.year) == expected
+
+
+def test_a_governments_office_that_is_asked_leaves_open_who_reports() -> None:
+    found = identify("如有疑问,请与漳平市人民政府办公室政府信息公开处联系。\n一、总体情况\n文。\n")
+    assert (found.agency.name, found.agency.region.code) == (None, "350881")
+    assert found.agency.candidates == ("漳平市人民政府", "漳平市人民政府办公室")
+
+
+YEARS = {
+    "the year reported on": ("关于2021年度政府信息公开的要求,2020年我局公开3条。", {}, 2021),
+    "before publication": ("关于2021年度政府信息公开的要求。", {"publishedOn": "2023-01-05"}, 2021),
+    "the first sentence": ("按照《2019年要点》(国发〔2018〕1号),2020年,我局公开3条。2021年再公开。", {}, 2020),
+    "two years in it": ("2020年公开3条,2021年公开5条。", {}, None),
+    "a line of its own": ("(2021年度)\\n我局公开3条。", {}, 2021),
+    "the year of a format": ("根据国务院办公厅公布的2021年政府信息公开工作年度报告格式编制。", {}, None),
+    "a date": ("条例自2019年5月15日起施行。", {}, None),
+    "an amendment": ("根据2019年修订的《条例》编制。", {}, None),
+}
+
+
+@pytest.mark.parametrize(("raw", "furniture", "year"), YEARS.values(), ids=YEARS.keys())
+def test_the_year_of_the_first_sentence_is_the_last_resort(
+    raw: str, furniture: dict[str, str], year: int | None
+) -> None:
+    assert identify(f"一、总体情况\n{raw}\n", furniture=furniture).year == year
+
+
+def test_a_half_years_report_does_not_tell_its_year_by_its_publication() -> None:
+    opening = "现将上半年工作情况报告如下。"
+    found = identify(opening, furniture={"publishedOn": "2022-07-05"})
+    assert (found.kind, found.year) == (ReportKind.PERIODIC, None)
+
+
 def test_an_open_name_is_completed_by_the_same_name_only() -> None:
     title = "审计局2019年政府信息公开工作年度报告\n"
     assert identify(title + "本局按漳平市审计局要求编制。").agency.name == "漳平市审计局"
@@ -258,6 +318,17 @@ def test_the_metadata_of_a_development_report_is_exact(number: str) -> None:
     contact = ("address", "postcode", "phone", "fax", "email", "website")
     assert [getattr(found.contact, key) for key in contact] == [data[key] for key in contact]
     assert [document.number for document in found.cited_documents if document.number] == data["document_numbers"]
+
+
+STATED = json.loads((GOLD / "identity.json").read_text(encoding="utf-8")) if IS_THERE else [{"file": ABSENT}]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("entry", STATED, ids=lambda entry: entry["file"])
+def test_what_a_text_says_of_its_agency_year_and_kind_is_found(entry: dict[str, Any]) -> None:
+    raw = (REPORTS / entry["file"]).read_text(encoding="utf-8")
+    found = identify(raw, name=entry["file"], edition="E2")
+    assert (found.agency.name, found.year, found.kind) == (entry["agency"], entry["year"], entry["kind"])
 
 
 ON_ONE_LINE = {

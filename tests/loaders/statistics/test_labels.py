@@ -33,3 +33,46 @@ def test_a_label_broken_by_a_line_end_is_given_in_one_line() -> None:
 
     assert statistic.label == "主动公开行政规范性文件"
     assert raw[statistic.label_start : statistic.label_end] == "主动公开行政规范性\n文件"
+
+
+SHARES = {
+    "two things named": (
+        "“甲类审批服务”和“乙类审批服务”事项比例达97.5%。",
+        [("“甲类审批服务”和“乙类审批服务”事项比例", None)],
+    ),
+    "two things together": ("信函申请12件,网上申请30件,合计占97.5%。", [(None, "占")]),
+    "a list of two": ("信函申请12件、网上申请30件,占比97.5%。", [("占比", None)]),
+    "the rate of two": ("全年办结甲类5件、乙类6件,办结率100%。", [("办结率", None)]),
+    "each its own": (
+        "信函申请12件、网上申请30件,分别占28.6%、71.4%。",
+        [("信函申请", "占"), ("网上申请", "占")],
+    ),
+    "each its own share": (
+        "信函申请12件、网上申请30件,分别占比28.6%和71.4%。",
+        [("占比", "信函申请"), ("占比", "网上申请")],
+    ),
+    "more shares than counts": (
+        "网上申请30件,分别占28.6%、71.4%。",
+        [(None, "占"), (None, "占")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("raw", "expected"), SHARES.values(), ids=SHARES.keys())
+def test_a_share_of_several_things_is_not_labelled_with_one(
+    raw: str, expected: list[tuple[str | None, str | None]]
+) -> None:
+    shares = [statistic for statistic in statistics_in(raw) if statistic.unit == "%"]
+
+    assert [(statistic.label, statistic.context) for statistic in shares] == expected
+
+
+def test_what_is_improved_is_no_amount_of_an_increase() -> None:
+    improved, amount = statistics_in("提升3个服务中心,满意率提高3个百分点。")
+
+    assert (improved.change, amount.change) == (None, "INCREASE")
+
+
+@pytest.mark.parametrize("season", ["第3季度", "3季度", "5月份"])
+def test_a_quarter_or_month_in_digits_is_a_period(season: str) -> None:
+    assert [item.period for item in statistics_in(f"二季度公开5条,{season}公开6条。")] == ["二季度", season]

@@ -30,6 +30,26 @@ def test_a_title_ends_where_its_sentence_or_its_first_clause_ends(text: str, tit
     assert found == title
 
 
+@pytest.mark.parametrize("before", ["<!--[endif]-->", "<!--[if !supportLists]--><!--[endif]-->", "<![endif]>"])
+def test_a_heading_behind_what_a_word_processor_notes_is_one(before: str) -> None:
+    lines = FULL_REPORT.splitlines(keepends=True)
+    noted = "".join([lines[0], *(before + line for line in lines[1:])])
+    assert outline(noted) == outline(FULL_REPORT)
+    assert [section.role for section in parse(noted)] == [section.role for section in parse(FULL_REPORT)]
+
+
+@pytest.mark.parametrize("between", ["", " ", ":", "\u3000"])
+def test_a_heading_and_its_first_part_may_stand_on_one_line(between: str) -> None:
+    assert outline(FULL_REPORT.replace("总体情况\n(一)", f"总体情况{between}(一)")) == outline(FULL_REPORT)
+
+
+@pytest.mark.parametrize("bracket", [")", "）"])
+def test_a_number_may_have_half_a_bracket(bracket: str) -> None:
+    found = outline(FULL_REPORT.replace("(一)", "一" + bracket).replace("(二)", "二" + bracket))
+    assert [entry[1] for entry in found if entry[0] == 2] == ["一)", "二)"]
+    assert [(level, title) for level, _, title in found] == [(level, title) for level, _, title in outline(FULL_REPORT)]
+
+
 def test_a_report_on_one_line_has_the_same_tree() -> None:
     glued = FULL_REPORT.replace("\n", "")
     assert [entry for entry in outline(glued) if entry[0] == 1] == [

@@ -54,6 +54,11 @@ def test_tables_and_what_they_leave_behind_are_left_out() -> None:
     assert texts(raw, (table,)) == ["情况如下:", "后文一句。"]
 
 
+def test_what_a_word_processor_notes_in_its_text_is_left_out() -> None:
+    raw = "<!--[if !supportLists]-->一、<!--[endif]-->总体情况\n<![endif]>公开信息30条。\n<!--[endif]-->\n"
+    assert texts(raw) == ["公开信息30条。"]
+
+
 def test_an_annex_is_left_out() -> None:
     raw = "一、概述\n文一句。\n清源县政府信息公开情况统计表\n指标名称 计量单位 2013年度\n主动公开信息数 条 30\n"
     assert texts(raw) == ["文一句。"]

@@ -48,6 +48,34 @@ def test_a_run_of_digits_beyond_all_numbers_is_words() -> None:
     assert token("1" * 5_000 + ".5", 0, 5_002).kind is TokenKind.TEXT
 
 
+@pytest.mark.parametrize("text", ["9" * 16, "9" * 30, "-" + "9" * 16, "9" * 400 + ".5", "1" * 4_300])
+def test_a_number_beyond_what_a_figure_can_be_is_no_value(text: str) -> None:
+    assert [read(text, kind) for kind in Kind] == [None, None, None]
+    assert read("9" * 15) == 10**15 - 1
+
+
+@pytest.mark.parametrize(("text", "kind"), [("12万元", Kind.COUNT), ("3亿元", Kind.CHANGE), ("5件", Kind.MONEY)])
+def test_a_unit_of_another_kind_than_the_column_makes_no_value(text: str, kind: Kind) -> None:
+    assert read(text, kind) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [".311082", "24252.3110\ufffd82", "1e5", "0x10", "1.2.3", "5①", "5²", "[5]", "5[1]", "3/8", "5:3", "№5", "3+5"],
+)
+def test_what_is_not_wholly_a_number_is_words(text: str) -> None:
+    folded = fold(text)
+    assert token(folded, 0, len(folded)).kind is TokenKind.TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("减4", -4), ("减少12项", -12), ("增3", 3), ("增加 1,024", 1024), ("↓2", -2), ("减0", 0)]
+)
+def test_a_change_in_words_is_a_change_and_no_count(text: str, number: int) -> None:
+    assert token(fold(text), 0, len(text)).text == text
+    assert [read(text, kind) for kind in (Kind.CHANGE, Kind.COUNT, Kind.MONEY)] == [number, None, None]
+
+
 def test_a_token_quotes_the_text_without_the_blanks_around_it() -> None:
     folded = fold("规章 |\u00a0 12 \n| 5")
     item = token(folded, 4, 10)

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from loaders.tables.hits import Haystack, Hit, without_header_words, without_prose
+from loaders.tables.layouts import mask
 from loaders.tables.plan import plan_for
 from loaders.text.folding import fold
 from tests.loaders.tables.toy import FIRST, ORCHARD
@@ -77,16 +80,30 @@ def test_words_that_head_a_column_name_no_row_where_they_alone_lack_their_ordina
     assert without_header_words([Hit(spelling, 0, 4, (SPOILED,))] * 3 + [double])[-1].rows == ((0, 3),)
 
 
+def test_header_words_beside_a_column_name_no_row_where_labels_have_no_ordinals() -> None:
+    column = replace(PLAN.spellings[0], names=(), rows=(), columns=(("column", 0, 1),))
+    both = replace(PLAN.spellings[0], names=(), rows=(SOLD,), columns=(("column", 0, 2),))
+    header = [Hit(column, 0, 1, ()), Hit(both, 2, 3, (SOLD,)), Hit(both, 4, 5, (SOLD,))]
+    rows = [Hit(replace(both, columns=()), 6, 7, (PICKED,)), Hit(both, 8, 9, (SOLD,))]
+    assert [hit.rows for hit in without_header_words([*header, *rows])] == [(), (), (), (PICKED,), (SOLD,)]
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("本年采摘数量为5吨,售出3吨。\n红果 合计数\n本年采摘数量 5\n售出 3", [PICKED, SOLD]),
         ("本年采摘数量 5\n红果 合计数\n售出 3", [PICKED, SOLD]),
         ("本年采摘数量 5\n售出 3", [PICKED, SOLD]),
+        ("三、全年去向见表,其中售出3吨。\n红果 合计数\n本年采摘数量 5\n售出 3", [PICKED, SOLD]),
     ],
-    ids=["prose above the table", "a row above a header that comes late", "no header"],
+    ids=[
+        "prose above the table",
+        "a row above a header that comes late",
+        "no header",
+        "prose that begins with a heading",
+    ],
 )
 def test_rows_named_above_the_header_are_prose_if_they_stand_below_it_again(text: str, kept: list[object]) -> None:
-    rows = [row for hit in without_prose(find(text)) for row in hit.rows]
+    rows = [row for hit in without_prose(mask(fold(text)), find(text)) for row in hit.rows]
 
     assert rows == kept

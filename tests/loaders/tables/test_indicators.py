@@ -100,7 +100,14 @@ def test_a_torn_header_still_tells_that_there_are_two_columns() -> None:
 
 def test_the_ordinal_of_the_next_row_is_no_digit_of_the_figure() -> None:
     text = (HEAD + ROWS).replace("\n", "").replace("120 900", "120 9002、补充公开数 条 1 9")
-    assert rows(text)[:2] == [("主动公开信息数", None, "条", 120, 900), ("补充公开数", "主动公开信息数", "条", 1, 9)]
+    expected = [("主动公开信息数", None, "条", 120, 900), ("补充公开数", "主动公开信息数", "条", 1, 9)]
+    for number in ("2、", "2 、", "2 ."):
+        assert rows(text.replace("2、", number))[:2] == expected
+
+
+def test_a_unit_inside_a_torn_label_ends_no_row() -> None:
+    text = (HEAD + ROWS).replace("受理申请总数 件", "当面申请 件 数 件")
+    assert rows(text)[-1] == ("当面申请件数", None, "件", 3, 14)
 
 
 def test_a_code_column_is_no_figure() -> None:

@@ -44,6 +44,14 @@ def test_each_layout_gives_the_cells_of_a_row_blanks_included(text: str, layout:
     assert runs(text) == [["5", blank, "5"], ["1", "0", "1"], ["4", "0", "4"], ["2", "0", "2"]]
 
 
+@pytest.mark.parametrize("text", [LINES, TOKENS], ids=["rows of words", "one word a line"])
+def test_dashes_for_zeros_are_cells_and_dashes_around_a_page_number_are_none(text: str) -> None:
+    dashed = text.replace(" 0", " -").replace("\n0", "\n-")
+    assert stretch(dashed).layout.id == "words-and-dashes"
+    assert runs(dashed) == [["5", "-", "5"], ["1", "-", "1"], ["4", "-", "4"], ["2", "-", "2"]]
+    assert stretch(text.replace("5", "- 3 - 5", 1)).layout.id == "words"
+
+
 def test_glued_digits_stay_one_piece() -> None:
     text = "项目红果青果合计数一、本年采摘数量505二、上年库存数量101（一）售出404四、年末库存数量202六、其他"
     assert runs(text) == [["505"], ["101"], ["404"], ["202"]]
@@ -79,11 +87,26 @@ def test_the_bar_before_the_first_cell_of_a_line_closes_no_cell() -> None:
 
 @pytest.mark.parametrize(
     "tail",
-    ["，比上年增加2件", "。", "、其他", "/12", "."],
-    ids=["comma", "full stop", "list", "page of pages", "broken decimal"],
+    ["，比上年增加2件", "。", "、其他", "\n、其他", "\n，比上年多", "/12", ".", "年", "件申请"],
+    ids=["comma", "stop", "list", "torn list", "torn sentence", "page of pages", "broken decimal", "year", "requests"],
 )
 def test_a_figure_in_a_sentence_is_no_cell(tail: str) -> None:
     assert runs(LINES.replace("售出 4 0 4", f"售出 4 0 4{tail}"))[2] in ([], ["4", "0"])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [".3118", "24.3110\ufffd82", "1e5", "0x10", "4①", "4²", "4[1]", "[4]", "4%", "4余", "4:0", "~4", "A4", "4-0", "№4"],
+)
+def test_a_figure_is_a_whole_word(cell: str) -> None:
+    found = stretch(LINES.replace("售出 4 0 4", f"售出 {cell} 0 4")).runs
+    assert [cell.text for run in found for cell in run.cells] == ["5", "0", "5", "1", "0", "1", "0", "4", "2", "0", "2"]
+
+
+def test_a_figure_takes_nothing_from_the_next_line() -> None:
+    text = LINES.replace("四、年末库存数量 2 0 2", "四、年末库存数量 2 0 2\n{}\n")
+    for rest in ("件数以年末为准", "(以年末\n3件为准)", "(四)无\n法统计", "元旦期间休市", "(三)"):
+        assert runs(text.format(rest))[-1] == ["2", "0", "2"]
 
 
 def test_a_number_where_the_text_breaks_off_is_no_cell() -> None:

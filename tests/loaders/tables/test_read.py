@@ -119,6 +119,11 @@ def test_a_strip_is_read_in_one_line_in_one_grid_a_row_and_without_its_header() 
         assert figures(text, (WEATHER,)) == expected
 
 
+def test_a_note_in_a_cell_of_the_last_line_is_no_end_of_the_table() -> None:
+    text = "春季 | 秋季 |\n雨量 | 日照 | 雨量 | 日照 |\n3（含初春） | 0 | 7 | 12 |\n以上为全部数据。\n"
+    assert [figures(text, (WEATHER,))[f"weather.{path}"] for path in ("spring.rain", "autumn.sun")] == [3, 12]
+
+
 def test_a_strip_that_has_lost_a_cell_is_ambiguous() -> None:
     text = "春季 | 秋季 |\n雨量 | 日照 | 雨量 | 日照 |\n3 | 0 | 12 |\n"
     assert set(statuses(text, (WEATHER,)).values()) == {CellStatus.AMBIGUOUS}
@@ -224,3 +229,9 @@ def test_a_table_that_only_the_second_report_of_a_file_has_is_not_taken_for_the_
     forms = (ORCHARD, WEATHER)
     assert set(figures(TABLE + prose + TABLE + strip, forms)) == set(EVERY)
     assert len(figures(TABLE + strip + prose + TABLE, forms)) == len(EVERY) + 4
+
+
+def test_digits_are_not_cut_where_blank_cells_have_vanished() -> None:
+    rows = ("一、本年采摘数量50151", "二、上年库存数量11", "(一)售出5050", "(二)损耗数量11", "四、年末库存数量101")
+    found = figures("果园项目红果青果合计数" + "".join(rows) + "完毕的话", TOY)
+    assert {found[f"orchard.{row}.{column}"] for row in ("picked", "left") for column in ("red", "green")} == {None}

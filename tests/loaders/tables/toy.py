@@ -63,7 +63,7 @@ def stretch(text: str, form: Form = ORCHARD) -> TableStretch:
 
 def cells(text: str, forms: Sequence[Form] = FORMS) -> dict[str, CellValue]:
     """Every cell of every form in a text, by path."""
-    return {cell.path: cell for form in read_tables(fold(text), forms) for cell in form.cells}
+    return {cell.path: cell for form in read_tables(fold(text), forms, raw=text) for cell in form.cells}
 
 
 def figures(text: str, forms: Sequence[Form] = FORMS) -> dict[str, Number | None]:
