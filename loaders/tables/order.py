@@ -180,7 +180,9 @@ def _strip_order(stretch: TableStretch, block: int) -> Order | None:
     beside = rows if _holds(rows, groups) or _is_sorted(groups) else tuple(groups)
     if printed == columns and beside == rows:
         return Order(block, agrees=_holds(columns * len(rows), named) and _holds(rows, groups))
-    if printed is None or sorted(beside) != list(rows):
+    # A note below the header may name a row whose label is torn (damage: drop_newline)
+    whole = len(named) == len(columns) * len(rows)
+    if printed is None or not whole or sorted(beside) != list(rows):
         return Order(block, disagrees=True)
     return Order(block, ((beside, printed),), disagrees=True, firm=stretch.layout.counts_blanks)
 
