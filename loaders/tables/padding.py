@@ -21,6 +21,7 @@ _SELF_EVIDENT = 0.2
 # Times as many rows must speak for a way of filling as against it: rows beside two spanned labels are bare in a padded
 # table, too (test: test_blanks_beside_spanned_labels_are_told_from_cells)
 _CLEARLY = 3
+_LEADING, _TRAILING = "leading", "trailing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,30 @@ def _unfirm(plan: Plan, rows: list[_Row]) -> dict[int, tuple[int, int]]:
 
 
 def _told(rows: list[_Row]) -> dict[int, tuple[int, int]]:
-    inner = rows[:-1]  # what follows the table may look like cells of its last row
-    # Padding would make rows beside more labels shorter: where none is, nothing pads (golden: xuwen-sifa)
+    return _unpadded(rows) or _beside_totals(rows) or _by_widths(rows)
+
+
+def _unpadded(rows: list[_Row]) -> dict[int, tuple[int, int]]:
+    """Where no row is padded nothing is: padding would make rows beside more labels shorter."""
+    # (golden: xuwen-sifa)
+    inner = rows[:-1]
     if all(row.bare for row in inner) and len({row.before for row in inner}) > 1:
         return {row.record: (0, 0) for row in rows if row.bare}
+    return {}
+
+
+def _beside_totals(rows: list[_Row]) -> dict[int, tuple[int, int]]:
+    side = _side_of_totals(rows[:-1])
+    return {
+        row.record: (room, 0) if side == _LEADING else (0, room)
+        for row in rows
+        for room in [len(row.cells) - row.size]
+        if side and room >= 0 and (is_blank(row.cells) or _is_total(row, side))
+    }
+
+
+def _by_widths(rows: list[_Row]) -> dict[int, tuple[int, int]]:
+    inner = rows[:-1]  # what follows the table may look like cells of its last row
     plain = [row for row in inner if row.plain]
     width = _majority([row.before + len(row.cells) for row in plain])
     if width is None or sum(row.bare or row.filled(width) for row in inner) < _REGULAR * len(inner):
@@ -121,6 +142,26 @@ def _told(rows: list[_Row]) -> dict[int, tuple[int, int]]:
         else:
             return {}
     return told
+
+
+def _side_of_totals(rows: list[_Row]) -> str:
+    """The side on which a table is padded whose rows have figures in their last column only; empty if it has others.
+
+    Rows beside more labels have fewer blanks to fill: their totals stand in one column as seen from one side only.
+    """
+    # (test: test_a_padded_table_with_nothing_but_totals_tells_its_padding)
+    figured = [row for row in rows if not is_blank(row.cells)]
+    widths = {row.before + len(row.cells) for row in rows}
+    rooms = {len(row.cells) - row.size for row in figured}
+    if len(figured) < _FEWEST or len(widths) > 1 or len(rooms) == 1 or min(rooms) < 0:
+        return ""
+    sides = (side for side in (_LEADING, _TRAILING) if all(_is_total(row, side) for row in figured))
+    return next(sides, "")
+
+
+def _is_total(row: _Row, side: str) -> bool:
+    last = len(row.cells) - 1 if side == _LEADING else row.size - 1
+    return [place for place, cell in enumerate(row.cells) if cell.kind is not TokenKind.BLANK] == [last]
 
 
 def _outvote(some: list[_Row], others: list[_Row]) -> bool:

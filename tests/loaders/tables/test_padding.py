@@ -38,6 +38,24 @@ def test_blanks_beside_spanned_labels_are_told_from_cells(
         assert known["sold"] == grouped
 
 
+@pytest.mark.parametrize(
+    ("plain", "grouped", "padding"),
+    [(" |  | {} | ", " |  | {}", (0, 1)), (" |  |  | {}", " |  | {}", (1, 0)), (" |  | {}", " |  | {}", (0, 0))],
+    ids=["behind", "before", "none"],
+)
+def test_a_padded_table_with_nothing_but_totals_tells_its_padding(
+    plain: str, grouped: str, padding: tuple[int, int]
+) -> None:
+    text = table(*(row.format(n) for n, row in enumerate((plain, plain, grouped, plain, plain), 1)))
+    known = fillers(text)
+    assert (known["picked"], known["sold"]) == (padding, (0, 0))
+
+
+def test_a_padded_table_with_figures_in_two_columns_and_few_whole_rows_tells_nothing() -> None:
+    known = fillers(table(" |  | 1 | ", " | 2 |  | ", " |  | 3", " |  | 4 | ", " |  | 5 | "))
+    assert known["picked"] is None
+
+
 def test_of_a_row_that_is_not_as_wide_as_the_table_nothing_is_known() -> None:
     known = fillers(table("5 | 1 | 6 | ", " | 0 | 1", *TRAILING[2:]))
     assert known["stored"] is None
