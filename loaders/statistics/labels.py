@@ -106,6 +106,8 @@ def _label(text: str, candidate: Candidate, sentence: Sequence[Candidate]) -> No
             return
         counted = (before.label for before in reversed(sentence) if before.scanned.unit != PERCENT)
         candidate.context = next(counted, None)
+        if candidate.context and text[slice(*candidate.context)] == text[slice(*candidate.label)]:
+            candidate.context = None
     # A number that opens its clause is told by the clause before: 公报每月出版,一期
     # (golden: 003; sample: county-government-2022)
     if candidate.label is None:

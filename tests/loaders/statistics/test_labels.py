@@ -5,15 +5,16 @@ import pytest
 from loaders.document import Section, SectionRole
 from tests.loaders.statistics.stated import statistics_in
 
-CONTEXTS = {
+CONTEXTS: dict[str, tuple[str, tuple[str, str | None]]] = {
     "占比 is completed by what it is a share of": ("文件类4条,占比40%。", ("占比", "文件类")),
     "占 takes the label of what it measures": ("文件类4条,占40%。", ("文件类", "占")),
+    "a rate is not completed by itself": ("公开率提高3.5个百分点,公开率达99.5%。", ("公开率", None)),
     "a daily average says of what": ("接待来访90人次,日均3人次。", ("日均", "接待来访")),
 }
 
 
 @pytest.mark.parametrize(("raw", "expected"), CONTEXTS.values(), ids=CONTEXTS.keys())
-def test_a_generic_label_has_its_context(raw: str, expected: tuple[str, str]) -> None:
+def test_a_generic_label_has_its_context(raw: str, expected: tuple[str, str | None]) -> None:
     last = statistics_in(raw)[-1]
 
     assert (last.label, last.context) == expected
