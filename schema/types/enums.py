@@ -18,6 +18,7 @@ from loaders.document import (
     CellStatus,
     Change,
     CheckStatus,
+    FigureStatus,
     Qualifier,
     RegionLevel,
     ReportKind,
@@ -184,6 +185,18 @@ describe(
         "AMBIGUOUS": "Figures whose column cannot be told; the text is kept.",
         "PLACED": "A figure whose column was lost, and for which the sums of the form leave exactly one place.",
         "MISSING": "The form has the cell, the text does not.",
+    },
+)
+describe(
+    FigureStatus,
+    "What a figure rests on, or why there is none. A printed figure and an implied one are two values.",
+    {
+        "PRINTED": "All of it is printed.",
+        "IMPLIED": "It follows from printed figures by the sums of the form, or adds up cells that no form adds up.",
+        "STATED": "The narrative states in words that there were none.",
+        "CONTRADICTED": "There is none: the figures that it would follow from contradict each other.",
+        "NOT_KNOWN": "There is none: it is not printed, and does not follow from what is.",
+        "NOT_ASKED": "There is none: the edition of the form that the report follows does not ask for it.",
     },
 )
 describe(

@@ -15,6 +15,7 @@ from loaders.fields import (
     CITED_DOCUMENT,
     CONTACT,
     FACT_SPAN,
+    IMPLIED_FIGURE,
     INDICATOR,
     NUMBER_RANGE,
     SOURCE,
@@ -25,7 +26,18 @@ from schema.types.declared import part_type
 
 PLAIN: Mapping[str, Any] = {
     part.name: part_type(part, {}, {})
-    for part in (AMOUNT, CHECK, CITED_DOCUMENT, CONTACT, FACT_SPAN, INDICATOR, NUMBER_RANGE, SOURCE, TABLE_SPAN)
+    for part in (
+        AMOUNT,
+        CHECK,
+        CITED_DOCUMENT,
+        CONTACT,
+        FACT_SPAN,
+        IMPLIED_FIGURE,
+        INDICATOR,
+        NUMBER_RANGE,
+        SOURCE,
+        TABLE_SPAN,
+    )
 }
 """The types of parts that are shown as they are stored, by their names."""
 
