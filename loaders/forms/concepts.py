@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from loaders.document import CONCEPT
 from loaders.forms.model import Form, Label
 from loaders.forms.requests import DENIED, NOT_PROCESSED, OTHER, UNAVAILABLE
+from loaders.forms.roles import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,22 @@ def concepts_for(forms: Iterable[Form]) -> tuple[Concept, ...]:
     """The concepts that an edition of these forms counts."""
     forms = tuple(forms)
     return tuple(concept for concept in CONCEPTS if sums_by_edition(concept, forms))
+
+
+def impliable(forms: Iterable[Form]) -> frozenset[str]:
+    """The figures that a report may tell without printing them: those of sums, those stated in words, concepts."""
+    forms = tuple(forms)
+    equations = (one for form in forms for edition in form.editions for one in edition.equations(form.id) if one.solved)
+    stated = (role.within(form.id) for form in forms for role in form.roles if isinstance(role, Stated))
+    return frozenset(
+        path
+        for paths in (
+            *(equation.paths for equation in equations),
+            *(role.cells for role in stated if len(role.cells) == 1),
+            [concept.path for concept in concepts_for(forms)],
+        )
+        for path in paths
+    )
 
 
 def _row(*rows: str) -> Sum:

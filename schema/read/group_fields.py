@@ -18,10 +18,11 @@ from schema.plan.predicate import conjunction, predicate
 from schema.plan.search_terms import checked
 from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.queryable.metrics import AggregateFunction, FigureMetric, Metric
+from schema.queryable.operands import Operand
 from schema.read.context import ReadContext
 from schema.read.hints import Hints
 from schema.types.build import Types
-from schema.types.groups import DIMENSIONS, points, ratio_answers
+from schema.types.groups import DIMENSIONS, FIGURES, concept_answers, figures_of, points, ratio_answers
 
 Arguments = Mapping[str, Any]
 
@@ -45,7 +46,7 @@ def _aggregate_field(types: Types) -> StrawberryField:
         partial(_aggregate, types),
         name="aggregate",
         type_=many(types.groups.bucket),
-        arguments=(*types.group_arguments(REPORT_GROUPS, metrics), _MIX_SCOPES),
+        arguments=(*types.group_arguments(REPORT_GROUPS, metrics), FIGURES, _MIX_SCOPES),
         weight=GROUPING,
     )
 
@@ -53,7 +54,7 @@ def _aggregate_field(types: Types) -> StrawberryField:
 async def _aggregate(
     types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
 ) -> list[Located]:
-    metrics = [types.groups.metric_of(given) for given in arguments["metrics"]]
+    metrics = [types.groups.metric_of(given, figures_of(arguments)) for given in arguments["metrics"]]
     return _located(await _groups(types, REPORT_GROUPS, context, selected, arguments, metrics=metrics))
 
 
@@ -72,7 +73,7 @@ def _aggregate_statistics_field(types: Types) -> StrawberryField:
 async def _aggregate_statistics(
     types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
 ) -> list[Located]:
-    metrics = [FigureMetric("value", AggregateFunction(given.value)) for given in arguments["functions"]]
+    metrics = [FigureMetric(Operand("value"), AggregateFunction(given.value)) for given in arguments["functions"]]
     return _located(await _groups(types, STATISTIC_GROUPS, context, selected, arguments, metrics=metrics))
 
 
@@ -103,6 +104,7 @@ def _series_field(types: Types) -> StrawberryField:
             argument("metric", types.groups.metric, "What to measure."),
             argument("agency", str | None, "Full name of the agency; all agencies where it is not given."),
             types.where_argument(REPORT_GROUPS),
+            FIGURES,
             _MIX_SCOPES,
         ),
         weight=GROUPING,
@@ -115,7 +117,7 @@ async def _series(
     agency = arguments.get("agency")
     known = {"year": {"$ne": None}} if agency is None else {"agency.name": agency, "year": {"$ne": None}}
     by_year = {**arguments, "groupBy": [DIMENSIONS[REPORTS]["YEAR"]]}
-    metrics = [types.groups.metric_of(arguments["metric"])]
+    metrics = [types.groups.metric_of(arguments["metric"], figures_of(arguments))]
     return _located(
         points(await _groups(types, REPORT_GROUPS, context, selected, by_year, metrics=metrics, within=known))
     )
@@ -132,6 +134,21 @@ def _ratios_field(types: Types) -> StrawberryField:
         answer,
         name="ratios",
         type_=many(types.groups.ratio),
+    )
+
+
+def _concepts_field(types: Types) -> StrawberryField:
+    concepts = _located(concept_answers(types.forms))
+
+    async def answer(*_context: Any) -> list[Located]:
+        return concepts
+
+    return query_field(
+        "What several editions count, each by cells of its own: sums that no form prints, and one name for what "
+        "changed its place.",
+        answer,
+        name="concepts",
+        type_=many(types.groups.concept),
     )
 
 
@@ -168,5 +185,6 @@ GROUP_FIELDS = (
     _aggregate_passages_field,
     _series_field,
     _ratios_field,
+    _concepts_field,
 )
 """Their declarations, in the order of the schema."""
