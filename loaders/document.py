@@ -433,8 +433,8 @@ def camel(name: str) -> str:
 INDICATORS = "indicators"
 """The key under which the object of a form keeps the rows that no form declares."""
 
-IMPLIED = "implied"
-"""The key under which a report keeps implied figures, by the paths of those in whose place they stand."""
+KNOWN = "known"
+"""The key under which a report keeps, once more by their paths, figures as printed or, where none is, as implied."""
 
 CONCEPT = "concept"
 """The key under which a report keeps the figures of what several editions count, where it prints them in one cell."""

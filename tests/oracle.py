@@ -71,11 +71,11 @@ def _quantified(node: Many, quantifier: str, where: Mapping[str, Any], document:
 
 
 def told(document: Document, path: str, figures: str) -> tuple[Any, bool]:
-    """A figure of a report, and whether it is implied: what is printed, else what is kept under `implied`."""
+    """A figure of a report, and whether it is implied: what is printed, else what is told to follow from it."""
     printed = get(document, path)
     if printed is not None or figures == "PRINTED":
         return printed, False
-    implied = get(document, f"implied.{path}")
+    implied = next((one["value"] for one in document["implications"] if one["path"] == path), None)
     return implied, implied is not None
 
 

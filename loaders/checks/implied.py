@@ -16,17 +16,18 @@ from loaders.checks.facts import Report, total
 from loaders.checks.links import stated_zeros
 from loaders.document import (
     CONCEPT,
-    IMPLIED,
+    KNOWN,
     CellStatus,
     Document,
     FigureStatus,
     ImpliedFigure,
     Number,
+    get,
     put,
     to_document,
 )
 from loaders.forms import FORMS, Comparison, Equation, Form
-from loaders.forms.concepts import CONCEPTS, Concept, Sum, printed_in
+from loaders.forms.concepts import CONCEPTS, Concept, Sum, impliable, printed_in
 from loaders.forms.model import Kind
 from loaders.forms.roles import Stated
 
@@ -38,15 +39,23 @@ _OPEN = (None, CellStatus.BLANK, CellStatus.NOT_APPLICABLE, CellStatus.MISSING)
 
 
 def with_implied(document: Document, forms: Sequence[Form] = FORMS) -> Document:
-    """The document with its implied figures: `implied` and `concept` to be read quickly, `implications` as evidence."""
-    kept: Document = {IMPLIED: {}, CONCEPT: {}}
+    """The document with its implied figures: `known` and `concept` to be read quickly, `implications` as evidence.
+
+    What is `known` repeats the printed figures: groups over all reports then read one path, which takes half the time
+    of two.
+    """
+    kept: Document = {KNOWN: {}, CONCEPT: {}}
     found = implied_figures(document, forms)
     for figure in found:
         if figure.status is FigureStatus.PRINTED:
             put(kept, figure.path, figure.value)
-        elif figure.value is not None:
-            put(kept[IMPLIED], figure.path, figure.value)
-    return {**document, **kept, "implications": to_document(found)}
+        if figure.value is not None:
+            put(kept[KNOWN], figure.path, figure.value)
+    for path in impliable(tuple(forms)):
+        if (value := get(document, path)) is not None:
+            put(kept[KNOWN], path, value)
+    # first, because a pipeline looks for a key from the start of a document
+    return {**kept, **document, **kept, "implications": to_document(found)}
 
 
 def implied_figures(document: Document, forms: Sequence[Form] = FORMS) -> list[ImpliedFigure]:

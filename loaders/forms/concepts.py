@@ -8,6 +8,7 @@ the totals of review before 2019 leave out what is pending, copying costs are no
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.document import CONCEPT
 from loaders.forms.model import Form, Label
@@ -77,9 +78,9 @@ def concepts_for(forms: Iterable[Form]) -> tuple[Concept, ...]:
     return tuple(concept for concept in CONCEPTS if sums_by_edition(concept, forms))
 
 
-def impliable(forms: Iterable[Form]) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def impliable(forms: tuple[Form, ...]) -> frozenset[str]:
     """The figures that a report may tell without printing them: those of sums, those stated in words, concepts."""
-    forms = tuple(forms)
     equations = (one for form in forms for edition in form.editions for one in edition.equations(form.id) if one.solved)
     stated = (role.within(form.id) for form in forms for role in form.roles if isinstance(role, Stated))
     return frozenset(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from loaders.checks import with_implied
-from loaders.document import CONCEPT, IMPLIED, Document
+from loaders.document import CONCEPT, KNOWN, Document
 from loaders.errors import DuplicateKeyError
 from loaders.file_formats.sources import bare
 from loaders.forms import FORMS, Form
@@ -123,7 +123,7 @@ async def _derived(database: Database, document: Document) -> list[Write]:
 
 async def _renewed(database: Database, document: Document) -> list[Write]:
     """The rows of a stored report, and of its texts what an older program did not say of them."""
-    where = {"report": document["_id"], "$or": [{"source.sample": None}, {IMPLIED: None}]}
+    where = {"report": document["_id"], "$or": [{"source.sample": None}, {KNOWN: None}]}
     older = await database.find(REVISIONS, where, projection=LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
     document = _brought_up(document)
     texts = [(REPORTS, document), *((REVISIONS, _brought_up(one)) for one in older)]
@@ -133,7 +133,7 @@ async def _renewed(database: Database, document: Document) -> list[Write]:
     return writes + await _derived(database, document)
 
 
-_RENEWED = ("source", IMPLIED, CONCEPT, "implications")
+_RENEWED = ("source", KNOWN, CONCEPT, "implications")
 
 
 def _brought_up(text: Document) -> Document:

@@ -14,7 +14,7 @@ from loaders.document import Document
 from schema.errors import ErrorCode, RequestError
 from schema.plan.predicate import conjunction
 from schema.queryable.dimensions import Dimension, Grouped, Guard
-from schema.queryable.metrics import FigureMetric, Metric, percentile
+from schema.queryable.metrics import FigureMetric, Metric, implied_count, percentile
 from schema.queryable.operands import Operand
 from schema.queryable.sort_keys import DOWN, UP
 from schema.request import Limits
@@ -33,7 +33,10 @@ class BucketOrderBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """What is grouped by what, what is measured and guarded, and which groups are wanted in which order."""
+    """What is grouped by what, what is measured and guarded, and which groups are wanted in which order.
+
+    `apart` says whether implied figures are counted apart from printed ones.
+    """
 
     collection: str
     match: Mapping[str, Any]
@@ -43,6 +46,7 @@ class GroupPlan:
     order: tuple[tuple[str, int], ...]
     size: int
     most: int
+    apart: bool = False
 
     @property
     def sorts_by_percentile(self) -> bool:
@@ -113,6 +117,7 @@ def group_pipeline(plan: GroupPlan) -> list[Mapping[str, Any]]:
     values: dict[str, Any] = {}
     for index, metric in enumerate(plan.metrics):
         accumulators.update(metric.accumulators(f"a{index}"))
+        accumulators.update(implied_count(metric, f"a{index}") if plan.apart else {})
         values[f"m{index}.value"] = metric.value(f"a{index}")
     group = {
         "_id": plan.keys or None,
@@ -162,10 +167,9 @@ def values_pipeline(plan: GroupPlan, figure: Operand, rows: Sequence[Document]) 
         dimension.among(sorted({row["_id"][f"k{index}"] for row in rows}, key=_missing_first))
         for index, dimension in enumerate(plan.dimensions)
     ]
-    known = [{path: {"$type": "number", "$not": {"$type": "array"}}} for path in figure.paths]
     return [
         {"$match": plan.match},
-        {"$match": {"$or": known} if len(known) > 1 else known[0]},
+        {"$match": {figure.read_at: {"$type": "number", "$not": {"$type": "array"}}}},
         {"$match": conjunction(groups)},
         {"$group": {"_id": {**plan.keys, "figure": figure.expression}, "count": {"$sum": 1}}},
         {"$limit": MOST_VALUES + 1},

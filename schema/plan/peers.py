@@ -119,8 +119,12 @@ def _is_told(report: Document, by: PeerBy) -> bool:
     return any(none.holds(report) for none in _NONE.get(by, ()))
 
 
-def peers_pipeline(asked: FigureOrRatio, by: Sequence[PeerBy], keys: Collection[Key]) -> list[Mapping[str, Any]]:
+def peers_pipeline(
+    asked: FigureOrRatio, by: Sequence[PeerBy], keys: Collection[Key], *, apart: bool
+) -> list[Mapping[str, Any]]:
     """The pipeline that counts each distinct value in each of these groups, null where the value is not known.
+
+    With `apart` it counts which of them are implied.
 
     It may find further groups beside them: what it matches is what the index that it is read by tells apart.
     """
@@ -132,7 +136,7 @@ def peers_pipeline(asked: FigureOrRatio, by: Sequence[PeerBy], keys: Collection[
             "$group": {
                 "_id": {**named, "value": asked.value()},
                 "count": {"$sum": 1},
-                "implied": {"$sum": {"$cond": [asked.implied(), 1, 0]}},
+                **({"implied": {"$sum": {"$cond": [asked.implied(), 1, 0]}}} if apart else {}),
                 "templates": {"$addToSet": "$template"},
             }
         },
@@ -233,7 +237,7 @@ def peer_groups(rows: Sequence[Document]) -> dict[Key, PeerGroup]:
             continue
         values[tuple(key)].append((value, row["count"]))
         templates[tuple(key)].update(row["templates"])
-        implied[tuple(key)] += row["implied"]
+        implied[tuple(key)] += row.get("implied", 0)
     return {
         key: PeerGroup(tuple(sorted(values[key])), tuple(sorted(templates[key] - {None})), implied[key])
         for key in values

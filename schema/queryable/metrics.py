@@ -69,11 +69,16 @@ class FigureMetric:
         """Whether one number is made of several figures, which must then be fit to stand together."""
         return self.function is not AggregateFunction.COUNT
 
+    @property
+    def figures(self) -> tuple[Operand, ...]:
+        """What it is made of."""
+        return (self.of,)
+
     def accumulators(self, name: str) -> dict[str, Expression]:
         """What the group adds up."""
         figure = self.of.expression
         known = _is_number(figure)
-        made: dict[str, Expression] = {f"{name}n": {"$sum": _one_if(known)}, **_implied(name, self.of)}
+        made: dict[str, Expression] = {f"{name}n": {"$sum": _one_if(known)}}
         if self.function.value in _SIMPLE:
             made[f"{name}v"] = {_SIMPLE[self.function.value]: {"$cond": [known, figure, None]}}
         return made
@@ -112,7 +117,6 @@ class RateMetric:
             f"{name}n": {"$sum": _one_if(self.counts)},
             f"{name}a": {"$sum": self.above},
             f"{name}b": {"$sum": self.below},
-            **_implied(name, *self.figures, counts=self.counts),
         }
 
     def value(self, name: str) -> Expression:
@@ -121,6 +125,12 @@ class RateMetric:
 
 
 Metric = FigureMetric | RateMetric
+
+
+def implied_count(metric: Metric, name: str) -> dict[str, Expression]:
+    """What a group adds up to tell how many of its reports take an implied figure; nothing where none can."""
+    taken = takes_implied(metric.figures)
+    return {f"{name}i": {"$sum": _one_if(taken)}} if taken else {}
 
 
 def ratio_metric(
@@ -172,12 +182,6 @@ def _at(index: int, counted: Sequence[tuple[float, int]]) -> float:
         if index < 0:
             return figure
     raise IndexError(index)
-
-
-def _implied(name: str, *figures: Operand, counts: Expression = True) -> dict[str, Expression]:
-    """How many of the reports that count take an implied figure; nothing where none can."""
-    taken = takes_implied(figures)
-    return {f"{name}i": {"$sum": _one_if({"$and": [taken, counts]} if counts is not True else taken)}} if taken else {}
 
 
 def _is_number(expression: Expression) -> Mapping[str, Any]:

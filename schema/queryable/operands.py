@@ -1,6 +1,6 @@
 """One figure of a report as other numbers are made of it: the printed one, or what is implied where none is printed.
 
-What is implied is stored apart, and only where nothing is printed: which of the two was taken can always be told.
+What is printed stays where it is; `known` holds either, so that which of the two was taken can always be told.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from loaders.document import IMPLIED, Document, Number, get
+from loaders.document import KNOWN, Document, Number, get
 
 Expression = Any
 
@@ -22,55 +22,47 @@ class Figures(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A figure by its stored path; `implied` is where an implied one would stand, empty where none is wanted."""
+    """A figure by its stored path; `known` is where it stands printed or implied, empty where only print is wanted."""
 
     path: str
-    implied: str = ""
+    known: str = ""
+
+    @property
+    def read_at(self) -> str:
+        """The path of the figure that is taken."""
+        return self.known or self.path
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Every path that is read for it."""
-        return (self.path, self.implied) if self.implied else (self.path,)
+        """Every path that tells it, and whether it is implied."""
+        return (self.path, self.known) if self.known else (self.path,)
 
     @property
     def expression(self) -> Expression:
         """Its value in a pipeline, null or missing where there is none."""
-        return {"$ifNull": [f"${self.path}", f"${self.implied}"]} if self.implied else f"${self.path}"
+        return f"${self.read_at}"
 
     def read(self, report: Document) -> Number | None:
         """Its value in a stored report."""
-        printed: Number | None = get(report, self.path)
-        return get(report, self.implied) if printed is None and self.implied else printed
+        value: Number | None = get(report, self.read_at)
+        return value
 
     def is_implied(self, report: Document) -> bool:
         """Whether a stored report prints none and implies one."""
-        return bool(self.implied) and get(report, self.path) is None and get(report, self.implied) is not None
+        return bool(self.known) and get(report, self.path) is None and get(report, self.known) is not None
 
 
 def operand(path: str, figures: Figures, impliable: frozenset[str]) -> Operand:
     """A figure by its path; of what can never be implied only the printed one is looked for."""
-    wanted = figures is Figures.IMPLIED and path in impliable
-    return Operand(path, f"{IMPLIED}.{path}") if wanted else Operand(path)
+    return Operand(path, f"{KNOWN}.{path}" if figures is Figures.IMPLIED and path in impliable else "")
 
 
-def takes_implied(operands: Iterable[Operand]) -> Expression:
-    """Whether a report implies one of these figures; a form of which it implies nothing is told at one look."""
-    paths = [one.implied for one in dict.fromkeys(operands) if one.implied]
-    if not paths:
+def takes_implied(operands: Sequence[Operand]) -> Expression:
+    """Whether a report tells all these figures and does not print all of them."""
+    if not any(one.known for one in operands):
         return False
-    if len(paths) == 1:
-        return {"$isNumber": f"${paths[0]}"}
-    trees = dict.fromkeys(".".join(path.split(".")[:2]) for path in paths)
-    return {
-        "$and": [
-            _any([{"$gt": [f"${tree}", None]} for tree in trees]),
-            _any([{"$isNumber": f"${path}"} for path in paths]),
-        ]
-    }
-
-
-def _any(conditions: Sequence[Expression]) -> Expression:
-    return conditions[0] if len(conditions) == 1 else {"$or": list(conditions)}
+    printed = {"$add": [f"${one.path}" for one in operands]}
+    return {"$and": [{"$not": [{"$isNumber": printed}]}, {"$isNumber": total(operands)}]}
 
 
 def total(operands: Iterable[Operand]) -> Expression:

@@ -26,6 +26,7 @@ from schema.plan.peers import (
 )
 from schema.queryable.figure_or_ratio import FigureOrRatio, FiguresAndRatios
 from schema.read.context import ReadContext
+from schema.read.group_fields import counts_apart
 from schema.read.joins import Parent
 from schema.read.other_years import by_natural_key, key_of_year
 from schema.types.build import Types
@@ -102,7 +103,7 @@ async def _ranks(
     by = sharing(PeerBy(one.value) for one in arguments["peers"])
     reports = [report for report, _ in parents]
     keys = [peer_key(report, by) for report in reports]
-    groups = await _groups(context, asked, by, keys)
+    groups = await _groups(context, asked, by, keys, apart=counts_apart(selected))
     return [
         ranked(report, asked.read(report), None if key is None else groups.get(key, PeerGroup()))
         for report, key in zip(reports, keys, strict=True)
@@ -110,7 +111,7 @@ async def _ranks(
 
 
 async def _groups(
-    context: ReadContext, asked: FigureOrRatio, by: Sequence[PeerBy], keys: Sequence[Key | None]
+    context: ReadContext, asked: FigureOrRatio, by: Sequence[PeerBy], keys: Sequence[Key | None], *, apart: bool
 ) -> dict[Key, PeerGroup]:
     known = list(dict.fromkeys(key for key in keys if key is not None))
     if not known:
@@ -122,7 +123,7 @@ async def _groups(
             f"the reports have {len(known)} groups of peers; {most} can be asked for at once",
             hint="Ask for fewer reports at once.",
         )
-    rows = await context.reader.rows(REPORTS, peers_pipeline(asked, by, known), hint=peers_index(by))
+    rows = await context.reader.rows(REPORTS, peers_pipeline(asked, by, known, apart=apart), hint=peers_index(by))
     return peer_groups(rows)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from graphql import is_leaf_type
 from strawberry.types.field import StrawberryField
 
 from loaders.document import Document
@@ -165,6 +166,7 @@ async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and 
     listing, limits = types.listings[grouped.collection], context.bounds.limits
     match = conjunction([within, predicate(listing.where, arguments.get("where"), limits)])
     plan = plan_groups(grouped, arguments, match=match, metrics=metrics, limits=limits)
+    plan = replace(plan, apart=counts_apart(selected))
     search = arguments.get("search")
     if search is not None:
         found = await context.searches[grouped.collection].match(checked(search, limits))
@@ -173,6 +175,13 @@ async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and 
     if not groups:
         await Hints(context.reader).about_filter(selected.key, listing, arguments)
     return groups
+
+
+def counts_apart(selected: Selected) -> bool:
+    """Whether an answer shows how many figures are printed or implied: only then they are counted."""
+    if is_leaf_type(selected.type):
+        return selected.name in {"printed", "implied"}
+    return any(map(counts_apart, selected.fields()))
 
 
 def _located(made: Iterable[Document]) -> list[Located]:

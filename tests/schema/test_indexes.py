@@ -225,7 +225,7 @@ def test_groups_of_what_a_filter_on_identity_finds_use_its_index(name: str, stoc
 
 def pipelines(grouped: Grouped, where: Where) -> Iterator[list[Mapping[str, Any]]]:
     """What is sent for groups by year: the pipeline that groups, and of figures the one that reads their values."""
-    received = Operand("requests.received.total", "implied.requests.received.total")
+    received = Operand("requests.received.total", "known.requests.received.total")
     figure = received if grouped is REPORT_GROUPS else Operand("value")
     plan = plan_groups(
         grouped,

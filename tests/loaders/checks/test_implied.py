@@ -67,9 +67,9 @@ def test_the_printed_figure_stays_null_beside_the_implied_one() -> None:
     stored = with_implied(lacking)
 
     assert get(stored, TOTAL) is None
-    assert get(stored["implied"], TOTAL) == get(whole, TOTAL)
-    assert {key: stored[key] for key in lacking if key not in {"implied", "concept", "implications"}} == {
-        key: lacking[key] for key in lacking if key not in {"implied", "concept", "implications"}
+    assert get(stored["known"], TOTAL) == get(whole, TOTAL)
+    assert {key: stored[key] for key in lacking if key not in {"known", "concept", "implications"}} == {
+        key: lacking[key] for key in lacking if key not in {"known", "concept", "implications"}
     }
 
 
@@ -120,7 +120,7 @@ def test_blank_row_totals_of_a_table_that_prints_no_zeros_follow_in_a_chain() ->
     stored = with_implied(lacking)
 
     denied = [f"{OUTCOMES}.{row}" for row in DENIED_ROWS]
-    assert [get(stored["implied"], f"{row}.total") for row in denied] == [get(whole, f"{row}.total") for row in denied]
+    assert [get(stored["known"], f"{row}.total") for row in denied] == [get(whole, f"{row}.total") for row in denied]
     concept = told(lacking, "concept.denied")
     assert concept is not None
     assert concept.value == sum(get(whole, f"{row}.total") for row in denied)
