@@ -15,6 +15,7 @@ from pymongo import MongoClient
 
 from api.mongo.driver import INDEX_PREFIX, connect
 from api.settings import Settings
+from loaders.checks import with_implied
 from loaders.document import Document, report_id
 from loaders.forms import FORMS, cell_path
 from loaders.forms.concepts import CONCEPTS, sums_by_edition
@@ -375,8 +376,8 @@ async def test_equal_values_share_a_rank_and_the_next_is_after_all_of_them(datab
         document = report_document(number, year=2022, agency=f"第{number}局")
         document |= {"scope": "DEPARTMENT"}
         document["agency"]["region"]["province"] = "霁南省"
-        document["requests"]["received"]["total"] = received
-        await store.store(database, {**document, "_id": report_id(document)})
+        document["requests"]["received"] = {"total": received}
+        await store.store(database, with_implied({**document, "_id": report_id(document)}))
     query = f"""{{ reports(orderBy: [{{ field: REQUESTS_RECEIVED_TOTAL, direction: DESC }}]) {{
       nodes {{ rank(of: {RECEIVED}) {{ status rank of ties percentile min p25 median p75 max fewPeers }} }}
     }} }}"""
@@ -400,7 +401,7 @@ async def test_an_older_text_is_compared_with_the_year_before_but_not_ranked(
         document = report_document(1, year=year, agency="白石县水利局")
         document["requests"]["received"]["total"] = received
         document["source"]["sha256"] = digest * 64
-        await store.store(database, document)
+        await store.store(database, with_implied(document))
     query = f"""{{ report(agency: "白石县水利局", year: 2022) {{
       rank(of: {RECEIVED}) {{ status value rank of }}
       revisions {{ report {{
