@@ -126,6 +126,17 @@ class CellStatus(StrEnum):
     MISSING = "MISSING"
 
 
+class FigureStatus(StrEnum):
+    """What a figure rests on, or why there is none: printed, implied and stated figures are never one value."""
+
+    PRINTED = "PRINTED"
+    IMPLIED = "IMPLIED"
+    STATED = "STATED"
+    CONTRADICTED = "CONTRADICTED"
+    NOT_KNOWN = "NOT_KNOWN"
+    NOT_ASKED = "NOT_ASKED"
+
+
 class CheckStatus(StrEnum):
     """The outcome of a check."""
 
@@ -220,6 +231,23 @@ class CellValue:
     rules: tuple[str, ...] = ()
     note: str | None = None
     confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImpliedFigure:
+    """A figure beside the printed ones: what follows from them, or a zero that the narrative states in words.
+
+    `cells` are the printed cells that are added up and `less` those that are taken off, or ``statistics.N`` of what is
+    stated; `rules` are the codes of the sums it follows by, in the order they are applied. Only where the `status` is
+    CONTRADICTED, because the figures it would follow from do not agree, is there no `value`.
+    """
+
+    path: str
+    value: Number | None
+    status: FigureStatus
+    rules: tuple[str, ...]
+    cells: tuple[str, ...]
+    less: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +463,12 @@ def camel(name: str) -> str:
 
 INDICATORS = "indicators"
 """The key under which the object of a form keeps the rows that no form declares."""
+
+KNOWN = "known"
+"""The key under which a report keeps, once more by their paths, figures as printed or, where none is, as implied."""
+
+CONCEPT = "concept"
+"""The key under which a report keeps the figures of what several editions count, where it prints them in one cell."""
 
 NATURAL_KEY = ("agency.name", "year", "kind", "scope")
 """The paths that tell one report from all others."""

@@ -24,7 +24,9 @@ from loaders.document import (
     CheckStatus,
     CitedDocument,
     Contact,
+    FigureStatus,
     Identity,
+    ImpliedFigure,
     Indicator,
     Passage,
     Qualifier,
@@ -154,6 +156,14 @@ CELL = Part(
     "cell of an official table",
 )
 AMOUNT = Part("Amount", Amount, "金额", "A sum of money")
+IMPLIED_FIGURE = Part(
+    "ImpliedFigure",
+    ImpliedFigure,
+    "推算数据",
+    "A figure that no cell of its own prints: what follows from printed ones by the sums of the form, or a zero that "
+    "the narrative states in words. The printed figure stays as it is",
+    "implied figure of a report",
+)
 CHECK = Part("Check", Check, "核对结果", "One rule of arithmetic, assessed on the figures of the report", "check")
 INDICATOR = Part(
     "Indicator",
@@ -162,7 +172,7 @@ INDICATOR = Part(
     "An indicator of a local table, which no national form defines",
     "indicator of a local table",
 )
-PARTS = (REPORT, AGENCY, REGION, SOURCE, RECORD, CONTACT, CITED_DOCUMENT, FACT_SPAN, SECTION, PASSAGE, STATISTIC, NUMBER_RANGE, TABLE_SPAN, CELL, AMOUNT, CHECK, INDICATOR)  # fmt: skip
+PARTS = (REPORT, AGENCY, REGION, SOURCE, RECORD, CONTACT, CITED_DOCUMENT, FACT_SPAN, SECTION, PASSAGE, STATISTIC, NUMBER_RANGE, TABLE_SPAN, CELL, IMPLIED_FIGURE, AMOUNT, CHECK, INDICATOR)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +281,7 @@ FIELDS: tuple[Field, ...] = (
     Field(REPORT, "statistics", ValueKind.PARTS, "正文数据", "The figures that the narrative states", STATISTIC, note=", in order of the text", computed=True, size=100, heavy=True),
     Field(REPORT, "cells", ValueKind.PARTS, "表格单元格", "The cells of the official tables, by how they were read", CELL, computed=True, size=200, heavy=True),
     Field(REPORT, "cell", ValueKind.PART, "单个单元格", "One cell of an official table", CELL, held=Held.NOWHERE, computed=True),
+    Field(REPORT, "implied", ValueKind.PARTS, "推算数据", "Figures that follow from the printed ones or are stated in words, beside the cells that print none, and every concept that the report tells", IMPLIED_FIGURE, key="implications", computed=True, size=40, heavy=True),
     Field(REPORT, "tables", ValueKind.PARTS, "表格位置", "The official tables, by where they stand in the raw text", TABLE_SPAN, size=4, heavy=True),
     Field(REPORT, "checks", ValueKind.PARTS, "核对结果", "The checks of the report's arithmetic", CHECK, computed=True, size=50, heavy=True),
     Field(REPORT, "checkStatus", ENUM, "核对总体结果", "State of the checks as a whole: FAIL where one failed, else PASS where one passed, else NOT_ASSESSABLE", CheckStatus, null=False, held=Held.NOWHERE, computed=True, groups="CHECK_STATUS"),
@@ -374,6 +385,12 @@ FIELDS: tuple[Field, ...] = (
     Field(CELL, "confidence", FLOAT, "图像识别置信度", "How sure the recognition of a picture is of the text, from 0 to 1", note="; 0 where another program recognised it and does not say, null for what was not read from a picture", exports=True),
     Field(CELL, "rules", WORDS, "据以定位或印证的规则", "Codes of the rules whose arithmetic placed the figure, or confirmed one read from a picture"),
     Field(CELL, "note", TEXT, "说明", "What else is to be said about the reading", exports=True),
+    Field(IMPLIED_FIGURE, "path", TEXT, "数据标识", "Id of the figure: of the cell in whose place it stands, or of a concept, for instance concept.denied", null=False),
+    Field(IMPLIED_FIGURE, "value", FLOAT, "数值", "The figure", note=", null where the figures that it would follow from contradict each other"),
+    Field(IMPLIED_FIGURE, "status", ENUM, "依据", "What it rests on", FigureStatus, null=False),
+    Field(IMPLIED_FIGURE, "rules", WORDS, "推算所依规则", "Codes of the rules that it follows by, in the order they are applied; of a concept its own id"),
+    Field(IMPLIED_FIGURE, "cells", WORDS, "相加的单元格", "Ids of the printed cells that it adds up, or statistics.N for the N-th narrative figure, counted from 0, that states it"),
+    Field(IMPLIED_FIGURE, "less", WORDS, "减去的单元格", "Ids of the printed cells that it takes off"),
     Field(AMOUNT, "value", FLOAT, "所印数字", "The number as printed", unasked=_AS_YUAN),
     Field(AMOUNT, "unit", TEXT, "所印单位", "The unit as printed, null where no place of the report tells it", unasked=_AS_YUAN),
     Field(AMOUNT, "yuan", FLOAT, "折合元", "The amount in yuan, null where the unit is not known"),

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 from zlib import crc32
 
+from loaders.checks import with_implied
 from loaders.checks.facts import printed_cells
 from loaders.document import Document, get, put, report_id
 from loaders.forms import FORMS, Cell, Comparison, Edition, Equation, Form, Kind
@@ -67,7 +68,7 @@ def report_document(  # noqa: PLR0913 - each argument sets one thing a test care
     }
     document["source"] = _source(random, document["rawText"])
     _fill_tables(document, seed, forms, blank=0.0 if broken else blank, broken=broken)
-    return {"_id": report_id(document), **document}
+    return {"_id": report_id(document), **with_implied(document, forms)}
 
 
 def written(documents: Sequence[Document]) -> list[Write]:

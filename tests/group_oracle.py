@@ -64,15 +64,22 @@ def expected(
     }
 
 
-def of_figures(function: str, figures: Iterable[Any]) -> dict[str, Any]:
-    """A function of figures; what is missing and ranges are left out."""
-    known = sorted(figure for figure in figures if isinstance(figure, int | float))
-    return {"n": len(known), "numerator": None, "denominator": None, "value": value(function, known)}
+def of_figures(function: str, figures: Iterable[tuple[Any, bool]]) -> dict[str, Any]:
+    """A function of figures, each with whether it is implied; what is missing and ranges are left out."""
+    told = [(figure, is_implied) for figure, is_implied in figures if isinstance(figure, int | float)]
+    known = sorted(figure for figure, _ in told)
+    rests = counted(len(told), sum(is_implied for _, is_implied in told))
+    return {**rests, "numerator": None, "denominator": None, "value": value(function, known)}
+
+
+def counted(n: int, implied: int = 0) -> dict[str, int]:
+    """How many have what is measured, and how many of these print it and imply it."""
+    return {"n": n, "printed": n - implied, "implied": implied}
 
 
 def figures_measured(function: str, rows: Sequence[Document]) -> dict[str, Any]:
     """A function of the narrative figures of a group; no format asks for them, so none breaks them."""
-    return {**of_figures(function, [row["value"] for row in rows]), "breaks": False}
+    return {**of_figures(function, [(row["value"], False) for row in rows]), "breaks": False}
 
 
 def value(function: str, known: Sequence[float]) -> float | None:
@@ -93,7 +100,7 @@ def pass_rate(rule: str | None, reports: Iterable[Document]) -> dict[str, Any]:
     judged = [[outcome for outcome in found if outcome in {"PASS", "FAIL"}] for found in outcomes]
     above, below = sum(found.count("PASS") for found in judged), sum(map(len, judged))
     return {
-        "n": sum(map(bool, judged)),
+        **counted(sum(map(bool, judged))),
         "numerator": above,
         "denominator": below,
         "value": above / below if below else None,

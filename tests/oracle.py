@@ -70,6 +70,15 @@ def _quantified(node: Many, quantifier: str, where: Mapping[str, Any], document:
     return {"some": any(found), "none": not any(found), "every": all(found)}[quantifier]
 
 
+def told(document: Document, path: str, figures: str) -> tuple[Any, bool]:
+    """A figure of a report, and whether it is implied: what is printed, else what is told to follow from it."""
+    printed = get(document, path)
+    if printed is not None or figures == "PRINTED":
+        return printed, False
+    implied = next((one["value"] for one in document["implications"] if one["path"] == path), None)
+    return implied, implied is not None
+
+
 def in_order(documents: Iterable[Document], keys: Sequence[tuple[str, str]]) -> list[Document]:
     """Documents sorted by (path, ASC or DESC) with missing values last, and by id in the direction of the last key."""
     final = keys[-1][1]

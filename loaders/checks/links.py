@@ -80,10 +80,28 @@ def links_of(report: Report) -> list[Link]:
     return [link for index, item in enumerate(report.statistics) for link in reader.links(index, item)]
 
 
-class _Reader:
-    """What is the same for all figures of one report."""
+def stated_zeros(report: Report) -> dict[str, tuple[int, ...]]:
+    """The statements that an annual report denies in words (未收到申请), by id, with the figures that do so.
 
-    def __init__(self, report: Report) -> None:
+    Not those of which another figure states more than zero.
+    """
+    denials = [index for index, item in enumerate(report.statistics) if item.get("implied")]
+    if not report.is_annual or not denials:
+        return {}
+    reader = _Reader(report, {statement.id: Stated(statement.id, ()) for statement in STATEMENTS})
+    zeros: dict[str, tuple[int, ...]] = {}
+    for index in denials:
+        for link in reader.links(index, report.statistics[index]):
+            zeros[link.statement.id] = (*zeros.get(link.statement.id, ()), index)
+    counted = (pair for pair in enumerate(report.statistics) if zeros and pair[1].get("value") != 0)
+    counts = {link.statement.id for index, item in counted for link in reader.links(index, item)}
+    return {statement: places for statement, places in zeros.items() if statement not in counts}
+
+
+class _Reader:
+    """What is the same for all figures of one report; `stated` are the cells of each statement, else those printed."""
+
+    def __init__(self, report: Report, stated: Mapping[str, Stated] | None = None) -> None:
         self._report = report
         self._sections = {str(section.get("id")): section for section in report.items("sections")}
         self._passages = {str(passage.get("id")): passage for passage in report.items("passages")}
@@ -93,7 +111,7 @@ class _Reader:
         self._names = _self_names(report)
         scope = report.word("scope") or ""
         self._patterns = _patterns(scope if scope in _WHO else "")
-        self._stated = self._printed()
+        self._stated = self._printed() if stated is None else stated
         self._topics: dict[str, tuple[frozenset[Topic], bool]] = {}
 
     def links(self, index: int, item: Mapping[str, Any]) -> Iterator[Link]:

@@ -138,11 +138,19 @@ class Equation:
     left: tuple[str, ...]
     right: tuple[str, ...]
     comparison: Comparison = Comparison.EQ
+    balances: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Every operand, left side first."""
         return self.left + self.right
+
+    @property
+    def solved(self) -> tuple[str, ...]:
+        """The cells that follow where all others have a figure: the total on the right; of a balance, any one."""
+        if self.comparison is not Comparison.EQ:
+            return ()
+        return self.paths if self.balances else self.right if len(self.right) == 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,8 @@ class Rule:
     """A sum that a form prescribes: for each `{each}` the cells of `left` compare to those of `right`.
 
     The operands are cell ids relative to the form with `{each}` where the column (or row) id goes; `source` names
-    where the rule is printed or stated.
+    where the rule is printed or stated. A rule that `balances` tells any one of its cells from all others, every other
+    sum its total from the parts alone.
     """
 
     code: str
@@ -162,6 +171,7 @@ class Rule:
     right: tuple[str, ...]
     severity: Severity = Severity.ERROR
     comparison: Comparison = Comparison.EQ
+    balances: bool = False
 
     def equations(self, form: str) -> tuple[Equation, ...]:
         """One equation for each subject of the rule."""

@@ -184,6 +184,11 @@ _OTHER_ROWS = _rows(
     ),
     ("other", Label("其他", "other", ("其它",))),
 )
+DENIED, UNAVAILABLE, NOT_PROCESSED, OTHER = (
+    tuple(row.id for row in rows) for rows in (_DENIED_ROWS, _UNAVAILABLE_ROWS, _NOT_PROCESSED_ROWS, _OTHER_ROWS)
+)
+"""The rows of each group of outcomes, which have no total of their own."""
+
 _TOTAL = Row("outcomes.total", Label("总计", "all outcomes", ("合计",)), "(七)", (_HANDLED,))
 _PENDING = Row(
     "pending",
@@ -233,6 +238,7 @@ def rules_of(rows: tuple[Row, ...]) -> tuple[Rule, ...]:
             APPLICANTS,
             ("received.{each}", "carriedOver.{each}"),
             ("outcomes.total.{each}", "pending.{each}"),
+            balances=True,
         ),
         Rule(
             "R2",

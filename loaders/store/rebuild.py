@@ -20,7 +20,8 @@ from loaders.store.versions import VERSIONED_BY, raised_versions, version_ids
 
 NOTE = "derived"
 _ATTEMPTS = 12  # at one report: whoever came in between has brought it, or another, further
-_LEFT_OUT = {"rawText": 0, "cells": 0, "checks": 0}
+LEFT_OUT = {"checks": 0}
+"""What of a report no derivation reads."""
 _PLACED = {"source.loadedAt": 1, **dict.fromkeys(VERSIONED_BY, 1)}
 _LOADED = [("source.loadedAt", 1), ("_id", 1)]
 
@@ -91,7 +92,7 @@ async def _next(database: Database, noted: Document, derivation: Derivation) -> 
     (placed,) = following
     # before the report is read: who changes it later is noticed
     raised = await raised_versions(database, version_ids(placed))
-    whole = await database.find(REPORTS, {"_id": placed["_id"]}, projection=_LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
+    whole = await database.find(REPORTS, {"_id": placed["_id"]}, projection=LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
     rows = [write for report in whole for write in await derivation(database, report)]
     after = {"loadedAt": placed["source"].get("loadedAt"), "_id": placed["_id"]}
     return [_note(noted, {"building": DERIVED_VERSION, "after": after}), *raised, *rows]

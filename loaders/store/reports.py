@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime
 
-from loaders.document import Document
+from loaders.checks import with_implied
+from loaders.document import CONCEPT, KNOWN, Document
 from loaders.errors import DatabaseError, DocumentRefusedError, DuplicateKeyError
 from loaders.file_formats.sources import bare
 from loaders.forms import FORMS, Form
@@ -19,7 +20,7 @@ from loaders.store.cross_report_checks import Neighbours
 from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, InsertMany, Replace, Update, Write
 from loaders.store.derived_rows import AGENCIES, DERIVED, SEARCHED, agency_row
 from loaders.store.places import placed
-from loaders.store.rebuild import Progress, rebuild, unseen
+from loaders.store.rebuild import LEFT_OUT, Progress, rebuild, unseen
 from loaders.store.texts import Stored, Texts
 from loaders.store.versions import ATTEMPTS, raising, retried, version_ids, versions
 
@@ -166,13 +167,23 @@ async def _years(database: Database, names: Iterable[str]) -> dict[str, set[int]
 
 
 async def _renewed(database: Database, document: Document) -> list[Write]:
-    """The rows of a stored report, and what an older program did not say of the files of its texts."""
-    where = {"report": document["_id"], "source.sample": None}
-    older = await database.find(REVISIONS, where, projection={"source": 1}, deadline_ms=STORING_DEADLINE_MS)
-    document = {**document, "source": _told(document["source"])}
-    sources = [(REPORTS, document), *((REVISIONS, {**one, "source": _told(one["source"])}) for one in older)]
-    writes: list[Write] = [Update(name, {"_id": one["_id"]}, {"source": one["source"]}) for name, one in sources]
+    """The rows of a stored report, and of its texts what an older program did not say of them."""
+    where = {"report": document["_id"], "$or": [{"source.sample": None}, {KNOWN: None}]}
+    older = await database.find(REVISIONS, where, projection=LEFT_OUT, deadline_ms=STORING_DEADLINE_MS)
+    document = _brought_up(document)
+    texts = [(REPORTS, document), *((REVISIONS, _brought_up(one)) for one in older)]
+    writes: list[Write] = [
+        Update(name, {"_id": one["_id"]}, {key: one[key] for key in _RENEWED}) for name, one in texts
+    ]
     return writes + await _derived(database, [document])
+
+
+_RENEWED = ("source", KNOWN, CONCEPT, "implications")
+
+
+def _brought_up(text: Document) -> Document:
+    """A text with what this program keeps of its file, and with what follows from its figures."""
+    return with_implied({**text, "source": _told(text["source"])})
 
 
 def _told(source: Document) -> Document:

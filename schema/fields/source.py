@@ -120,6 +120,7 @@ def computed(  # noqa: PLR0913 - a field is declared by what it reads
     size: int = 1,
     weight: int = 1,
     per_page: bool = False,
+    reads_by: Callable[[Mapping[str, Any]], Iterable[str]] | None = None,
     arguments: tuple[StrawberryArgument, ...] = (),
     name: str = "",
     type_: Any = None,
@@ -133,6 +134,7 @@ def computed(  # noqa: PLR0913 - a field is declared by what it reads
         size=size,
         weight=weight,
         per_page=per_page,
+        reads_by=reads_by,
     )
     return _field(description, source, name=name, type_=type_, arguments=arguments)
 

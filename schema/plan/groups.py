@@ -14,7 +14,8 @@ from loaders.document import Document
 from schema.errors import ErrorCode, RequestError
 from schema.plan.predicate import conjunction
 from schema.queryable.dimensions import Dimension, Grouped, Guard
-from schema.queryable.metrics import FigureMetric, Metric, percentile
+from schema.queryable.metrics import FigureMetric, Metric, implied_count, percentile
+from schema.queryable.operands import Operand
 from schema.queryable.sort_keys import DOWN, UP
 from schema.request import Limits
 
@@ -32,7 +33,10 @@ class BucketOrderBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """What is grouped by what, what is measured and guarded, and which groups are wanted in which order."""
+    """What is grouped by what, what is measured and guarded, and which groups are wanted in which order.
+
+    `apart` says whether implied figures are counted apart from printed ones.
+    """
 
     collection: str
     match: Mapping[str, Any]
@@ -42,6 +46,7 @@ class GroupPlan:
     order: tuple[tuple[str, int], ...]
     size: int
     most: int
+    apart: bool = False
 
     @property
     def sorts_by_percentile(self) -> bool:
@@ -112,6 +117,7 @@ def group_pipeline(plan: GroupPlan) -> list[Mapping[str, Any]]:
     values: dict[str, Any] = {}
     for index, metric in enumerate(plan.metrics):
         accumulators.update(metric.accumulators(f"a{index}"))
+        accumulators.update(implied_count(metric, f"a{index}") if plan.apart else {})
         values[f"m{index}.value"] = metric.value(f"a{index}")
     group = {
         "_id": plan.keys or None,
@@ -145,9 +151,9 @@ def _sorted(order: Sequence[tuple[str, int]]) -> Iterable[Mapping[str, Any]]:
     return ({"$set": flags}, {"$sort": sort}, {"$unset": "_flag"})
 
 
-def percentile_paths(plan: GroupPlan) -> tuple[str, ...]:
+def percentile_figures(plan: GroupPlan) -> tuple[Operand, ...]:
     """The figures whose distinct values have to be read."""
-    wanted = (m.path for m in plan.metrics if isinstance(m, FigureMetric) and m.percentile is not None)
+    wanted = (m.of for m in plan.metrics if isinstance(m, FigureMetric) and m.percentile is not None)
     return tuple(dict.fromkeys(wanted))
 
 
@@ -155,7 +161,7 @@ def _missing_first(key: Any) -> tuple[bool, Any]:
     return key is not None, key
 
 
-def values_pipeline(plan: GroupPlan, path: str, rows: Sequence[Document]) -> list[Mapping[str, Any]]:
+def values_pipeline(plan: GroupPlan, figure: Operand, rows: Sequence[Document]) -> list[Mapping[str, Any]]:
     """The pipeline that counts each distinct value of a figure in each of these groups, in order of the values."""
     groups = [
         dimension.among(sorted({row["_id"][f"k{index}"] for row in rows}, key=_missing_first))
@@ -163,19 +169,19 @@ def values_pipeline(plan: GroupPlan, path: str, rows: Sequence[Document]) -> lis
     ]
     return [
         {"$match": plan.match},
-        {"$match": {path: {"$type": "number", "$not": {"$type": "array"}}}},
+        {"$match": {figure.read_at: {"$type": "number", "$not": {"$type": "array"}}}},
         {"$match": conjunction(groups)},
-        {"$group": {"_id": {**plan.keys, "figure": f"${path}"}, "count": {"$sum": 1}}},
+        {"$group": {"_id": {**plan.keys, "figure": figure.expression}, "count": {"$sum": 1}}},
         {"$limit": MOST_VALUES + 1},
         {"$sort": {"_id.figure": 1}},
     ]
 
 
-def buckets(plan: GroupPlan, rows: Sequence[Document], figures: Mapping[str, Sequence[Document]]) -> list[Document]:
-    """The groups as answers, in their order; `figures` are the distinct values by path."""
+def buckets(plan: GroupPlan, rows: Sequence[Document], figures: Mapping[Operand, Sequence[Document]]) -> list[Document]:
+    """The groups as answers, in their order; `figures` are the distinct values by what they are of."""
     if len(rows) > plan.most or any(len(found) > MOST_VALUES for found in figures.values()):
         raise RequestError(ErrorCode.TOO_MANY_GROUPS, f"there are more than {plan.most} groups")
-    counted = {path: _by_group(found) for path, found in figures.items()}
+    counted = {figure: _by_group(found) for figure, found in figures.items()}
     made = [_bucket(plan, row, counted) for row in rows]
     if plan.sorts_by_percentile:
         made = _in_order(made, plan)[: plan.size]
@@ -190,7 +196,7 @@ def _by_group(rows: Sequence[Document]) -> dict[tuple[Any, ...], list[tuple[floa
     return found
 
 
-def _bucket(plan: GroupPlan, row: Document, counted: Mapping[str, Mapping[tuple[Any, ...], Any]]) -> Document:
+def _bucket(plan: GroupPlan, row: Document, counted: Mapping[Operand, Mapping[tuple[Any, ...], Any]]) -> Document:
     key = tuple((row["_id"] or {}).values())
     templates = sorted(template for template in row["templates"] if template is not None)
     return {
@@ -214,17 +220,19 @@ def _breaks(metric: Metric, templates: Sequence[str]) -> bool:
 
 
 def _value(
-    metric: Metric, row: Document, index: str, counted: Mapping[str, Mapping[tuple[Any, ...], Any]], key: Any
+    metric: Metric, row: Document, index: str, counted: Mapping[Operand, Mapping[tuple[Any, ...], Any]], key: Any
 ) -> Document:
     n, value = row[f"a{index}n"], row[f"m{index}"]["value"]
+    implied = row.get(f"a{index}i", 0)
+    rests = {"n": n, "printed": n - implied, "implied": implied}
     if isinstance(metric, FigureMetric):
         if metric.percentile is not None:
-            value = percentile(metric.percentile, counted[metric.path].get(key, ()))
-        return {"value": value, "n": n, "numerator": None, "denominator": None, "belowMinimum": False}
+            value = percentile(metric.percentile, counted[metric.of].get(key, ()))
+        return {"value": value, **rests, "numerator": None, "denominator": None, "belowMinimum": False}
     above, below = row[f"a{index}a"], row[f"a{index}b"]
     return {
         "value": value,
-        "n": n,
+        **rests,
         "numerator": above,
         "denominator": below,
         "belowMinimum": below < metric.minimum,

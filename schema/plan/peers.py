@@ -119,8 +119,12 @@ def _is_told(report: Document, by: PeerBy) -> bool:
     return any(none.holds(report) for none in _NONE.get(by, ()))
 
 
-def peers_pipeline(asked: FigureOrRatio, by: Sequence[PeerBy], keys: Collection[Key]) -> list[Mapping[str, Any]]:
+def peers_pipeline(
+    asked: FigureOrRatio, by: Sequence[PeerBy], keys: Collection[Key], *, apart: bool
+) -> list[Mapping[str, Any]]:
     """The pipeline that counts each distinct value in each of these groups, null where the value is not known.
+
+    With `apart` it counts which of them are implied.
 
     It may find further groups beside them: what it matches is what the index that it is read by tells apart.
     """
@@ -132,6 +136,7 @@ def peers_pipeline(asked: FigureOrRatio, by: Sequence[PeerBy], keys: Collection[
             "$group": {
                 "_id": {**named, "value": asked.value()},
                 "count": {"$sum": 1},
+                **({"implied": {"$sum": {"$cond": [asked.implied(), 1, 0]}}} if apart else {}),
                 "templates": {"$addToSet": "$template"},
             }
         },
@@ -172,10 +177,13 @@ def _none_first(value: Any) -> tuple[bool, Any]:
 
 @dataclass(frozen=True)
 class PeerGroup:
-    """The known values of a group, each with how often it occurs, in order; and the editions they come from."""
+    """The known values of a group, each with how often it occurs, in order; the editions they come from, and how many
+    of them are implied.
+    """
 
     counted: tuple[tuple[Number, int], ...] = ()
     templates: tuple[str, ...] = ()
+    implied: int = 0
 
     @cached_property
     def spread(self) -> Document:
@@ -184,6 +192,8 @@ class PeerGroup:
         shares = {"min": 0.0, "p25": 0.25, "median": 0.5, "p75": 0.75, "max": 1.0}
         return {
             "of": size,
+            "printed": size - self.implied,
+            "implied": self.implied,
             "fewPeers": size < FEWEST_PEERS,
             "templates": list(self.templates),
             **{name: percentile(share, self.counted) for name, share in shares.items()},
@@ -220,10 +230,15 @@ def peer_groups(rows: Sequence[Document]) -> dict[Key, PeerGroup]:
             hint="Ask for fewer reports at once, or for peers that share more.",
         )
     values, templates = defaultdict(list), defaultdict(set)
+    implied: dict[Key, int] = defaultdict(int)
     for row in rows:
         *key, value = row["_id"].values()
         if value is None:
             continue
         values[tuple(key)].append((value, row["count"]))
         templates[tuple(key)].update(row["templates"])
-    return {key: PeerGroup(tuple(sorted(values[key])), tuple(sorted(templates[key] - {None}))) for key in values}
+        implied[tuple(key)] += row.get("implied", 0)
+    return {
+        key: PeerGroup(tuple(sorted(values[key])), tuple(sorted(templates[key] - {None})), implied[key])
+        for key in values
+    }

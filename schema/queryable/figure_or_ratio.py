@@ -1,19 +1,17 @@
 """What one report says of a figure or of a ratio, and how MongoDB is asked the same of all reports.
 
-Each is the cells it is made of, of a figure above the line only. With a stored report it gives a `FigureValue`, without
+Each is the figures it is made of, one alone above the line only. With a stored report it gives a `FigureValue`, without
 one the expression of its value in a pipeline. What a report does not say is None, never 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from loaders.document import Document, Number, get
+from loaders.document import Document, Number
 from loaders.forms.ratios import Ratio
-from schema.queryable.metrics import total
-
-Expression = Any
+from schema.queryable.operands import Expression, Figures, Operand, operand, takes_implied, total
 
 
 class Knowledge(StrEnum):
@@ -27,84 +25,92 @@ class Knowledge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FigureValue:
-    """What one report says: a value, of a ratio with both sides, and how far it can be relied on."""
+    """What one report says: a value, of a ratio with both sides, how far it can be relied on, and what it rests on."""
 
     knowledge: Knowledge
     value: Number | None = None
     numerator: Number | None = None
     denominator: Number | None = None
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FigureOrRatio:
-    """A figure or a ratio as the stored paths it is made of; `lacking` are the editions that do not ask for them.
+    """A figure or a ratio as the figures it is made of; `lacking` are the editions that do not ask for them.
 
     A ratio is rated from `minimum` cases below the line on, which is at least 1.
     """
 
-    numerator: tuple[str, ...]
-    denominator: tuple[str, ...] = ()
+    numerator: tuple[Operand, ...]
+    denominator: tuple[Operand, ...] = ()
     minimum: Number = 0
     lacking: frozenset[str] = frozenset()
 
     @property
-    def paths(self) -> tuple[str, ...]:
-        """Every path that a report must have a number at."""
+    def operands(self) -> tuple[Operand, ...]:
+        """Every figure that a report must tell."""
         return tuple(dict.fromkeys(self.numerator + self.denominator))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path that is read."""
+        return tuple(path for one in self.operands for path in one.paths)
 
     def read(self, report: Document) -> FigureValue:
         """What a report says."""
-        figures = {path: get(report, path) for path in self.paths}
+        figures = {one: one.read(report) for one in self.operands}
         if None in figures.values():
             asked = report.get("template") not in self.lacking
             return FigureValue(Knowledge.NOT_KNOWN if asked else Knowledge.NOT_ASKED)
-        above, below = (sum(figures[path] for path in side) for side in (self.numerator, self.denominator))
+        implied = any(one.is_implied(report) for one in self.operands)
+        above, below = (sum(figures[one] or 0 for one in side) for side in (self.numerator, self.denominator))
         if not self.denominator:
-            return FigureValue(Knowledge.KNOWN, above)
+            return FigureValue(Knowledge.KNOWN, above, implied=implied)
         knowledge = Knowledge.KNOWN if below >= self.minimum else Knowledge.FEW
-        return FigureValue(knowledge, above / below if below > 0 else None, above, below)
+        return FigureValue(knowledge, above / below if below > 0 else None, above, below, implied)
 
     def value(self) -> Expression:
         """The value of a report that tells it, null of any other."""
         if not self.denominator:
-            (figure,) = self.numerator
-            return {"$cond": [{"$isNumber": f"${figure}"}, f"${figure}", None]}
+            figure = self.numerator[0].expression
+            return {"$cond": [{"$isNumber": figure}, figure, None]}
         above, below = total(self.numerator), total(self.denominator)
         rated = {"$and": [{"$isNumber": {"$add": [above, below]}}, {"$gte": [below, self.minimum]}]}
         return {"$cond": [rated, {"$divide": [above, below]}, None]}
 
+    def implied(self) -> Expression:
+        """Whether a report takes an implied figure."""
+        return takes_implied(self.operands)
+
 
 @dataclass(frozen=True, slots=True)
 class FiguresAndRatios:
-    """All that can be compared between reports, by the names of the enums `Figure` and `Ratio`."""
+    """All that can be compared between reports, by the names of the enums `Figure` and `Ratio`.
 
-    figures: Mapping[str, FigureOrRatio]
-    ratios: Mapping[str, FigureOrRatio]
-
-    def of(self, given: Mapping[str, Any]) -> FigureOrRatio:
-        """What a `MeasureInput` asks for."""
-        if "ratio" in given:
-            return self.ratios[given["ratio"].value]
-        return self.figures[given["figure"].value]
-
-
-def figures_and_ratios(
-    figures: Mapping[str, str], ratios: Mapping[str, Ratio], printed: Mapping[str, frozenset[str]]
-) -> FiguresAndRatios:
-    """What can be compared, of stored paths and ratios by their names; `printed` are the editions that ask for a path.
-
-    Money is compared in yuan.
+    `figures` are stored paths, of money in yuan; `printed` are the editions that ask for each.
     """
-    every = frozenset().union(*printed.values())
-    return FiguresAndRatios(
-        {name: FigureOrRatio((path,), lacking=every - printed[path]) for name, path in figures.items()},
-        {
-            name: FigureOrRatio(
-                ratio.numerator,
-                ratio.denominator,
-                max(ratio.minimum, 1),  # over nothing there is no ratio
-                frozenset().union(*(every - printed[path] for path in ratio.paths)),
-            )
-            for name, ratio in ratios.items()
-        },
-    )
+
+    figures: Mapping[str, str]
+    ratios: Mapping[str, Ratio]
+    printed: Mapping[str, frozenset[str]]
+    impliable: frozenset[str]
+
+    def of(self, given: Mapping[str, Any], figures: Figures = Figures.IMPLIED) -> FigureOrRatio:
+        """What a `MeasureInput` asks for, of printed figures alone or of implied ones as well."""
+        if "figure" in given:
+            path = self.figures[given["figure"].value]
+            return FigureOrRatio(self._operands([path], figures), lacking=self._lacking([path]))
+        ratio = self.ratios[given["ratio"].value]
+        return FigureOrRatio(
+            self._operands(ratio.numerator, figures),
+            self._operands(ratio.denominator, figures),
+            max(ratio.minimum, 1),  # over nothing there is no ratio
+            self._lacking(ratio.paths),
+        )
+
+    def _operands(self, paths: Iterable[str], figures: Figures) -> tuple[Operand, ...]:
+        return tuple(operand(path, figures, self.impliable) for path in paths)
+
+    def _lacking(self, paths: Iterable[str]) -> frozenset[str]:
+        every = frozenset().union(*self.printed.values())
+        return frozenset().union(*(every - self.printed[path] for path in paths))

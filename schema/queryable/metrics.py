@@ -1,8 +1,9 @@
 """What can be measured of a group: functions of one figure, the declared ratios, and how often checks pass.
 
 A metric is accumulators of a `$group` and the expression of its value. Missing figures, and ranges in
-place of a figure, count for nothing: `n` says how many had what was needed, and without any the value is null. Medians
-and percentiles are worked out here from the distinct values of the group, because servers before MongoDB 7 cannot.
+place of a figure, count for nothing: `n` says how many had what was needed, and without any the value is null. How many
+of these took an implied figure is counted apart. Medians and percentiles are worked out here from the distinct values
+of the group, because servers before MongoDB 7 cannot.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from loaders.document import CheckStatus
-from loaders.forms.ratios import MINIMUM, Ratio
-
-Expression = Any
+from loaders.forms.ratios import MINIMUM
+from schema.queryable.operands import Expression, Operand, takes_implied, total
 
 
 class AggregateFunction(StrEnum):
@@ -53,9 +53,9 @@ Editions = frozenset[str] | None
 
 @dataclass(frozen=True, slots=True)
 class FigureMetric:
-    """A function of one figure, by its stored path."""
+    """A function of one figure."""
 
-    path: str
+    of: Operand
     function: AggregateFunction
     editions: Editions = None
 
@@ -69,12 +69,18 @@ class FigureMetric:
         """Whether one number is made of several figures, which must then be fit to stand together."""
         return self.function is not AggregateFunction.COUNT
 
+    @property
+    def figures(self) -> tuple[Operand, ...]:
+        """What it is made of."""
+        return (self.of,)
+
     def accumulators(self, name: str) -> dict[str, Expression]:
         """What the group adds up."""
-        known = _is_number(f"${self.path}")
+        figure = self.of.expression
+        known = _is_number(figure)
         made: dict[str, Expression] = {f"{name}n": {"$sum": _one_if(known)}}
         if self.function.value in _SIMPLE:
-            made[f"{name}v"] = {_SIMPLE[self.function.value]: {"$cond": [known, f"${self.path}", None]}}
+            made[f"{name}v"] = {_SIMPLE[self.function.value]: {"$cond": [known, figure, None]}}
         return made
 
     def value(self, name: str) -> Expression:
@@ -89,7 +95,7 @@ class FigureMetric:
 class RateMetric:
     """A sum over a sum: what each report adds above and below the line, and whether it has what is needed.
 
-    Under `minimum` cases below the line the rate says little.
+    Under `minimum` cases below the line the rate says little. `figures` are those that it is made of.
     """
 
     above: Expression
@@ -98,6 +104,7 @@ class RateMetric:
     minimum: int
     editions: Editions = None
     combines: bool = True
+    figures: tuple[Operand, ...] = ()
 
     @property
     def percentile(self) -> None:
@@ -120,12 +127,20 @@ class RateMetric:
 Metric = FigureMetric | RateMetric
 
 
-def ratio_metric(ratio: Ratio, editions: Editions = None) -> RateMetric:
-    """A declared ratio, over reports that have every cell of it."""
-    above, below = total(ratio.numerator), total(ratio.denominator)
+def implied_count(metric: Metric, name: str) -> dict[str, Expression]:
+    """What a group adds up to tell how many of its reports take an implied figure; nothing where none can."""
+    taken = takes_implied(metric.figures)
+    return {f"{name}i": {"$sum": _one_if(taken)}} if taken else {}
+
+
+def ratio_metric(
+    numerator: Sequence[Operand], denominator: Sequence[Operand], minimum: int, editions: Editions = None
+) -> RateMetric:
+    """A declared ratio, over reports that have every figure of it."""
+    above, below = total(numerator), total(denominator)
     counts = _is_number({"$add": [above, below]})
     added = [{"$cond": [counts, side, 0]} for side in (above, below)]
-    return RateMetric(added[0], added[1], counts, ratio.minimum, editions)
+    return RateMetric(added[0], added[1], counts, minimum, editions, figures=(*numerator, *denominator))
 
 
 def pass_rate_metric(rule: str | None, editions: Editions = None) -> RateMetric:
@@ -142,11 +157,6 @@ def _checks(rule: str | None, *outcomes: CheckStatus) -> Expression:
     among = {"$in": ["$$check.status", [outcome.value for outcome in outcomes]]}
     wanted = among if rule is None else {"$and": [{"$eq": ["$$check.rule", rule]}, among]}
     return {"$size": {"$filter": {"input": {"$ifNull": ["$checks", []]}, "as": "check", "cond": wanted}}}
-
-
-def total(paths: Sequence[str]) -> Expression:
-    """The sum of the cells of one report, null where one is missing."""
-    return {"$add": [f"${path}" for path in paths]}
 
 
 def percentile(share: float, counted: Sequence[tuple[float, int]]) -> float | None:

@@ -1,7 +1,7 @@
-"""The fields of a report that compare it: with its peers, and with the year before.
+"""The fields of a report that measure it and compare it: with its peers, and with the year before.
 
-Each is read once for all reports of an answer. Refused: reports of more groups of peers than one command may ask for,
-and more values than can be kept in order (`TOO_MANY_GROUPS`).
+Each comparison is read once for all reports of an answer. Refused: reports of more groups of peers than one command may
+ask for, and more values than can be kept in order (`TOO_MANY_GROUPS`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from loaders.document import NATURAL_KEY, Document
 from loaders.store.collections import REPORTS
 from schema.errors import ErrorCode, RequestError
 from schema.fields.selection import Selected
-from schema.fields.source import argument, joined, many
+from schema.fields.source import argument, computed, joined, many
 from schema.plan.peers import (
     READS,
     Key,
@@ -26,11 +26,13 @@ from schema.plan.peers import (
 )
 from schema.queryable.figure_or_ratio import FigureOrRatio, FiguresAndRatios
 from schema.read.context import ReadContext
+from schema.read.group_fields import counts_apart
 from schema.read.joins import Parent
 from schema.read.other_years import by_natural_key, key_of_year
 from schema.types.build import Types
-from schema.types.comparisons import YearOnYear, compared, peer_rank, ranked
+from schema.types.comparisons import Measure, YearOnYear, compared, measured, peer_rank, ranked
 from schema.types.factory import input_field, input_type
+from schema.types.groups import FIGURES, figures_of
 
 RANKING = 2_500
 """What reading the peers of all reports of an answer is reckoned as, once for each field that asks for ranks."""
@@ -50,6 +52,15 @@ def comparison_fields(types: Types) -> list[Any]:
         return types.figures_and_ratios.of(arguments["of"]).paths
 
     return [
+        computed(
+            "A figure or ratio of the report: what is printed of it and, where none is, what is implied, and by what.",
+            lambda value, _, of: measured(types.figures_and_ratios, value, of),
+            reads=("template", "implications"),
+            reads_by=paths,
+            name="measure",
+            type_=Measure,
+            arguments=(of,),
+        ),
         joined(
             "Where the report stands among its peers.",
             partial(_ranks, types.figures_and_ratios),
@@ -58,7 +69,7 @@ def comparison_fields(types: Types) -> list[Any]:
             once=RANKING,
             name="rank",
             type_=peer_rank(types.groups.template),
-            arguments=(of, peers),
+            arguments=(of, peers, FIGURES),
         ),
         joined(
             "A figure or ratio beside that of the same agency's report on the year before, of the same kind and scope.",
@@ -67,7 +78,7 @@ def comparison_fields(types: Types) -> list[Any]:
             reads_by=paths,
             name="yearOnYear",
             type_=YearOnYear,
-            arguments=(of,),
+            arguments=(of, FIGURES),
         ),
     ]
 
@@ -88,11 +99,11 @@ async def _ranks(
     figures_and_ratios: FiguresAndRatios, context: ReadContext, selected: Selected, parents: list[Parent]
 ) -> list[Document]:
     arguments = selected.arguments()
-    asked = figures_and_ratios.of(arguments["of"])
+    asked = figures_and_ratios.of(arguments["of"], figures_of(arguments))
     by = sharing(PeerBy(one.value) for one in arguments["peers"])
     reports = [report for report, _ in parents]
     keys = [peer_key(report, by) for report in reports]
-    groups = await _groups(context, asked, by, keys)
+    groups = await _groups(context, asked, by, keys, apart=counts_apart(selected))
     return [
         ranked(report, asked.read(report), None if key is None else groups.get(key, PeerGroup()))
         for report, key in zip(reports, keys, strict=True)
@@ -100,7 +111,7 @@ async def _ranks(
 
 
 async def _groups(
-    context: ReadContext, asked: FigureOrRatio, by: Sequence[PeerBy], keys: Sequence[Key | None]
+    context: ReadContext, asked: FigureOrRatio, by: Sequence[PeerBy], keys: Sequence[Key | None], *, apart: bool
 ) -> dict[Key, PeerGroup]:
     known = list(dict.fromkeys(key for key in keys if key is not None))
     if not known:
@@ -112,14 +123,15 @@ async def _groups(
             f"the reports have {len(known)} groups of peers; {most} can be asked for at once",
             hint="Ask for fewer reports at once.",
         )
-    rows = await context.reader.rows(REPORTS, peers_pipeline(asked, by, known), hint=peers_index(by))
+    rows = await context.reader.rows(REPORTS, peers_pipeline(asked, by, known, apart=apart), hint=peers_index(by))
     return peer_groups(rows)
 
 
 async def _years_on_year(
     figures_and_ratios: FiguresAndRatios, context: ReadContext, selected: Selected, parents: list[Parent]
 ) -> list[Document]:
-    asked = figures_and_ratios.of(selected.arguments()["of"])
+    arguments = selected.arguments()
+    asked = figures_and_ratios.of(arguments["of"], figures_of(arguments))
     reports = [report for report, _ in parents]
     keys = [key_of_year(report, -1) for report in reports]
     found = await by_natural_key(context.reader, keys, paths=("template", *asked.paths))

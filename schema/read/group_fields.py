@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from graphql import is_leaf_type
 from strawberry.types.field import StrawberryField
 
 from loaders.document import Document
@@ -18,10 +19,11 @@ from schema.plan.predicate import conjunction, predicate
 from schema.plan.search_terms import checked
 from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.queryable.metrics import AggregateFunction, FigureMetric, Metric
+from schema.queryable.operands import Operand
 from schema.read.context import ReadContext
 from schema.read.hints import Hints
 from schema.types.build import Types
-from schema.types.groups import DIMENSIONS, points, ratio_answers
+from schema.types.groups import DIMENSIONS, FIGURES, concept_answers, figures_of, points, ratio_answers
 
 Arguments = Mapping[str, Any]
 
@@ -45,7 +47,7 @@ def _aggregate_field(types: Types) -> StrawberryField:
         partial(_aggregate, types),
         name="aggregate",
         type_=many(types.groups.bucket),
-        arguments=(*types.group_arguments(REPORT_GROUPS, metrics), _MIX_SCOPES),
+        arguments=(*types.group_arguments(REPORT_GROUPS, metrics), FIGURES, _MIX_SCOPES),
         weight=GROUPING,
     )
 
@@ -53,7 +55,7 @@ def _aggregate_field(types: Types) -> StrawberryField:
 async def _aggregate(
     types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
 ) -> list[Located]:
-    metrics = [types.groups.metric_of(given) for given in arguments["metrics"]]
+    metrics = [types.groups.metric_of(given, figures_of(arguments)) for given in arguments["metrics"]]
     return _located(await _groups(types, REPORT_GROUPS, context, selected, arguments, metrics=metrics))
 
 
@@ -72,7 +74,7 @@ def _aggregate_statistics_field(types: Types) -> StrawberryField:
 async def _aggregate_statistics(
     types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
 ) -> list[Located]:
-    metrics = [FigureMetric("value", AggregateFunction(given.value)) for given in arguments["functions"]]
+    metrics = [FigureMetric(Operand("value"), AggregateFunction(given.value)) for given in arguments["functions"]]
     return _located(await _groups(types, STATISTIC_GROUPS, context, selected, arguments, metrics=metrics))
 
 
@@ -103,6 +105,7 @@ def _series_field(types: Types) -> StrawberryField:
             argument("metric", types.groups.metric, "What to measure."),
             argument("agency", str | None, "Full name of the agency; all agencies where it is not given."),
             types.where_argument(REPORT_GROUPS),
+            FIGURES,
             _MIX_SCOPES,
         ),
         weight=GROUPING,
@@ -115,7 +118,7 @@ async def _series(
     agency = arguments.get("agency")
     known = {"year": {"$ne": None}} if agency is None else {"agency.name": agency, "year": {"$ne": None}}
     by_year = {**arguments, "groupBy": [DIMENSIONS[REPORTS]["YEAR"]]}
-    metrics = [types.groups.metric_of(arguments["metric"])]
+    metrics = [types.groups.metric_of(arguments["metric"], figures_of(arguments))]
     return _located(
         points(await _groups(types, REPORT_GROUPS, context, selected, by_year, metrics=metrics, within=known))
     )
@@ -135,6 +138,21 @@ def _ratios_field(types: Types) -> StrawberryField:
     )
 
 
+def _concepts_field(types: Types) -> StrawberryField:
+    concepts = _located(concept_answers(types.forms))
+
+    async def answer(*_context: Any) -> list[Located]:
+        return concepts
+
+    return query_field(
+        "What several editions count, each by cells of its own: sums that no form prints, and one name for what "
+        "changed its place.",
+        answer,
+        name="concepts",
+        type_=many(types.groups.concept),
+    )
+
+
 async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and where from
     types: Types,
     grouped: Grouped,
@@ -148,6 +166,7 @@ async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and 
     listing, limits = types.listings[grouped.collection], context.bounds.limits
     match = conjunction([within, predicate(listing.where, arguments.get("where"), limits)])
     plan = plan_groups(grouped, arguments, match=match, metrics=metrics, limits=limits)
+    plan = replace(plan, apart=counts_apart(selected))
     search = arguments.get("search")
     if search is not None:
         found = await context.searches[grouped.collection].match(checked(search, limits))
@@ -156,6 +175,13 @@ async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and 
     if not groups:
         await Hints(context.reader).about_filter(selected.key, listing, arguments)
     return groups
+
+
+def counts_apart(selected: Selected) -> bool:
+    """Whether an answer shows how many figures are printed or implied: only then they are counted."""
+    if is_leaf_type(selected.type):
+        return selected.name in {"printed", "implied"}
+    return any(map(counts_apart, selected.fields()))
 
 
 def _located(made: Iterable[Document]) -> list[Located]:
@@ -168,5 +194,6 @@ GROUP_FIELDS = (
     _aggregate_passages_field,
     _series_field,
     _ratios_field,
+    _concepts_field,
 )
 """Their declarations, in the order of the schema."""

@@ -14,7 +14,7 @@ from loaders.forms import FORMS, Form
 from loaders.store.database import Database, Sort
 from loaders.store.derived_rows import heavy
 from schema.plan.commands import Aggregate, Command, Count, Find, count_command, page_commands
-from schema.plan.groups import GroupPlan, buckets, group_pipeline, percentile_paths, values_pipeline
+from schema.plan.groups import GroupPlan, buckets, group_pipeline, percentile_figures, values_pipeline
 from schema.plan.pages import PagePlan
 from schema.plan.routing import in_two_commands, routed
 from schema.queryable.dimensions import Guard
@@ -83,11 +83,11 @@ class Reader:
         rows = await self._sent(Aggregate(plan.collection, group_pipeline(plan)))
         for guard in plan.guards:
             await self._keep_apart(guard, plan, [row for row in rows if guard.doubts(row)])
-        paths = percentile_paths(plan) if rows else ()
+        figures = percentile_figures(plan) if rows else ()
         found = await asyncio.gather(
-            *(self._sent(Aggregate(plan.collection, values_pipeline(plan, path, rows))) for path in paths)
+            *(self._sent(Aggregate(plan.collection, values_pipeline(plan, figure, rows))) for figure in figures)
         )
-        return buckets(plan, rows, dict(zip(paths, found, strict=True)))
+        return buckets(plan, rows, dict(zip(figures, found, strict=True)))
 
     async def _keep_apart(self, guard: Guard, plan: GroupPlan, doubtful: list[Document]) -> None:
         """Raise what a guard says of the doubtful groups, where its doubt is proof or a proof is found."""

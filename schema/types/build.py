@@ -12,7 +12,6 @@ from loaders.forms import Form
 from schema.fields.source import Size, argument, computed, many, stored
 from schema.plan.search_terms import SHORTEST
 from schema.queryable.dimensions import Grouped
-from schema.queryable.figure_or_ratio import figures_and_ratios
 from schema.queryable.form_trees import trees
 from schema.queryable.lists import Listing, listings
 from schema.request import Limits
@@ -49,7 +48,7 @@ class Types:
         )
         self.revision: Any = _revision_type(self.report)
         self.groups = group_types(forms, self.form_trees)
-        self.figures_and_ratios = figures_and_ratios(self.groups.figures, self.groups.ratios, self.groups.printed)
+        self.figures_and_ratios = self.groups.figures_and_ratios
         self.nodes = {
             "reports": self.report,
             "agencies": self.parts.agency,

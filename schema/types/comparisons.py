@@ -3,19 +3,22 @@
 Where no rank or no change can be told, a status says why.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
 import strawberry
 
-from loaders.document import Document
+from loaders.document import Document, FigureStatus, get
 from schema.fields.source import many, stored
 from schema.plan.peers import FEWEST_PEERS, PeerBy, PeerGroup
-from schema.queryable.figure_or_ratio import FigureValue, Knowledge
+from schema.queryable.figure_or_ratio import FiguresAndRatios, FigureValue, Knowledge
+from schema.queryable.operands import Figures, Operand
 from schema.types.enums import describe
 from schema.types.factory import object_type
 from schema.types.groups import ABOVE_THE_LINE, BELOW_THE_LINE
 
+_TAKEN = "Whether some of the value is implied or stated in words, not printed"
 _VALUE = "What this report says, of money in yuan; null where it is not known."
 
 
@@ -89,6 +92,7 @@ def peer_rank(template: Any) -> Any:
         [
             stored("Whether there is a rank, and if not, why.", name="status", type_=RankStatus),
             stored(_VALUE, name="value", type_=float | None),
+            stored(f"{_TAKEN}, in this report.", name="isImplied", type_=bool),
             stored(ABOVE_THE_LINE, name="numerator", type_=float | None),
             stored(BELOW_THE_LINE, name="denominator", type_=float | None),
             stored("1 for the largest value; equal values share a rank, and the next has the one after all of them: "
@@ -96,6 +100,8 @@ def peer_rank(template: Any) -> Any:
             stored("How many reports were compared: this one and its peers, but for those that do not tell the value, "
                    "or whose ratio rests on fewer cases than its minimum. 0 where the peers are not known.",
                    name="of", type_=int),
+            stored("How many of the reports compared print all of the value.", name="printed", type_=int),
+            stored("How many of them imply some of it, or state it in words.", name="implied", type_=int),
             stored("How many other reports have the same value; 0 without a rank.", name="ties", type_=int),
             stored("Percentile rank of 0 to 100, the largest value highest: 100 x (smaller values + half of the equal "
                    "ones, this one among them) / `of`. Null without a rank, or where `of` is less than 2.",
@@ -125,9 +131,11 @@ class YearOnYear:
 
     status: YearOnYearStatus = stored("Whether both years can be compared, and if not, why.")
     value: float | None = stored(_VALUE)
+    is_implied: bool = stored(f"{_TAKEN}, in this report.")
     numerator: float | None = stored(ABOVE_THE_LINE)
     denominator: float | None = stored(BELOW_THE_LINE)
     previous: float | None = stored("What the report on the year before says.")
+    previous_is_implied: bool = stored(f"{_TAKEN}, in the report on the year before.")
     previous_numerator: float | None = stored(f"On the year before. {ABOVE_THE_LINE}")
     previous_denominator: float | None = stored(f"On the year before. {BELOW_THE_LINE}")
     change: float | None = stored("The value minus the previous one; null where either is not known.")
@@ -174,6 +182,7 @@ def compared(now: FigureValue, then: FigureValue | None, *, breaks: bool) -> Doc
         "status": _year_status(now, then),
         **_sides(now),
         "previous": before.value,
+        "previousIsImplied": before.implied,
         "previousNumerator": before.numerator,
         "previousDenominator": before.denominator,
         "change": change,
@@ -194,4 +203,60 @@ def _year_status(now: FigureValue, then: FigureValue | None) -> YearOnYearStatus
 
 
 def _sides(told: FigureValue) -> Document:
-    return {"value": told.value, "numerator": told.numerator, "denominator": told.denominator}
+    return {
+        "value": told.value,
+        "isImplied": told.implied,
+        "numerator": told.numerator,
+        "denominator": told.denominator,
+    }
+
+
+@strawberry.type(description="A figure or ratio of one report: what is printed of it, what is implied, and by what.")
+class Measure:
+    """A figure or ratio of one report, with what it rests on."""
+
+    value: float | None = stored(
+        "The value, of money in yuan: as printed, else as implied or stated; null without any."
+    )
+    printed: float | None = stored("The value of printed figures alone; null where one of them is not printed.")
+    status: FigureStatus = stored(
+        "What the value rests on, or why there is none; of several figures the one that is furthest from print."
+    )
+    n: int = stored("1 where the report tells what is needed, as in groups, else 0.")
+    numerator: float | None = stored(ABOVE_THE_LINE)
+    denominator: float | None = stored(BELOW_THE_LINE)
+    rules: list[str] = stored(
+        "Codes of the rules by which what is not printed follows, in the order they are applied; of a concept its id."
+    )
+    cells: list[str] = stored(
+        "Ids of the printed cells that it is made of: those added up; or statistics.N for the N-th narrative figure, "
+        "counted from 0, that states it.",
+        size=5,
+    )
+    less: list[str] = stored("Ids of the printed cells that are taken off.")
+
+
+def measured(figures_and_ratios: FiguresAndRatios, report: Document, of: Mapping[str, Any]) -> Document:
+    """A figure or ratio of a report as `Measure` shows it."""
+    asked, alone = (figures_and_ratios.of(of, figures) for figures in (Figures.IMPLIED, Figures.PRINTED))
+    told, evidence = asked.read(report), {one["path"]: one for one in report.get("implications") or ()}
+    found = [_rests_on(one, report, evidence) for one in asked.operands]
+    known = told.knowledge in {Knowledge.KNOWN, Knowledge.FEW}
+    status = max((one["status"] for one in found), key=list(FigureStatus).index)
+    return {
+        **_sides(told),
+        "printed": alone.read(report).value,
+        "status": FigureStatus.NOT_ASKED if told.knowledge is Knowledge.NOT_ASKED else status,
+        "n": int(known),
+        **{key: list(dict.fromkeys(word for one in found for word in one[key])) for key in ("rules", "cells", "less")},
+    }
+
+
+def _rests_on(figure: Operand, report: Document, evidence: Mapping[str, Document]) -> Document:
+    """What one figure rests on; a printed one on its own cell."""
+    found = evidence.get(figure.path)
+    if found is not None:
+        return {**found, "status": FigureStatus(found["status"])}
+    printed = get(report, figure.path) is not None
+    status = FigureStatus.PRINTED if printed else FigureStatus.NOT_KNOWN
+    return {"status": status, "rules": [], "cells": [figure.path.removesuffix(".yuan")] if printed else [], "less": []}

@@ -18,6 +18,7 @@ from loaders.document import (
     CellStatus,
     Change,
     CheckStatus,
+    FigureStatus,
     Qualifier,
     RegionLevel,
     ReportKind,
@@ -186,6 +187,18 @@ describe(
         "READ": "A figure read from a picture that neither the sums of the form nor a second reading confirm: "
         "what was read is its text, and it has no value.",
         "MISSING": "The form has the cell, the text does not.",
+    },
+)
+describe(
+    FigureStatus,
+    "What a figure rests on, or why there is none. A printed figure and an implied one are two values.",
+    {
+        "PRINTED": "All of it is printed.",
+        "IMPLIED": "It follows from printed figures by the sums of the form, or adds up cells that no form adds up.",
+        "STATED": "The narrative states in words that there were none.",
+        "CONTRADICTED": "There is none: the figures that it would follow from contradict each other.",
+        "NOT_KNOWN": "There is none: it is not printed, and does not follow from what is.",
+        "NOT_ASKED": "There is none: the edition of the form that the report follows does not ask for it.",
     },
 )
 describe(

@@ -4,7 +4,7 @@ Forms enter, types leave; the metric enums name every figure and every ratio of 
 rule that no check has (`BAD_ARGUMENTS`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,13 @@ import strawberry
 from loaders.document import Document
 from loaders.forms import Form
 from loaders.forms.check_catalogue import catalogue
+from loaders.forms.concepts import concepts_for, impliable, sums_by_edition
 from loaders.forms.ratios import MINIMUM, Ratio, editions_of, ratios_for
 from schema.errors import ErrorCode, RequestError, nearest
-from schema.fields.source import many, stored
+from schema.fields.source import argument, many, stored
 from schema.plan.groups import BucketOrderBy
 from schema.queryable.dimensions import GROUPED, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.form_trees import Group, figures
 from schema.queryable.metrics import (
     WORDS,
@@ -28,7 +30,9 @@ from schema.queryable.metrics import (
     pass_rate_metric,
     ratio_metric,
 )
-from schema.queryable.sort_keys import figure_keys
+from schema.queryable.names import constant_name
+from schema.queryable.operands import Figures
+from schema.queryable.sort_keys import OrderKey, figure_keys
 from schema.types.enums import describe, made, template_of
 from schema.types.factory import input_default, input_field, input_type, object_type, sort_type
 from schema.types.forms import FormLabel
@@ -82,6 +86,8 @@ class MetricValue:
 
     value: float | None = stored("The value; null where none had what was needed.")
     n: int = stored("How many of the group had what was needed: reports, or figures that are one number.")
+    printed: int = stored("How many of these print all of it.")
+    implied: int = stored("How many of these imply some of it, or state it in words; see `Report.implied`.")
     numerator: float | None = stored("Of a ratio: the sum above the line; of a pass rate: the checks that passed.")
     denominator: float | None = stored(
         "Of a ratio: the sum below the line; of a pass rate: the checks that passed or failed."
@@ -95,6 +101,23 @@ class MetricValue:
 
 ABOVE_THE_LINE, BELOW_THE_LINE = "Of a ratio: the sum above the line.", "Of a ratio: the sum below the line."
 _TEMPLATES = "Editions of the reports; of different editions, the same figure may not mean the same."
+
+
+describe(
+    Figures,
+    "Which figures a number is made of. Either way, answers say how many of each they took.",
+    {
+        "PRINTED": "Printed ones alone: a report that leaves one of them blank counts for nothing.",
+        "IMPLIED": "Printed ones and, where a report prints none, what its other figures imply or its words state "
+        "beyond doubt: see `Report.implied`.",
+    },
+)
+FIGURES = argument("figures", Figures, "Which figures to take.", default=Figures.IMPLIED)
+
+
+def figures_of(arguments: Mapping[str, Any]) -> Figures:
+    """The figures that arguments ask for."""
+    return Figures(arguments["figures"].value)
 
 
 def _bucket(template: Any) -> Any:
@@ -128,6 +151,8 @@ def _point(template: Any) -> Any:
             stored("Year that the reports are about.", name="year", type_=int),
             stored("The value; null where no report had what was needed.", name="value", type_=float | None),
             stored("How many reports of the year had what was needed.", name="n", type_=int),
+            stored("How many of these print all of it.", name="printed", type_=int),
+            stored("How many of these imply some of it, or state it in words.", name="implied", type_=int),
             stored(ABOVE_THE_LINE, name="numerator", type_=float | None),
             stored(BELOW_THE_LINE, name="denominator", type_=float | None),
             stored(_BELOW_MINIMUM, name="belowMinimum", type_=bool),
@@ -163,22 +188,31 @@ class GroupTypes:
     metric: Any
     order: Any
     ratio: Any
+    concept: Any
     figure_name: Any
     ratio_name: Any
-    figures: Mapping[str, str]
-    ratios: Mapping[str, Ratio]
-    printed: Mapping[str, frozenset[str]]
+    figures_and_ratios: FiguresAndRatios
     rules: Mapping[str, Editions]
 
-    def metric_of(self, given: Mapping[str, Any]) -> Metric:
-        """What a metric input asks for."""
-        if "ratio" in given:
-            ratio = self.ratios[given["ratio"].value]
-            return ratio_metric(ratio, frozenset.intersection(*map(self.printed.__getitem__, ratio.paths)))
+    @property
+    def figures(self) -> Mapping[str, str]:
+        """The stored path of each figure by the name of its enum value."""
+        return self.figures_and_ratios.figures
+
+    def metric_of(self, given: Mapping[str, Any], figures: Figures) -> Metric:
+        """What a metric input asks for, of these figures."""
         if "passRate" in given:
             return self._pass_rate(given["passRate"].get("rule"))
-        path, function = self.figures[given["figure"]["figure"].value], given["figure"]["function"].value
-        return FigureMetric(path, AggregateFunction(function), self.printed[path])
+        printed = self.figures_and_ratios.printed
+        if "ratio" in given:
+            asked, ratio = (
+                self.figures_and_ratios.of(given, figures),
+                self.figures_and_ratios.ratios[given["ratio"].value],
+            )
+            editions = frozenset.intersection(*(printed[path] for path in ratio.paths))
+            return ratio_metric(asked.numerator, asked.denominator, ratio.minimum, editions)
+        (figure,) = self.figures_and_ratios.of(given["figure"], figures).numerator
+        return FigureMetric(figure, AggregateFunction(given["figure"]["function"].value), printed[figure.path])
 
     def _pass_rate(self, rule: str | None) -> Metric:
         if rule is not None and rule not in self.rules:
@@ -190,11 +224,25 @@ class GroupTypes:
 _SHOWN = 20  # characters of an unknown rule in a message
 
 
+_FIGURE = (
+    "Every figure of every form, by its id in capitals; and every concept, which several editions count, each by cells "
+    "of its own: `concepts` says by which."
+)
+
+
+def _concept_keys(forms: tuple[Form, ...]) -> Iterator[OrderKey]:
+    """Every concept as a figure, by its id in capitals."""
+    for concept in concepts_for(forms):
+        editions = ", ".join(sums_by_edition(concept, forms))
+        words = f"{concept.label.zh} — {concept.label.en}; a concept (editions {editions})"
+        yield OrderKey(constant_name(concept.path), concept.path, words)
+
+
 def group_types(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> GroupTypes:
     """The types of aggregations over these forms."""
-    keys = list(figure_keys(form_trees))
+    keys = [*figure_keys(form_trees), *_concept_keys(forms)]
     ratios = ratios_for(forms)
-    figure = made("Figure", "Every figure of every form, by its id in capitals.", {k.name: k.description for k in keys})
+    figure = made("Figure", _FIGURE, {k.name: k.description for k in keys})
     ratio = made("Ratio", "Ratios that the field uses.", {ratio.name: _words(ratio, forms) for ratio in ratios})
     figure_metric = input_type(
         "FigureMetric",
@@ -224,11 +272,15 @@ def group_types(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> Group
         metric,
         order,
         _ratio_type(ratio),
+        _concept_type(figure),
         figure,
         ratio,
-        {key.name: key.path for key in keys},
-        {ratio.name: ratio for ratio in ratios},
-        _printed(forms, form_trees),
+        FiguresAndRatios(
+            {key.name: key.path for key in keys},
+            {ratio.name: ratio for ratio in ratios},
+            _printed(forms, form_trees),
+            impliable(forms),
+        ),
         _rules(forms),
     )
 
@@ -251,7 +303,7 @@ def _rules(forms: Iterable[Form]) -> dict[str, Editions]:
     return {**dict.fromkeys(catalogue()), **prescribed}
 
 
-def _printed(forms: Iterable[Form], form_trees: tuple[Group, ...]) -> dict[str, frozenset[str]]:
+def _printed(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> dict[str, frozenset[str]]:
     """The editions that print each figure, by its stored path.
 
     A row that one edition prints and another splits up is so told apart: what the other holds of it is no like figure.
@@ -262,7 +314,9 @@ def _printed(forms: Iterable[Form], form_trees: tuple[Group, ...]) -> dict[str, 
             for cell in form.cells_of(edition):
                 if cell.row.printed:
                     found[cell.path] = found.get(cell.path, frozenset()) | {edition.id}
-    return {figure.path: found.get(figure.cell.path, frozenset()) for figure in figures(form_trees).values()}
+    counted = {concept.path: frozenset(sums_by_edition(concept, forms)) for concept in concepts_for(forms)}
+    cells = {figure.path: found.get(figure.cell.path, frozenset()) for figure in figures(form_trees).values()}
+    return cells | counted
 
 
 def _words(ratio: Ratio, forms: Iterable[Form]) -> str:
@@ -297,6 +351,47 @@ def ratio_answers(forms: tuple[Form, ...]) -> list[Document]:
             "editions": list(editions_of(ratio, forms)),
         }
         for ratio in ratios_for(forms)
+    ]
+
+
+def _concept_type(figure: Any) -> Any:
+    way = object_type(
+        "ConceptSum",
+        [
+            stored("The edition.", name="edition", type_=str),
+            stored("Ids of the cells that are added up.", name="cells", type_=list[str]),
+            stored("Ids of the cells that are taken off.", name="less", type_=list[str]),
+        ],
+        "How reports of one edition count a concept. Where that is one cell, a report prints the concept; else the "
+        "concept is implied by all of the cells.",
+    )
+    return object_type(
+        "ConceptFormula",
+        [
+            stored("Its name as a figure, in metrics, ratios and ranks.", name="figure", type_=figure),
+            stored("Its id.", name="path", type_=str),
+            stored("Its words.", name="label", type_=FormLabel),
+            stored("What does not quite mean the same in all editions.", name="caveat", type_=str | None),
+            stored("How each edition that counts it does.", name="sums", type_=many(way), size=3),
+        ],
+        "What several editions count, each by cells of its own.",
+    )
+
+
+def concept_answers(forms: tuple[Form, ...]) -> list[Document]:
+    """The concepts of these forms in the shape of `ConceptFormula`."""
+    return [
+        {
+            "figure": constant_name(concept.path),
+            "path": concept.path,
+            "label": {"zh": concept.label.zh, "en": concept.label.en, "variants": []},
+            "caveat": concept.caveat or None,
+            "sums": [
+                {"edition": edition, "cells": list(way.cells), "less": list(way.less)}
+                for edition, way in sums_by_edition(concept, forms).items()
+            ],
+        }
+        for concept in concepts_for(forms)
     ]
 
 

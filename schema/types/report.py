@@ -8,7 +8,7 @@ from typing import Any
 
 import strawberry
 
-from loaders.document import CellStatus, CheckStatus, Document, SectionRole, Template
+from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, SectionRole, Template
 from loaders.fields import AGENCY, CELL, PASSAGE, REPORT, SECTION, STATISTIC, field_of
 from loaders.forms import Severity
 from schema.fields.source import Compute, argument
@@ -65,6 +65,10 @@ def _cells(value: Document, _report: Document, form: str | None = None, status: 
 
 def _cell(value: Document, _report: Document, path: str) -> Document | None:
     return next(_chosen(value.get("cells"), {"path": path}), None)
+
+
+def _implied(value: Document, _report: Document, path: str | None = None, status: Any = None) -> list[Document]:
+    return list(_chosen(value.get("implications"), {"path": path, "status": status}))
 
 
 def _checks(value: Document, _report: Document, **wanted: Any) -> list[Document]:
@@ -153,6 +157,15 @@ _LISTS = {
         base="cells",
         reads=("cells.path",),
         arguments=(argument("path", str, field_of(CELL, "path").words),),
+    ),
+    "implied": Computed(
+        _implied,
+        base="implications",
+        reads_with={name: (f"implications.{name}",) for name in ("path", "status")},
+        arguments=(
+            argument("path", str | None, "Only the figure of this id, for instance requests.outcomes.total.total."),
+            argument("status", FigureStatus | None, "Only figures that rest on this."),
+        ),
     ),
     "checks": Computed(
         _checks,

@@ -7,6 +7,7 @@ is the oracle's. Several cases travel in one request as aliases.
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -147,12 +148,12 @@ GROUPED: Mapping[str, Grouped] = {
 """What the fields that group things group."""
 
 _DECLARED = {
-    "aggregate": "$w{0}: ReportWhere, $g{0}: [Dimension!], $m{0}: [MetricInput!]!, ",
+    "aggregate": "$w{0}: ReportWhere, $g{0}: [Dimension!], $m{0}: [MetricInput!]!, $p{0}: Figures!, ",
     "aggregateStatistics": "$w{0}: StatisticWhere, $g{0}: [StatisticDimension!], $m{0}: [AggregateFunction!]!, ",
     "aggregatePassages": "$w{0}: PassageWhere, $g{0}: [PassageDimension!], ",
 }
 _MEASURED = {
-    "aggregate": "metrics: $m{0}, mixScopes: true",
+    "aggregate": "metrics: $m{0}, figures: $p{0}, mixScopes: true",
     "aggregateStatistics": "functions: $m{0}, mixScopes: true, mixUnits: true",
     "aggregatePassages": "",
 }
@@ -169,6 +170,7 @@ class GroupCase:
     measures: list[Any]
     order: list[dict[str, Any]]
     size: int
+    figures: str
     wanted: list[tuple[tuple[str | None, ...], dict[str, Any]]] = field(repr=False)
     found: list[Document] = field(default_factory=list, repr=False)
     done: bool = False
@@ -183,22 +185,28 @@ class GroupCase:
         measures = _measures(random, name)
         order = _group_order(random, group_by, measures)
         met = [row for row in rows if meets(tree, where, row)]
-        groups = expected(met, group_by, measures, measured if name == "aggregate" else figures_measured)
+        figures = random.choice(("IMPLIED", "IMPLIED", "PRINTED"))
+        of_reports = partial(measured, figures=figures)
+        groups = expected(met, group_by, measures, of_reports if name == "aggregate" else figures_measured)
         size = random.randint(1, max(1, min(len(groups), _MOST)))
-        return cls(name, where, group_by, measures, order, size, _sorted(groups, order)[:size])
+        return cls(name, where, group_by, measures, order, size, figures, _sorted(groups, order)[:size])
 
     @staticmethod
     def query(name: str, count: int) -> str:
         """A request for some aggregations."""
         declared = _DECLARED[name] + "$o{0}: [BucketOrder!], $f{0}: Int, "
         asked = "c{0}: " + name + "(where: $w{0}, groupBy: $g{0}, orderBy: $o{0}, first: $f{0}, " + _MEASURED[name]
-        asked += ") {{ keys {{ value }} count breaks values {{ value n numerator denominator breaks }} }}\n"
+        asked += (
+            ") {{ keys {{ value }} count breaks values {{ value n printed implied numerator denominator breaks }} }}\n"
+        )
         every = range(count)
         return f"query({''.join(map(declared.format, every))}) {{\n{''.join(map(asked.format, every))}}}"
 
     def variables(self) -> dict[str, Any]:
         """What to ask for."""
         asked = {"w": self.where, "g": self.group_by, "o": self.order, "f": self.size}
+        if self.name == "aggregate":
+            asked["p"] = self.figures
         return {**asked, "m": self.measures} if self.measures else asked
 
     def take(self, buckets: list[Document]) -> None:

@@ -177,7 +177,7 @@ def metric(name: str, function: str) -> dict[str, Any]:
 async def test_every_figure_can_be_added_up(mongodb_uri: str, tmp_path: Path) -> None:
     measures = [metric(name, function) for name in FIGURES for function in FUNCTIONS]
     query = """query($metrics: [MetricInput!]!) {
-      aggregate(metrics: $metrics, mixScopes: true) { values { value n numerator denominator breaks } }
+      aggregate(metrics: $metrics, mixScopes: true) { values { value n printed implied numerator denominator breaks } }
     }"""
     async with stocked(mongodb_uri, STOCK, tmp_path) as database:
         engine = Engine(database)

@@ -14,13 +14,14 @@ from loaders.forms import FORMS as DECLARED
 from loaders.store.derived_rows import heavy
 from schema.plan.commands import Aggregate, Find, page_commands
 from schema.plan.cursor import CursorSeal
-from schema.plan.groups import group_pipeline, percentile_paths, plan_groups, values_pipeline
+from schema.plan.groups import group_pipeline, percentile_figures, plan_groups, values_pipeline
 from schema.plan.pages import Bounds, Wanted, plan_page
 from schema.plan.predicate import predicate
 from schema.plan.routing import routed
 from schema.queryable.conditions import Branch, Condition
 from schema.queryable.dimensions import GROUPED, REPORT_GROUPS, Grouped
 from schema.queryable.metrics import AggregateFunction, FigureMetric
+from schema.queryable.operands import Operand
 from schema.read.schema import build_schema
 from schema.request import Limits
 from schema.types.groups import DIMENSIONS
@@ -224,7 +225,8 @@ def test_groups_of_what_a_filter_on_identity_finds_use_its_index(name: str, stoc
 
 def pipelines(grouped: Grouped, where: Where) -> Iterator[list[Mapping[str, Any]]]:
     """What is sent for groups by year: the pipeline that groups, and of figures the one that reads their values."""
-    figure = "requests.received.total" if grouped is REPORT_GROUPS else "value"
+    received = Operand("requests.received.total", "known.requests.received.total")
+    figure = received if grouped is REPORT_GROUPS else Operand("value")
     plan = plan_groups(
         grouped,
         {"groupBy": [DIMENSIONS[grouped.collection]["YEAR"]]},
@@ -233,8 +235,8 @@ def pipelines(grouped: Grouped, where: Where) -> Iterator[list[Mapping[str, Any]
         limits=Limits(),
     )
     yield group_pipeline(plan)
-    for path in percentile_paths(plan):
-        yield values_pipeline(plan, path, [{"_id": {"k0": 2020}}])
+    for wanted in percentile_figures(plan):
+        yield values_pipeline(plan, wanted, [{"_id": {"k0": 2020}}])
 
 
 def test_cursors_of_equal_lists_are_equal() -> None:

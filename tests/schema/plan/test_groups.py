@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from statistics import quantiles
 from typing import Any
 
@@ -10,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.checks.facts import printed_cells
-from loaders.document import Document, get
+from loaders.document import CONCEPT, Document
 from loaders.forms import FORMS
+from loaders.forms.concepts import CONCEPTS, sums_by_edition
 from loaders.forms.ratios import RATIOS
 from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
@@ -20,8 +22,8 @@ from schema.queryable.metrics import PERCENTILES, AggregateFunction, percentile
 from schema.read.schema import build_schema
 from tests.documents import corpus
 from tests.filters import filters
-from tests.group_oracle import PATHS, check_status, expected, of_figures, pass_rate, shown
-from tests.oracle import meets
+from tests.group_oracle import PATHS, check_status, counted, expected, of_figures, pass_rate, shown
+from tests.oracle import meets, told
 
 BUILT = build_schema()
 STOCK = corpus(40, seed=1)
@@ -34,11 +36,16 @@ PRINTED = {
     for form in FORMS
     for edition in form.editions
 }
+COUNTED = {concept.path: set(sums_by_edition(concept, FORMS)) for concept in CONCEPTS}
 QUERY = """
-query($where: ReportWhere, $groupBy: [Dimension!], $metrics: [MetricInput!]!, $orderBy: [BucketOrder!], $first: Int) {
-  aggregate(where: $where, groupBy: $groupBy, metrics: $metrics, orderBy: $orderBy, first: $first, mixScopes: true) {
-    keys { dimension value } count breaks values { value n numerator denominator breaks }
-  }
+query(
+  $where: ReportWhere, $groupBy: [Dimension!], $metrics: [MetricInput!]!, $orderBy: [BucketOrder!], $first: Int
+  $figures: Figures! = IMPLIED
+) {
+  aggregate(
+    where: $where, groupBy: $groupBy, metrics: $metrics, orderBy: $orderBy, first: $first, figures: $figures
+    mixScopes: true
+  ) { keys { dimension value } count breaks values { value n printed implied numerator denominator breaks } }
 }
 """
 thorough = settings(
@@ -59,7 +66,7 @@ groupings = st.lists(
 )
 
 
-def measured(measure: dict[str, Any], documents: Sequence[Document]) -> dict[str, Any]:
+def measured(measure: dict[str, Any], documents: Sequence[Document], figures: str = "IMPLIED") -> dict[str, Any]:
     templates = {document["template"] for document in documents}
     if "passRate" in measure:
         rule = measure["passRate"].get("rule")
@@ -69,26 +76,36 @@ def measured(measure: dict[str, Any], documents: Sequence[Document]) -> dict[str
         return {**pass_rate(rule, documents), "breaks": bool(prescribed) and not templates <= prescribed}
     if "ratio" in measure:
         ratio = RATIO[measure["ratio"]]
-        return {**rate(measure["ratio"], documents), "breaks": breaks(ratio.paths, templates)}
+        return {**rate(measure["ratio"], documents, figures), "breaks": breaks(ratio.paths, templates)}
     path = BUILT.groups.figures[measure["figure"]["figure"]]
-    found = of_figures(measure["figure"]["function"], [get(document, path) for document in documents])
+    found = of_figures(measure["figure"]["function"], [told(document, path, figures) for document in documents])
     return {**found, "breaks": breaks([path.removesuffix(".yuan")], templates)}
 
 
 def breaks(paths: Sequence[str], templates: set[str]) -> bool:
-    return any(path not in PRINTED.get(template, ()) for path in paths for template in templates)
+    return any(
+        path not in PRINTED.get(template, ()) and template not in COUNTED.get(path, ())
+        for path in paths
+        for template in templates
+    )
 
 
-def rate(name: str, documents: Sequence[Document]) -> dict[str, Any]:
+def rate(name: str, documents: Sequence[Document], figures: str) -> dict[str, Any]:
     ratio = RATIO[name]
-    above = below = n = 0
+    above = below = n = implied = 0
     for document in documents:
-        figures = {path: get(document, path) for path in ratio.paths}
-        if None not in figures.values():
+        found = {path: told(document, path, figures) for path in ratio.paths}
+        if all(figure is not None for figure, _ in found.values()):
             n += 1
-            above += sum(figures[path] for path in ratio.numerator)
-            below += sum(figures[path] for path in ratio.denominator)
-    return {"n": n, "numerator": above, "denominator": below, "value": above / below if below > 0 else None}
+            implied += any(is_implied for _, is_implied in found.values())
+            above += sum(found[path][0] for path in ratio.numerator)
+            below += sum(found[path][0] for path in ratio.denominator)
+    return {
+        **counted(n, implied),
+        "numerator": above,
+        "denominator": below,
+        "value": above / below if below > 0 else None,
+    }
 
 
 async def aggregate(engine: Engine, **variables: Any) -> list[dict[str, Any]]:
@@ -103,14 +120,15 @@ async def aggregate(engine: Engine, **variables: Any) -> list[dict[str, Any]]:
     where=filters(BUILT.listings["reports"].where, STOCK, levels=1),
     group_by=groupings,
     measures=st.lists(metrics, min_size=1, max_size=4),
+    figures=st.sampled_from(["IMPLIED", "PRINTED"]),
 )
 async def test_groups_are_those_of_the_oracle(
-    where: dict[str, Any], group_by: list[str], measures: list[dict[str, Any]], engine: Engine
+    where: dict[str, Any], group_by: list[str], measures: list[dict[str, Any]], figures: str, engine: Engine
 ) -> None:
-    found = await aggregate(engine, where=where, groupBy=group_by, metrics=measures)
+    found = await aggregate(engine, where=where, groupBy=group_by, metrics=measures, figures=figures)
 
     documents = [document for document in STOCK if meets(BUILT.listings["reports"].where, where, document)]
-    wanted = expected(documents, group_by, measures, measured)
+    wanted = expected(documents, group_by, measures, partial(measured, figures=figures))
     assert shown(found).keys() == wanted.keys()
     for key, bucket in shown(found).items():
         values = [pytest.approx(value) for value in wanted[key]["values"]]
@@ -135,7 +153,17 @@ async def test_groups_come_in_the_order_asked_for(
 
 @pytest.mark.parametrize("name", sorted(BUILT.groups.figures))
 def test_every_figure_has_one_stored_path(name: str) -> None:
-    assert BUILT.listings["reports"].order_paths[name] == BUILT.groups.figures[name]
+    path = BUILT.groups.figures[name]
+    assert path.startswith(f"{CONCEPT}.") or BUILT.listings["reports"].order_paths[name] == path
+
+
+def test_the_stock_has_printed_and_implied_figures() -> None:
+    """As the oracle must see both."""
+    measures = ({"ratio": "DENIAL_RATE"}, {"figure": {"figure": "REQUESTS_RECEIVED_TOTAL", "function": "SUM"}})
+    for measure in measures:
+        one, other = (measured(measure, STOCK, figures) for figures in ("IMPLIED", "PRINTED"))
+        assert one["n"] > other["n"] == one["printed"] == other["printed"] > 0
+        assert one["implied"] > 0 == other["implied"]
 
 
 @given(st.lists(st.integers(-50, 50), min_size=2, max_size=30), st.sampled_from(sorted(PERCENTILES.values())))

@@ -15,8 +15,10 @@ from pymongo import MongoClient
 
 from api.mongo.driver import INDEX_PREFIX, connect
 from api.settings import Settings
-from loaders.document import Document, get, report_id
+from loaders.checks import with_implied
+from loaders.document import Document, report_id
 from loaders.forms import FORMS, cell_path
+from loaders.forms.concepts import CONCEPTS, sums_by_edition
 from loaders.forms.ratios import RATIOS
 from loaders.store import reports as store
 from schema.engine import Engine, GraphQLRequest
@@ -27,18 +29,29 @@ from schema.read.schema import build_schema
 from schema.request import Limits
 from schema.types.global_ids import global_id
 from tests.documents import report_document
+from tests.oracle import told
 from tests.recording import RecordingDatabase
 
 FIGURES = build_schema().groups.figures
 RATIO = {ratio.name: ratio for ratio in RATIOS}
 CITIES_WITHOUT_COUNTIES = ("441900", "442000", "460400", "620200")
 UNKNOWN = object()
-RANK = "status value numerator denominator rank of ties percentile min p25 median p75 max fewPeers templates"
-YEARS = "status value numerator denominator previous previousNumerator previousDenominator change changeRate breaks"
+RANK = (
+    "status value isImplied numerator denominator rank of printed implied ties percentile min p25 median p75 max "
+    "fewPeers templates"
+)
+YEARS = (
+    "status value isImplied numerator denominator previous previousIsImplied previousNumerator previousDenominator "
+    "change changeRate breaks"
+)
 QUERY = f"""
-query($of: MeasureInput!, $peers: [PeerBy!]!, $after: String) {{
+query($of: MeasureInput!, $peers: [PeerBy!]!, $figures: Figures!, $after: String) {{
   reports(first: 100, after: $after, orderBy: [{{ field: TITLE }}]) {{
-    nodes {{ id rank(of: $of, peers: $peers) {{ {RANK} }} yearOnYear(of: $of) {{ {YEARS} }} }}
+    nodes {{
+      id
+      rank(of: $of, peers: $peers, figures: $figures) {{ {RANK} }}
+      yearOnYear(of: $of, figures: $figures) {{ {YEARS} }}
+    }}
     pageInfo {{ endCursor hasNextPage }}
   }}
 }}
@@ -140,23 +153,29 @@ def printed_in(template: str) -> set[str] | None:
 
 
 PRINTED = {template: printed_in(template) for template in ("E1", "E2", "E3")}
+COUNTED = {concept.path: set(sums_by_edition(concept, FORMS)) for concept in CONCEPTS}
 
 
-def read(document: Document, of: dict[str, str]) -> dict[str, Any]:
+def read(document: Document, of: dict[str, str], figures: str) -> dict[str, Any]:
     """What one report says: a word for how far it is known, and the numbers."""
     ratio = RATIO[of["ratio"]] if "ratio" in of else None
     paths = list(ratio.paths) if ratio else [FIGURES[of["figure"]]]
-    found = {path: get(document, path) for path in paths}
-    numbers = dict.fromkeys(("value", "numerator", "denominator"))
+    pairs = {path: told(document, path, figures) for path in paths}
+    found = {path: figure for path, (figure, _) in pairs.items()}
+    numbers: dict[str, Any] = {**dict.fromkeys(("value", "numerator", "denominator")), "isImplied": False}
     if None in found.values():
         printed = PRINTED[document["template"]]
-        asked = printed is None or all(path.removesuffix(".yuan") in printed for path in paths)
+        asked = printed is None or all(
+            path.removesuffix(".yuan") in printed or document["template"] in COUNTED.get(path, ()) for path in paths
+        )
         return {"known": "NOT_KNOWN" if asked else "NOT_ASKED", **numbers}
+    numbers["isImplied"] = any(is_implied for _, is_implied in pairs.values())
     if ratio is None:
         return {"known": "KNOWN", **numbers, "value": found[paths[0]]}
     above, below = (sum(found[path] for path in side) for side in (ratio.numerator, ratio.denominator))
     known = "KNOWN" if below >= ratio.minimum else "BELOW_MINIMUM"
-    return {"known": known, "value": above / below if below else None, "numerator": above, "denominator": below}
+    value = above / below if below else None
+    return {**numbers, "known": known, "value": value, "numerator": above, "denominator": below}
 
 
 def shared(document: Document, name: str) -> Any:
@@ -188,11 +207,11 @@ def group_of(document: Document, peers: list[str]) -> tuple[Any, ...] | None:
     return (*same, *values)
 
 
-def ranks(of: dict[str, str], peers: list[str]) -> dict[str, dict[str, Any]]:
+def ranks(of: dict[str, str], peers: list[str], figures: str = "IMPLIED") -> dict[str, dict[str, Any]]:
     """Where every report of the stock stands, by its id."""
     groups: dict[Any, list[dict[str, Any]]] = {}
     for document in STOCK:
-        one = {"id": document["_id"], "template": document["template"], **read(document, of)}
+        one = {"id": document["_id"], "template": document["template"], **read(document, of, figures)}
         groups.setdefault(group_of(document, peers), []).append(one)
     return {
         global_id("Report", one["id"]): rank(one, [] if key is None else group, has_peers=key is not None)
@@ -204,7 +223,7 @@ def ranks(of: dict[str, str], peers: list[str]) -> dict[str, dict[str, Any]]:
 def rank(one: dict[str, Any], group: list[dict[str, Any]], *, has_peers: bool) -> dict[str, Any]:
     known = [peer for peer in group if peer["known"] == "KNOWN"]
     values = sorted(peer["value"] for peer in known)
-    mine = {name: one[name] for name in ("value", "numerator", "denominator")}
+    mine = {name: one[name] for name in ("value", "isImplied", "numerator", "denominator")}
     status = one["known"]
     status = "PEERS_UNKNOWN" if not has_peers else "RANKED" if status == "KNOWN" else status
     place: dict[str, Any] = {"rank": None, "ties": 0, "percentile": None}
@@ -218,6 +237,8 @@ def rank(one: dict[str, Any], group: list[dict[str, Any]], *, has_peers: bool) -
         "status": status,
         **mine,
         "of": len(values),
+        "printed": len([peer for peer in known if not peer["isImplied"]]),
+        "implied": len([peer for peer in known if peer["isImplied"]]),
         "fewPeers": len(values) < 5,
         "templates": sorted({peer["template"] for peer in known}),
         **dict(zip(("min", "p25", "median", "p75", "max"), spread(values), strict=True)),
@@ -231,7 +252,7 @@ def spread(values: list[float]) -> list[float | None]:
     return [values[0], *quantiles(values, n=4, method="inclusive"), values[-1]]
 
 
-def beside(document: Document, of: dict[str, str]) -> dict[str, Any]:
+def beside(document: Document, of: dict[str, str], figures: str = "IMPLIED") -> dict[str, Any]:
     """A report beside the one on the year before."""
     key = [document["agency"]["name"], document["year"], document["kind"], document["scope"]]
     before = [
@@ -240,8 +261,8 @@ def beside(document: Document, of: dict[str, str]) -> dict[str, Any]:
         if None not in key
         and [one["agency"]["name"], one["year"], one["kind"], one["scope"]] == [key[0], key[1] - 1, *key[2:]]
     ]
-    now, then = read(document, of), read(before[0], of) if before else None
-    old = then or dict.fromkeys(("value", "numerator", "denominator"))
+    now, then = read(document, of, figures), read(before[0], of, figures) if before else None
+    old = then or {**dict.fromkeys(("value", "numerator", "denominator")), "isImplied": False}
     both = now["value"] is not None and old["value"] is not None
     change = now["value"] - old["value"] if both else None
     words = [now["known"], then["known"] if then else "NO_PREVIOUS"]
@@ -255,8 +276,9 @@ def beside(document: Document, of: dict[str, str]) -> dict[str, Any]:
         else "BELOW_MINIMUM"
         if "BELOW_MINIMUM" in words
         else "COMPARED",
-        **{name: now[name] for name in ("value", "numerator", "denominator")},
+        **{name: now[name] for name in ("value", "isImplied", "numerator", "denominator")},
         "previous": old["value"],
+        "previousIsImplied": old["isImplied"],
         "previousNumerator": old["numerator"],
         "previousDenominator": old["denominator"],
         "change": change,
@@ -265,11 +287,14 @@ def beside(document: Document, of: dict[str, str]) -> dict[str, Any]:
     }
 
 
-async def everything(engine: Engine, of: dict[str, str], peers: list[str]) -> list[dict[str, Any]]:
+async def everything(
+    engine: Engine, of: dict[str, str], peers: list[str], figures: str = "IMPLIED"
+) -> list[dict[str, Any]]:
     nodes: list[dict[str, Any]] = []
     after = None
     while True:
-        answer: Any = await engine.execute(GraphQLRequest(QUERY, {"of": of, "peers": peers, "after": after}))
+        asked: dict[str, Any] = {"of": of, "peers": peers, "figures": figures, "after": after}
+        answer: Any = await engine.execute(GraphQLRequest(QUERY, asked))
         assert answer.errors == []
         page = answer.data["reports"]
         nodes += page["nodes"]
@@ -279,15 +304,15 @@ async def everything(engine: Engine, of: dict[str, str], peers: list[str]) -> li
 
 
 @thorough
-@given(of=measures, peers=peer_lists)
+@given(of=measures, peers=peer_lists, figures=st.sampled_from(["IMPLIED", "PRINTED"]))
 async def test_every_report_stands_where_plain_counting_puts_it(
-    *, of: dict[str, str], peers: list[str], varied_stock: RecordingDatabase
+    *, of: dict[str, str], peers: list[str], figures: str, varied_stock: RecordingDatabase
 ) -> None:
-    found = await everything(Engine(varied_stock), of, peers)
-    long = await everything(Engine(varied_stock, compile_plans=False), of, peers)
+    found = await everything(Engine(varied_stock), of, peers, figures)
+    long = await everything(Engine(varied_stock, compile_plans=False), of, peers, figures)
 
-    wanted = ranks(of, peers)
-    years = {global_id("Report", one["_id"]): beside(one, of) for one in STOCK}
+    wanted = ranks(of, peers, figures)
+    years = {global_id("Report", one["_id"]): beside(one, of, figures) for one in STOCK}
     assert {node["id"] for node in found} == wanted.keys()
     for node in found:
         templates, expected = wanted[node["id"]].pop("templates"), wanted[node["id"]]
@@ -351,8 +376,8 @@ async def test_equal_values_share_a_rank_and_the_next_is_after_all_of_them(datab
         document = report_document(number, year=2022, agency=f"第{number}局")
         document |= {"scope": "DEPARTMENT"}
         document["agency"]["region"]["province"] = "霁南省"
-        document["requests"]["received"]["total"] = received
-        await store.store(database, {**document, "_id": report_id(document)})
+        document["requests"]["received"] = {"total": received}
+        await store.store(database, with_implied({**document, "_id": report_id(document)}))
     query = f"""{{ reports(orderBy: [{{ field: REQUESTS_RECEIVED_TOTAL, direction: DESC }}]) {{
       nodes {{ rank(of: {RECEIVED}) {{ status rank of ties percentile min p25 median p75 max fewPeers }} }}
     }} }}"""
@@ -376,7 +401,7 @@ async def test_an_older_text_is_compared_with_the_year_before_but_not_ranked(
         document = report_document(1, year=year, agency="白石县水利局")
         document["requests"]["received"]["total"] = received
         document["source"]["sha256"] = digest * 64
-        await store.store(database, document)
+        await store.store(database, with_implied(document))
     query = f"""{{ report(agency: "白石县水利局", year: 2022) {{
       rank(of: {RECEIVED}) {{ status value rank of }}
       revisions {{ report {{
@@ -423,7 +448,7 @@ async def test_more_groups_of_peers_than_allowed_are_refused(varied_stock: Recor
 
 
 def test_more_values_than_can_be_kept_in_order_are_refused() -> None:
-    row = {"_id": {"k0": 2020, "value": 1}, "count": 1, "templates": ["E2"]}
+    row = {"_id": {"k0": 2020, "value": 1}, "count": 1, "implied": 0, "templates": ["E2"]}
     with pytest.raises(RequestError, match="200,000"):
         peer_groups([row] * (MOST_VALUES + 1))
 
