@@ -245,9 +245,6 @@ class Form:
         """Where a report keeps the rows that no form declares, if this is the form they stand beside."""
         return f"{self.id}.{INDICATORS}"
 
-    def __hash__(self) -> int:
-        return hash(self.id)
-
     def edition(self, edition_id: str) -> Edition | None:
         """The edition of that id, or None where the form has no such edition."""
         return next((edition for edition in self.editions if edition.id == edition_id), None)
@@ -296,7 +293,7 @@ def _equations(rule: Rule, form: str) -> tuple[Equation, ...]:
         left, right = (
             tuple(f"{form}.{operand.format(each=subject)}" for operand in side) for side in (rule.left, rule.right)
         )
-        equations.append(Equation(rule.code, subject, left, right, rule.comparison))
+        equations.append(Equation(rule.code, subject, left, right, rule.comparison, rule.balances))
     return tuple(equations)
 
 
