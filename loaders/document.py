@@ -4,11 +4,9 @@ Attribute names are snake_case here and camelCase in MongoDB and GraphQL; `to_do
 into the other. `start` and `end` are always code-point offsets into the report's raw text, end exclusive.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from hashlib import sha256
-from operator import attrgetter
 from typing import Any
 
 Number = int | float
@@ -372,12 +370,8 @@ def to_document(value: Any) -> Any:
     """Dataclasses, enums and tuples as plain dicts, strings and lists, with camelCase keys."""
     if type(value) in _PLAIN:  # most of the thousands of values of a report
         return value
-    if attributes := _attributes(type(value)):
-        keys, values_of = attributes
-        return {
-            key: item if type(item) in _PLAIN else to_document(item)
-            for key, item in zip(keys, values_of(value), strict=False)
-        }
+    if keys := _keys(type(value)):
+        return {key: to_document(getattr(value, name)) for name, key in keys}
     if isinstance(value, StrEnum):
         return str(value)
     if isinstance(value, dict):
@@ -387,17 +381,15 @@ def to_document(value: Any) -> Any:
     return value
 
 
-_Attributes = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]
-_ATTRIBUTES: dict[type, _Attributes | None] = {}
+_KEYS: dict[type, tuple[tuple[str, str], ...]] = {}
 
 
-def _attributes(kind: type) -> _Attributes | None:
-    """The stored keys of a dataclass and what yields the values to them; None for any other type."""
-    if kind not in _ATTRIBUTES:
+def _keys(kind: type) -> tuple[tuple[str, str], ...]:
+    """The attributes of a dataclass with their stored keys; empty for any other type."""
+    if kind not in _KEYS:
         names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
-        # at least two, for what gets one attribute yields it bare
-        _ATTRIBUTES[kind] = (tuple(map(camel, names)), attrgetter(*names, "__class__")) if names else None
-    return _ATTRIBUTES[kind]
+        _KEYS[kind] = tuple((name, camel(name)) for name in names)
+    return _KEYS[kind]
 
 
 def camel(name: str) -> str:
