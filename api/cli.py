@@ -13,7 +13,7 @@ from api.console import Output, fault_as_json, write_json
 from loaders.errors import GongkaiError
 
 COMMANDS = {
-    "load": "Load reports from files, folders, patterns or .zip archives.",
+    "load": "Load reports from files, folders, patterns or .zip archives, and from .jsonl, .parquet, .warc and .wacz.",
     "list": "Show which reports are loaded, by year and agency.",
     "remove": "Remove loaded reports, with their older texts and all that is derived from them.",
     "parse": "Print the document of one report as JSON, with no database.",

@@ -24,11 +24,12 @@ _OURS = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its document, or the fault that kept it from being one."""
+    """What became of one file: its document, or the fault that kept it from being one; `size` is that of its entry."""
 
     name: str
     document: Document | None = None
     fault: SourceError | None = None
+    size: int = 0
 
 
 class Reading:
@@ -78,7 +79,7 @@ def parse_entry(entry: Entry) -> Outcome:
     try:
         return _parsed(entry)
     except SourceError as fault:
-        return Outcome(entry.name, fault=fault)
+        return Outcome(entry.name, fault=fault, size=entry.size)
     except MemoryError:
         hint = "leave out what is not text, or give a file more memory with GONGKAI_FILE_MEMORY_MB"
         return _failed(entry, ErrorCode.FILE_TOO_LARGE, "reading it takes more memory than one file may take", hint)
@@ -100,7 +101,8 @@ def _parsed(entry: Entry) -> Outcome:
     from loaders.shipped import is_sample  # noqa: PLC0415
 
     text = read(fetch(entry))
-    return Outcome(entry.name, parse(text, name=entry.kept_name, sample=is_sample(text.sha256)))
+    document = parse(text, name=entry.kept_name, sample=is_sample(text.sha256))
+    return Outcome(entry.name, document, size=entry.size)
 
 
 def _reason(fault: BaseException) -> str:
@@ -126,7 +128,8 @@ def lost(entry: Entry, loss: Loss, limits: Limits) -> Outcome:
 
 
 def _failed(entry: Entry, code: ErrorCode, message: str, hint: str = "") -> Outcome:
-    return Outcome(entry.name, fault=SourceError(message, where=entry.name, code=code, hint=hint))
+    fault = SourceError(message, where=entry.name, code=code, hint=hint)
+    return Outcome(entry.name, fault=fault, size=entry.size)
 
 
 def _no_worker(fault: NoWorkerError) -> SourceError:

@@ -108,7 +108,11 @@ class Change(StrEnum):
 
 
 class CellStatus(StrEnum):
-    """How a cell of an official table was read; only REPORTED and PLACED carry a value."""
+    """How a cell of an official table was read; only REPORTED and PLACED carry a value.
+
+    READ is a figure read from a picture that neither the form's sums nor a second reading confirm: what was read is its
+    text, and it has no value.
+    """
 
     REPORTED = "REPORTED"
     BLANK = "BLANK"
@@ -116,6 +120,7 @@ class CellStatus(StrEnum):
     TEXT = "TEXT"
     AMBIGUOUS = "AMBIGUOUS"
     PLACED = "PLACED"
+    READ = "READ"
     MISSING = "MISSING"
 
 
@@ -200,7 +205,8 @@ class Amount:
 class CellValue:
     """One cell of an official table: what is printed, where, and how it was read.
 
-    `value` is None unless `status` is REPORTED or PLACED; `rules` names the rules whose arithmetic placed the figure.
+    `value` is None unless `status` is REPORTED or PLACED; `rules` names the rules whose arithmetic placed the figure,
+    or confirmed one read from a picture; `confidence` is None for what was not read from a picture.
     """
 
     path: str
@@ -211,6 +217,7 @@ class CellValue:
     status: CellStatus
     rules: tuple[str, ...] = ()
     note: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,10 +352,23 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where a record stands in a file of many: its number, counted from 1, and the byte at which it begins.
+
+    In a packed file the byte counts the unpacked text, except in a WARC, where it is that of the file itself. A Parquet
+    file has rows, which begin at no byte.
+    """
+
+    number: int
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """Where the text came from: file name, address, media type, hash and size of the original bytes.
 
-    `sample` tells an invented report that comes with the program from a real one.
+    `sample` tells an invented report that comes with the program from a real one, `ocr` one whose text was, at least on
+    some pages, recognised in pictures; `record` is null where the file holds nothing but this report.
     """
 
     name: str
@@ -361,6 +381,8 @@ class SourceInfo:
     loaded_at: str | None = None
     warnings: tuple[str, ...] = ()
     sample: bool = False
+    ocr: bool = False
+    record: RecordPlace | None = None
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})

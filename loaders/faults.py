@@ -209,11 +209,19 @@ class ErrorCode(Enum):
     SOURCE_UNREADABLE = Fault(meaning="The system cannot read the file.", hint="Check the disk and the path.")
     NO_REPORTS = Fault(
         meaning="A folder or an archive holds no file of a kind that is read.",
-        hint="Reports are .txt, .md, .html, .docx and .pdf files, or a .zip of these.",
+        hint="Reports are .txt, .md, .html, .docx and .pdf files, a .zip of these, or records of .jsonl or .warc.",
     )
     NO_REPORT = Fault(
         meaning="Nothing in the file tells a report on information disclosure.",
         hint="Check that it is the right file; --any loads it all the same.",
+    )
+    BAD_MANIFEST = Fault(
+        meaning="A manifest of files, or a line of it, cannot be used.",
+        hint="Give a .csv with the columns file,url[,title,date], or a .jsonl of objects with these fields.",
+    )
+    BAD_RECORD = Fault(
+        meaning="A line, row or record of a file that holds many cannot be read.",
+        hint="The others are loaded; mend it, or leave it out.",
     )
     EMPTY_FILE = Fault(meaning="The file holds no text.", hint="Download the report again.")
     FILE_TOO_LARGE = Fault(meaning="The file, or what reading it takes, is larger than a report can be.")

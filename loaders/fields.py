@@ -28,6 +28,7 @@ from loaders.document import (
     Indicator,
     Passage,
     Qualifier,
+    RecordPlace,
     Region,
     RegionLevel,
     ReportKind,
@@ -109,6 +110,9 @@ REGION = Part(
     "An administrative division, told apart by its name and those above it; all null where it is unknown",
 )
 SOURCE = Part("Source", SourceInfo, "来源文件", "The file that the report was read from")
+RECORD = Part(
+    "SourceRecord", RecordPlace, "语料记录", "Where in a file of many records (JSONL, Parquet, WARC) the report stands"
+)
 CONTACT = Part("Contact", Contact, "联系方式", "How the report says its agency can be reached, as printed")
 CITED_DOCUMENT = Part(
     "CitedDocument", CitedDocument, "引用的文件", "A document that the report cites", "cited document"
@@ -158,7 +162,7 @@ INDICATOR = Part(
     "An indicator of a local table, which no national form defines",
     "indicator of a local table",
 )
-PARTS = (REPORT, AGENCY, REGION, SOURCE, CONTACT, CITED_DOCUMENT, FACT_SPAN, SECTION, PASSAGE, STATISTIC, NUMBER_RANGE, TABLE_SPAN, CELL, AMOUNT, CHECK, INDICATOR)  # fmt: skip
+PARTS = (REPORT, AGENCY, REGION, SOURCE, RECORD, CONTACT, CITED_DOCUMENT, FACT_SPAN, SECTION, PASSAGE, STATISTIC, NUMBER_RANGE, TABLE_SPAN, CELL, AMOUNT, CHECK, INDICATOR)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +298,10 @@ FIELDS: tuple[Field, ...] = (
     Field(SOURCE, "loadedAt", DATE, "载入时间", "When it was loaded, in ISO 8601", sorts="LOADED_AT", exports=True, served=ALONE),
     Field(SOURCE, "warnings", WORDS, "文件异常", "What was odd about the file"),
     Field(SOURCE, "sample", BOOLEAN, "是否示例", "Whether it is an invented report that comes with the program, not a real one", null=False, exports=True),
+    Field(SOURCE, "ocr", BOOLEAN, "是否由图像识别", "Whether its text, or that of some pages, was recognised in pictures: what the narrative states was then read by a machine and is not confirmed", note="; null for a report that an older version loaded", exports=True),
+    Field(SOURCE, "record", ValueKind.PART, "所在记录", "Where in the file the report stands; null where the file is nothing but the report", RECORD),
+    Field(RECORD, "number", INT, "序号", "Number of the line, row or record, counted from 1", null=False),
+    Field(RECORD, "offset", FLOAT, "字节位置", "Byte at which the record begins: in the file of a WARC, in the unpacked lines of JSONL"),
     Field(CONTACT, "address", TEXT, "地址", "Postal address", exports=True),
     Field(CONTACT, "postcode", TEXT, "邮政编码", "Postcode", exports=True),
     Field(CONTACT, "phone", TEXT, "电话", "Telephone number", exports=True),
@@ -361,7 +369,8 @@ FIELDS: tuple[Field, ...] = (
     Field(CELL, "text", TEXT, "所印文字", "What is printed", exports=True),
     Field(CELL, "start", INT, "起始位置", "Where it starts in the raw text", unasked=_OFFSET, exports=True),
     Field(CELL, "end", INT, "结束位置", "Where it ends in the raw text", unasked=_OFFSET, exports=True),
-    Field(CELL, "rules", WORDS, "据以定位的规则", "Codes of the rules whose arithmetic placed the figure"),
+    Field(CELL, "confidence", FLOAT, "图像识别置信度", "How sure the recognition of a picture is of the text, from 0 to 1", note="; null for what was not read from a picture", exports=True),
+    Field(CELL, "rules", WORDS, "据以定位或印证的规则", "Codes of the rules whose arithmetic placed the figure, or confirmed one read from a picture"),
     Field(CELL, "note", TEXT, "说明", "What else is to be said about the reading", exports=True),
     Field(AMOUNT, "value", FLOAT, "所印数字", "The number as printed", unasked=_AS_YUAN),
     Field(AMOUNT, "unit", TEXT, "所印单位", "The unit as printed, null where no place of the report tells it", unasked=_AS_YUAN),

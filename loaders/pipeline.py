@@ -28,6 +28,7 @@ from loaders.statistics.report import statistics_of
 from loaders.structure import passages_of, sections_of
 from loaders.tables.indicators import IndicatorTable, read_indicators
 from loaders.tables.read import FormRead, read_tables
+from loaders.tables.recognised import with_certain_indicators, with_certainty
 from loaders.text.folding import fold
 
 PARSER_VERSION = "3"
@@ -41,8 +42,8 @@ def parse(
     raw = source.text
     folded = fold(raw)
     body = Span(*source.body)
-    tables = read_tables(folded, forms)
-    indicators = read_indicators(folded, forms)
+    tables = with_certainty(read_tables(folded, forms), source.recognised, forms)
+    indicators = with_certain_indicators(read_indicators(folded, forms), source.recognised)
     spans = _table_spans(tables, indicators)
     sections = sections_of(raw, folded, tables=spans, body=body, forms=forms)
     passages = passages_of(raw, folded, sections, tables=spans, body=body, forms=forms)
@@ -89,6 +90,8 @@ def _source(source: SourceText, name: str, url: str | None, *, sample: bool) -> 
         parser_version=PARSER_VERSION,
         warnings=source.warnings,
         sample=sample,
+        ocr=bool(source.recognised),
+        record=source.record,
     )
 
 

@@ -202,6 +202,7 @@ def _source(random: Random, raw: str) -> Document:
         "loadedAt": "2025-03-01T00:00:00Z",
         "warnings": [],
         "sample": False,
+        "record": random.choice((None, {"number": random.randrange(1, 9), "offset": random.randrange(2**40)})),
     }
 
 

@@ -5,12 +5,21 @@ file, `source(report, layout)` the same as a `SourceFile` with a fitting name. L
 may find less, never something else.
 """
 
+import gzip
+from binascii import b2a_qp
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
 from html import escape
 from io import BytesIO
+from itertools import groupby
 
+import xlwt
 from docx import Document
+from openpyxl import Workbook
+from openpyxl.styles import Border, Side
+from openpyxl.worksheet.worksheet import Worksheet
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -22,6 +31,7 @@ from reportlab.platypus import Paragraph as PdfParagraph
 from reportlab.platypus import Table as PdfTable
 
 from loaders.file_formats.sources import SourceFile
+from tests import ofd
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A way to write a report down; `lossless` where blank cells can be told from no cells."""
+    """A way to write a report down; `lossless` where blank cells can be told from no cells.
+
+    One that is `disguised` is another one under a name, in an encoding or in a compression that does not tell it.
+    """
 
     id: str
     suffix: str
     write: Callable[[Report], bytes]
     lossless: bool = True
+    disguised: bool = False
 
 
 def table(*rows: Sequence[str | Cell], cut_after: int = 0) -> Table:
@@ -171,6 +185,55 @@ def _html_cell(cell: Cell) -> str:
     return f"<td{attributes}><p>{escape(cell.text) or '&nbsp;'}</p></td>"
 
 
+def _mhtml(report: Report) -> bytes:
+    """A page as browsers save it, in the encoding of older sites."""
+    page = _html(report).decode().replace("utf-8", "gb2312")
+    message = MIMEMultipart("related", type="text/html")
+    message["Snapshot-Content-Location"] = "http://qingshi.example/report.html"
+    message.attach(MIMENonMultipart("text", "css"))
+    part = MIMENonMultipart("text", "html", charset="gb2312")
+    part["Content-Location"] = "http://qingshi.example/report.html"
+    part.set_payload(b2a_qp(page.encode("gb18030")).decode("ascii"))
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    message.attach(part)
+    return message.as_bytes()
+
+
+def _rtf(report: Report) -> bytes:
+    """Rich text as Chinese Word writes it: bytes of GBK, cells with their right edge, merged cells marked."""
+    blocks = (report.title, *report.blocks)
+    body = "".join(
+        _rtf_table(block) if isinstance(block, Table) else f"\\pard {_rtf_text(block)}\\par\n"
+        for block in (block.text if isinstance(block, Paragraph) else block for block in blocks)
+    )
+    fonts = "{\\fonttbl{\\f0\\fcharset0 Times New Roman;}{\\f1\\fcharset134 SimSun;}}"
+    return f"{{\\rtf1\\ansi\\ansicpg936\\deff0{fonts}\n{body}}}".encode("ascii")
+
+
+def _rtf_text(text: str) -> str:
+    return "".join(
+        character if character.isascii() else "".join(f"\\'{byte:02x}" for byte in character.encode("gb18030"))
+        for character in text
+    )
+
+
+def _rtf_table(table: Table) -> str:
+    """Each row with its definition before it; a cell merged downwards goes on as an empty one."""
+    rows: list[dict[int, tuple[int, str, str]]] = [{} for _ in table.rows]
+    for row, column, cell in _placed(table):
+        for down in range(cell.rowspan):
+            mark = "" if cell.rowspan == 1 else "\\clvmrg" if down else "\\clvmgf"
+            rows[row + down][column] = (column + cell.colspan, mark, "" if down else cell.text)
+    return "".join(map(_rtf_row, rows))
+
+
+def _rtf_row(row: dict[int, tuple[int, str, str]]) -> str:
+    cells = [cell for _, cell in sorted(row.items())]
+    places = "".join(f"{mark}\\cellx{right * 900}" for right, mark, _ in cells)
+    texts = "".join(f"\\pard\\intbl {_rtf_text(text)}\\cell\n" for _, _, text in cells)
+    return f"\\trowd\\trleft0{places}\n{texts}\\row\n"
+
+
 def _docx(report: Report) -> bytes:
     document = Document()
     document.add_paragraph(report.title)
@@ -249,6 +312,78 @@ def _cut(table: Table) -> Iterator[Table]:
     yield Table(tuple(tuple(cell for _, cell in sorted(row, key=lambda item: item[0])) for row in tail))
 
 
+def _ofd(report: Report) -> bytes:
+    pages = ofd.Pages()
+    pages.title(report.title)
+    for block in report.blocks:
+        if isinstance(block, Paragraph):
+            pages.paragraph(block.text)
+            continue
+        for index, part in enumerate(_cut(block)):
+            if index:
+                pages.break_()
+            cells = [(row, column, cell.rowspan, cell.colspan, cell.text) for row, column, cell in _placed(part)]
+            pages.table(cells, width_of(part))
+    pages.break_()
+    return ofd.packed(ofd.members(pages.done))
+
+
+def _xlsx(report: Report) -> bytes:
+    """A sheet as offices type it: paragraphs merged over the width of the tables, figures as numbers, borders."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    width = _sheet_width(report)
+    for row, cells in _sheet_rows(report):
+        for column, cell, ruled in cells:
+            place = sheet.cell(row + 1, column + 1, _sheet_value(cell.text))
+            across = width if not ruled else cell.colspan
+            if across > 1 or cell.rowspan > 1:
+                sheet.merge_cells(None, row + 1, column + 1, row + cell.rowspan, column + across)
+            if ruled:
+                place.border = Border(*[Side("thin")] * 4)
+    return _saved(book.save)
+
+
+def _xls(report: Report) -> bytes:
+    """The same in the binary format."""
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("Sheet1")
+    borders = xlwt.easyxf("borders: left thin, right thin, top thin, bottom thin")
+    width = _sheet_width(report)
+    for row, cells in _sheet_rows(report):
+        for column, cell, ruled in cells:
+            last = column + (cell.colspan if ruled else width) - 1
+            style = borders if ruled else xlwt.Style.default_style
+            sheet.write_merge(row, row + cell.rowspan - 1, column, last, _sheet_value(cell.text), style)
+    return _saved(book.save)
+
+
+def _sheet_width(report: Report) -> int:
+    return max((width_of(block) for block in report.blocks if isinstance(block, Table)), default=2)
+
+
+def _sheet_rows(report: Report) -> Iterator[tuple[int, list[tuple[int, Cell, bool]]]]:
+    """Each row with the cells that start in it, and whether they are cells of a table."""
+    row = 0
+    for block in (Paragraph(report.title), *report.blocks):
+        if isinstance(block, Paragraph):
+            yield row, [(0, Cell(block.text), False)]
+            row += 1
+            continue
+        for at, cells in groupby(_placed(block), key=lambda placed: placed[0]):
+            yield row + at, [(column, cell, True) for _, column, cell in cells]
+        row += len(block.rows)
+
+
+def _sheet_value(text: str) -> str | float | None:
+    """Figures as offices type them: as numbers."""
+    try:
+        return float(text)
+    except ValueError:
+        return text or None
+
+
 LAYOUTS: dict[str, Layout] = {
     layout.id: layout
     for layout in (
@@ -259,7 +394,17 @@ LAYOUTS: dict[str, Layout] = {
         Layout("spaced-rows", ".txt", lambda report: _text_of(report, _spaced_rows), lossless=False),
         Layout("markdown", ".md", lambda report: _text_of(report, _markdown, gap="\n\n", title="# ")),
         Layout("html", ".html", _html),
+        Layout("html-as-doc", ".doc", _html, disguised=True),
+        Layout("html-utf-16", ".htm", lambda report: _html(report).decode().encode("utf-16"), disguised=True),
+        Layout("html-gzip", ".shtml", lambda report: gzip.compress(_html(report), mtime=0), disguised=True),
+        Layout("mhtml", ".mht", _mhtml),
         Layout("docx", ".docx", _docx),
+        Layout("docx-as-wps", ".wps", _docx, disguised=True),
+        Layout("rtf", ".rtf", _rtf),
+        Layout("rtf-as-doc", ".doc", _rtf, disguised=True),
         Layout("pdf", ".pdf", _pdf),
+        Layout("ofd", ".ofd", _ofd),
+        Layout("xlsx", ".xlsx", _xlsx),
+        Layout("xls", ".xls", _xls),
     )
 }

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import click
 
+from api.commands.given import given
 from api.console import FINDING_HEADINGS, Output, counted, finding_group, finding_rows, write_json
 from api.settings import Settings, from_env
 from loaders.batch import parse_all
 from loaders.document import CheckStatus, Document
 from loaders.errors import SourceError
-from loaders.file_formats import SUFFIXES
-from loaders.file_formats.sources import inventory
 from loaders.forms import Severity
 from loaders.store.collections import REPORTS
 
@@ -76,12 +75,12 @@ def _fails(check: Document, severity: str) -> bool:
 
 
 def _parsed(output: Output, paths: Sequence[str], faults: list[SourceError], settings: Settings) -> list[Document]:
-    found = inventory(paths, suffixes=SUFFIXES)
-    faults += found.failures
+    taken = given(paths)
+    faults += taken.found.failures
     documents = []
-    with output.progress("checking", len(found.entries)) as bar:
-        for outcome in parse_all(found.entries, limits=settings.file_limits):
-            bar.step()
+    with output.progress("checking", taken.found.size, in_bytes=True) as bar:
+        for outcome in parse_all(taken.documents, limits=settings.file_limits):
+            bar.step(outcome.size)
             if outcome.document is not None:
                 documents.append(outcome.document)
             elif outcome.fault is not None:

@@ -41,6 +41,6 @@ async def _demo(output: Output, settings: Settings, samples: Sequence[Path]) -> 
             tally = Tally()
             entries = inventory(samples, suffixes=SUFFIXES).entries
             with Reading(entries, limits=settings.file_limits) as outcomes:
-                await Batch(output, database, tally).load(outcomes, total=len(entries))
+                await Batch(output, database, tally).load(outcomes, total=sum(entry.size for entry in entries))
             output.note(f"samples: {tally.as_text()}")
         await run(database, settings)

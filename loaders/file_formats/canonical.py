@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from loaders.file_formats.recognised import CELL_END, Certainty, SureLine
+
 # Beyond this many characters a cell holds prose: the table only lays out the page.
 PROSE_LENGTH = 200
 # Rows with fewer cells head a table and do not tell where its values begin.
@@ -30,6 +32,7 @@ class Cell:
     left: float
     right: float
     lines: tuple[str, ...]
+    certainty: Certainty | None = None
 
     @property
     def text(self) -> str:
@@ -58,7 +61,7 @@ def row_line(texts: Iterable[str]) -> str:
     >>> row_line(["规章", "", "0"])
     '规章 |  | 0 |'
     """
-    return "".join(f"{text} | " for text in texts)[:-1]
+    return "".join(f"{text}{CELL_END}" for text in texts)[:-1]
 
 
 def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
@@ -67,7 +70,11 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     if all(len(row) == 1 for row in rows):
         return [line for row in rows for line in _prose(row)]
     rows = _without_blanks_of_the_stub(rows)
-    return [line for row in rows for line in (_prose(row) if _is_prose(row) else [row_line(c.text for c in row)])]
+    return [line for row in rows for line in (_prose(row) if _is_prose(row) else [_row(row)])]
+
+
+def _row(row: Sequence[Cell]) -> str:
+    return SureLine.of(row_line(cell.text for cell in row), (cell.certainty for cell in row))
 
 
 def placed(rows: Iterable[Iterable[tuple[int, int, tuple[str, ...]]]]) -> list[list[Cell]]:
@@ -89,7 +96,7 @@ def placed(rows: Iterable[Iterable[tuple[int, int, tuple[str, ...]]]]) -> list[l
 
 
 def _prose(row: Sequence[Cell]) -> list[str]:
-    return [text for cell in row for line in cell.lines if (text := tidy(line))]
+    return [SureLine.of(text, (cell.certainty,)) for cell in row for line in cell.lines if (text := tidy(line))]
 
 
 def _is_prose(row: Sequence[Cell]) -> bool:

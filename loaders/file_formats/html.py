@@ -40,7 +40,7 @@ def read(source: SourceFile) -> Draft:
     """The report on a web page."""
     if len(source.data) > _LARGEST_PAGE:
         raise _oversized(source)
-    decoded = decode(source.data, source.name, declared=_declared(source.data))
+    decoded = decode(source.data, source.name, declared=source.charset or _declared(source.data))
     if not _TAG.search(decoded.text):
         return plain.read(source)
     root = _parsed(decoded.text, source.name)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from loaders.document import RecordPlace
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
-from loaders.file_formats.sources import SourceFile
+from loaders.file_formats.recognised import Recognised
+from loaders.file_formats.sources import Origin, SourceFile
 
 # The stored document (16 MB at most) holds the text several times over; real reports have 5,000 to 100,000 characters.
 LONGEST_TEXT = 1_500_000
@@ -24,6 +26,8 @@ class SourceText:
     bytes: int
     body: tuple[int, int]
     warnings: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    record: RecordPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Draft:
     furniture: Mapping[str, str] = field(default_factory=dict)
     body: tuple[int, int] | None = None
     warnings: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,20 @@ def source_text(source: SourceFile, draft: Draft) -> SourceText:
         text=draft.text,
         media_type=draft.media_type,
         encoding=draft.encoding,
-        furniture=dict(draft.furniture),
+        furniture=_furniture(source.origin, draft),
         sha256=sha256(source.data).hexdigest(),
         bytes=len(source.data),
         body=draft.body or (0, len(draft.text)),
-        warnings=draft.warnings,
+        recognised=draft.recognised,
+        warnings=source.warnings + draft.warnings,
+        record=source.record,
     )
+
+
+def _furniture(origin: Origin, draft: Draft) -> dict[str, str]:
+    """What the page says of itself goes before what came with it, save the address that it was fetched from."""
+    address = {"url": origin.url} if origin.url else {}
+    return {**origin.furniture(), **draft.furniture, **address}
 
 
 def nothing_in(name: str, *, hint: str = "") -> SourceError:

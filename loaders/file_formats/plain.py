@@ -8,7 +8,7 @@ from loaders.file_formats.sources import SourceFile
 
 def read(source: SourceFile) -> Draft:
     """The text of a plain text file."""
-    decoded = decode(source.data, source.name)
+    decoded = decode(source.data, source.name, declared=source.charset)
     start = body_start(decoded.text)
     return Draft(
         text=decoded.text,

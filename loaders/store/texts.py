@@ -10,7 +10,7 @@ from loaders.store.collections import REPORTS, REVISIONS
 from loaders.store.cross_report_checks import alone
 from loaders.store.database import STORING_DEADLINE_MS, Database, InsertMany, Replace, Write
 
-_HEAD = {"revision": 1, "supersedes": 1, "source.sha256": 1, "source.parserVersion": 1}
+_HEAD = {"revision": 1, "supersedes": 1, "source.sha256": 1, "source.parserVersion": 1, "source.url": 1}
 
 
 class Stored(StrEnum):
@@ -19,7 +19,7 @@ class Stored(StrEnum):
     CREATED = "CREATED"
     UNCHANGED = "UNCHANGED"
     REVISED = "REVISED"  # the text changed: a new revision, the older one kept
-    REPARSED = "REPARSED"  # the same text, read by a newer parser
+    REPARSED = "REPARSED"  # the same text, read by a newer parser, or with an address that was not known
 
 
 class Texts:
@@ -51,7 +51,7 @@ class Texts:
         head = self._heads.get(report)
         if head is not None and source["sha256"] in self._known[report]:
             is_current = source["sha256"] == head["source"]["sha256"]
-            is_newer = is_current and source["parserVersion"] != head["source"]["parserVersion"]
+            is_newer = is_current and _tells_more(source, head["source"])
             if not is_newer:  # one of its earlier texts, loaded again, is no news either
                 return Stored.UNCHANGED
         self._heads[report] = document
@@ -107,6 +107,10 @@ class Texts:
         older = {**alone(current), "_id": revision_id(current), "report": current["_id"]}
         self._superseded.append(older)
         return {"revision": current["revision"] + 1, "supersedes": older["_id"]}
+
+
+def _tells_more(source: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    return source["parserVersion"] != known["parserVersion"] or bool(source.get("url") and not known.get("url"))
 
 
 def revision_id(document: Mapping[str, Any]) -> str:

@@ -183,6 +183,8 @@ describe(
         "TEXT": "Words where a number belongs.",
         "AMBIGUOUS": "Figures whose column cannot be told; the text is kept.",
         "PLACED": "A figure whose column was lost, and for which the sums of the form leave exactly one place.",
+        "READ": "A figure read from a picture that neither the sums of the form nor a second reading confirm: "
+        "what was read is its text, and it has no value.",
         "MISSING": "The form has the cell, the text does not.",
     },
 )

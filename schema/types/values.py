@@ -17,16 +17,16 @@ from loaders.fields import (
     FACT_SPAN,
     INDICATOR,
     NUMBER_RANGE,
+    RECORD,
     SOURCE,
     TABLE_SPAN,
 )
 from schema.fields.source import computed, stored
 from schema.types.declared import part_type
 
-PLAIN: Mapping[str, Any] = {
-    part.name: part_type(part, {}, {})
-    for part in (AMOUNT, CHECK, CITED_DOCUMENT, CONTACT, FACT_SPAN, INDICATOR, NUMBER_RANGE, SOURCE, TABLE_SPAN)
-}
+_PLAIN_PARTS = (AMOUNT, CHECK, CITED_DOCUMENT, CONTACT, FACT_SPAN, INDICATOR, NUMBER_RANGE, SOURCE, TABLE_SPAN)
+_WITHIN_THEM = {RECORD.name: part_type(RECORD, {}, {})}
+PLAIN: Mapping[str, Any] = {**_WITHIN_THEM, **{part.name: part_type(part, _WITHIN_THEM, {}) for part in _PLAIN_PARTS}}
 """The types of parts that are shown as they are stored, by their names."""
 
 Amount: Any = PLAIN[AMOUNT.name]

@@ -95,6 +95,17 @@ def test_a_dry_run_needs_no_database_and_changes_nothing(gongkai: Run) -> None:
     assert (done.returncode, result(done)["outcomes"]) == (0, {"readable": 1})
 
 
+def test_files_of_a_folder_that_are_not_read_are_named(gongkai: Run, tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"film")
+    (tmp_path / "good.txt").write_bytes(REPORT.read_bytes())
+
+    shown, told = gongkai("load", tmp_path, "--dry-run"), gongkai("load", tmp_path, "--dry-run", "--json")
+
+    assert f"{tmp_path / 'film.mp4'}: not read (unknown suffix .mp4)" in shown.stderr
+    assert result(told)["notRead"] == [{"file": str(tmp_path / "film.mp4"), "reason": "unknown suffix .mp4"}]
+    assert (shown.returncode, told.returncode) == (0, 0)
+
+
 def bad_files(folder: Path) -> dict[str, str]:
     """A folder of files that are no reports, each with the code of the fault it must have."""
     files: dict[str, tuple[bytes, str]] = {
@@ -102,7 +113,7 @@ def bad_files(folder: Path) -> dict[str, str]:
         "blank.txt": (b" \n\n\t\n", "EMPTY_FILE"),
         "binary.txt": (bytes(range(256)) * 40, "BINARY_FILE"),
         "noise.pdf": (b"%PDF-1.7\nnothing follows", "DAMAGED_FILE"),
-        "word.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "UNSUPPORTED_FORMAT"),
+        "word.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "DAMAGED_FILE"),
         "fifty-megabytes.txt": ("公".encode() * 17_000_000, "FILE_TOO_LARGE"),
     }
     for name, (data, _) in files.items():

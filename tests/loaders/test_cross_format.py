@@ -47,9 +47,16 @@ def figures(document: Document, name: str) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("name", YEARS)
-@pytest.mark.parametrize("seed", [3, 14])
+@pytest.mark.parametrize(
+    ("layout", "name", "seed"),
+    [
+        (layout, name, seed)
+        for layout, made in LAYOUTS.items()
+        for name in YEARS
+        for seed in (3, 14)
+        if not made.disguised or (name, seed) == ("E3", 3)
+    ],
+)
 def test_the_same_figures_come_out_of_every_format(layout: str, name: str, seed: int) -> None:
     document = report_document(seed, year=YEARS[name], blank=0.0)
     text = read(source(printed_report(document, name), layout))
@@ -63,7 +70,7 @@ def test_the_same_figures_come_out_of_every_format(layout: str, name: str, seed:
     assert len(unread) <= (0 if LAYOUTS[layout].lossless else MOST_UNREAD * len(expected)), unread
 
 
-@pytest.mark.parametrize("layout", [layout for layout, made in LAYOUTS.items() if made.lossless])
+@pytest.mark.parametrize("layout", [layout for layout, made in LAYOUTS.items() if made.lossless and not made.disguised])
 def test_cells_printed_empty_stay_empty_in_formats_that_keep_them(layout: str) -> None:
     document = report_document(7, year=2022, blank=0.3)
     parsed = parse(read(source(printed_report(document, "E3"), layout)), name=f"report{LAYOUTS[layout].suffix}")

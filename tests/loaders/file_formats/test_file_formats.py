@@ -5,7 +5,7 @@ from loaders.errors import SourceError
 from loaders.file_formats import FORMATS, SUFFIXES, Draft, Format, format_of, read
 from loaders.file_formats.model import LONGEST_TEXT
 from loaders.file_formats.sources import Entry, SourceFile, fetch, inventory
-from tests.rendering import LAYOUTS, Cell, Table, canonical_rows, report, source, table
+from tests.rendering import LAYOUTS, Cell, Table, canonical_rows, render, report, source, table
 from tests.shared import REPORTS
 
 REQUESTS = table(
@@ -29,8 +29,10 @@ REPORT = report(
     "无。",
 )
 
+STRUCTURED = LAYOUTS.keys() - {"piped-cells", "blank-lines", "bare", "spaced-rows", "markdown"}
 
-@pytest.mark.parametrize("layout", ["html", "docx", "pdf", "piped-rows"])
+
+@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout in STRUCTURED])
 def test_every_structured_format_gives_the_same_text(layout: str) -> None:
     expected = [REPORT.title]
     for block in REPORT.blocks:
@@ -63,8 +65,23 @@ def test_every_layout_is_read_and_measured(layout: str) -> None:
         ("a.doc", b"PK\x03\x04 ... word/document.xml", "docx"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
         ("a.doc", b"<html><body>", "html"),
-        ("a.doc", b"whatever", "doc"),
-        ("a.txt", rb"{\rtf1", "doc"),
+        ("a.doc", b"whatever", "plain"),
+        ("a.wps", "一、总体情况".encode("gb18030"), "plain"),
+        ("a.pdf", "一、总体情况".encode(), "plain"),
+        ("a.doc", b"\x01\x02", "doc"),
+        ("a.txt", rb"{\rtf1", "rtf"),
+        ("a.xls", b"<table border=1><tr><td>1", "html"),
+        ("a.txt", b"<meta charset=gbk><p>x", "html"),
+        ("a.md", b"<div align=center>\n\n# x", "markdown"),
+        ("a.html", "<!DOCTYPE html><p>x".encode("utf-16"), "html"),
+        ("a.txt", "<html><p>x".encode("utf-16-be"), "html"),
+        ("a.html", b"\x1f\x8b\x08 ...", "gzip"),
+        ("a.mht", b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n", "mhtml"),
+        ("a.doc", b"MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=x\n\n--x", "mhtml"),
+        ("a.txt", b"Title: a report\nContent-Type: text\n\nMIME-Version: 1.0", "plain"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0\0", "xls"),
+        ("a.doc", b"PK\x03\x04 ... xl/workbook.xml", "xlsx"),
+        ("a.xml", b'<?mso-application progid="Word.Document"?>', "doc"),
         ("a.ofd", b"PK\x03\x04 ... OFD.xml", "ofd"),
         ("report", b"x", "plain"),
         ("a.XYZ", b"x", "plain"),
@@ -78,9 +95,10 @@ def test_the_bytes_decide_then_the_suffix_then_plain_text(name: str, data: bytes
 @pytest.mark.parametrize(
     ("name", "data", "code", "word"),
     [
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "UNSUPPORTED_FORMAT", ".docx"),
-        ("a.ofd", b"PK\x03\x04 OFD.xml", "UNSUPPORTED_FORMAT", "PDF"),
-        ("a.xlsx", b"PK\x03\x04 xl/workbook.xml", "BINARY_FILE", ".docx"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DAMAGED_FILE", ".docx"),
+        ("a.ofd", b"PK\x03\x04 OFD.xml", "DAMAGED_FILE", "again"),
+        ("a.xlsx", b"PK\x03\x04 xl/workbook.xml", "DAMAGED_FILE", "again"),
+        ("a.zip.txt", b"PK\x03\x04", "BINARY_FILE", ".docx"),
         ("a.txt", b"\n\n", "EMPTY_FILE", "again"),
         ("a.txt", ("公开" * LONGEST_TEXT).encode(), "FILE_TOO_LARGE", "split"),
         ("a.html", ("<p>" + "公开" * LONGEST_TEXT).encode(), "FILE_TOO_LARGE", "split"),
@@ -91,6 +109,25 @@ def test_refusals_name_the_file_the_fault_and_what_to_do(name: str, data: bytes,
         read(SourceFile(name, data))
     assert (caught.value.code, caught.value.where) == (code, name)
     assert word in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("layout", "warnings"),
+    [
+        ("html-as-doc", ("the name ends in .doc, but the content is html",)),
+        ("docx-as-wps", ("the name ends in .wps, but the content is docx",)),
+        ("rtf-as-doc", ("the name ends in .doc, but the content is rtf",)),
+        ("html-gzip", ()),
+        ("html-utf-16", ()),
+        ("mhtml", ()),
+    ],
+)
+def test_a_name_that_disagrees_with_the_content_is_said(layout: str, warnings: tuple[str, ...]) -> None:
+    assert read(source(REPORT, layout)).warnings == warnings
+
+
+def test_a_name_without_a_known_ending_disagrees_with_nothing() -> None:
+    assert read(SourceFile("report", render(REPORT, "html"))).warnings == ()
 
 
 def _failing(_source: SourceFile) -> Draft:

@@ -1,9 +1,11 @@
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from itertools import pairwise
+from zlib import compress
 
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -12,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loaders.errors import SourceError
 from loaders.file_formats import pdf
+from loaders.file_formats.pdf_page import MOST_SHAPES
 from loaders.file_formats.sources import SourceFile
 from tests.rendering import PDF_FONT, Cell, canonical_rows, render, report, table
 
@@ -187,6 +190,23 @@ def test_a_table_cut_by_a_page_break_simply_goes_on(cut: int) -> None:
     assert pdf.read(SourceFile("a.pdf", data)).text.splitlines()[2:-1] == EXPECTED
 
 
+def shape(canvas: Canvas, *points: tuple[float, float]) -> None:
+    path = canvas.beginPath()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def framed(canvas: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
+    """A box as browsers print its border: four filled shapes, mitred where they meet."""
+    outer = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
+    inner = ((x0 + 1, y0 - 1), (x1 - 1, y0 - 1), (x1 - 1, y1 + 1), (x0 + 1, y1 + 1), (x0 + 1, y0 - 1))
+    for side in range(4):
+        shape(canvas, outer[side], outer[side + 1], inner[side + 1], inner[side])
+
+
 def ruled(canvas: Canvas, xs: Sequence[float], ys: Sequence[float], style: str) -> None:
     for y in ys:
         if style == "dashes":
@@ -202,12 +222,19 @@ def ruled(canvas: Canvas, xs: Sequence[float], ys: Sequence[float], style: str) 
             canvas.line(x, ys[0], x, ys[-1])
 
 
-@pytest.mark.parametrize("style", ["lines", "dashes", "thin rectangles", "open sides", "stroked cells"])
+@pytest.mark.parametrize(
+    "style", ["lines", "dashes", "thin rectangles", "open sides", "stroked cells", "browser borders"]
+)
 def test_rulings_of_every_make_are_seen(style: str) -> None:
     xs, ys = [70.0, 200.0, 260.0, 320.0], [700.0, 670.0, 640.0]
 
     def draw(canvas: Canvas) -> None:
-        if style == "stroked cells":
+        if style == "browser borders":
+            framed(canvas, xs[0] - 2, ys[0] + 2, xs[-1] + 2, ys[-1] - 2)
+            for x0, x1 in pairwise(xs):
+                for y0, y1 in pairwise(ys):
+                    framed(canvas, x0 + 0.75, y0 - 0.75, x1 - 0.75, y1 + 0.75)
+        elif style == "stroked cells":
             for x0, x1 in pairwise(xs):
                 for y0, y1 in pairwise(ys):
                     canvas.rect(x0, y1, x1 - x0, y0 - y1)
@@ -241,6 +268,59 @@ def test_a_watermark_written_aslant_is_left_out() -> None:
     assert lines(draw) == ["本县主动公开政府信息的工作情况如下。"]
 
 
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_read_as_it_is_written(turned: int) -> None:
+    data = render(report("青石县年报", "三、收到和处理政府信息公开申请情况", REQUESTS, "四、行政复议"), "pdf")
+    pages = PdfDocument(data)
+    pages[0].set_rotation(turned)
+    buffer = BytesIO()
+    pages.save(buffer)
+    assert pdf.read(SourceFile("a.pdf", buffer.getvalue())).text.splitlines()[2:-1] == EXPECTED
+
+
+def test_a_column_of_characters_written_twice_is_read_once() -> None:
+    twice = texts(
+        (LEFT, TOP, "本县主动公开政府信息的工作情况如下。"), (LEFT + 0.3, TOP, "本县主动公开政府信息的工作情况如下。")
+    )
+    assert lines(twice) == ["本县主动公开政府信息的工作情况如下。"]
+
+
+def test_a_drawing_of_countless_shapes_is_no_table_and_costs_no_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        prose("本县主动公开政府信息的工作情况如下，共一页。")(canvas)
+        for index in range(MOST_SHAPES + 1):
+            canvas.rect(index % 500, index // 500, 3, 3)
+
+    draft = pdf.read(SourceFile("a.pdf", document(draw)))
+    assert draft.text == "本县主动公开政府信息的工作情况如下，共一页。\n"
+    assert draft.warnings == ("page(s) 1 draw more than 20,000 shapes, which are taken for a drawing",)
+
+
+def test_squared_paper_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([6 * n for n in range(99)], [6 * n for n in range(140)])
+        prose("本县主动公开政府信息的工作情况如下，共一页。")(canvas)
+
+    assert lines(draw) == ["本县主动公开政府信息的工作情况如下，共一页。"]
+
+
+def made_by_hand(contents: bytes) -> bytes:
+    """A PDF of one page whose contents are the fourth object, as given."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        contents,
+    )
+    bodies = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, body) for number, body in enumerate(objects, 1))
+    return b"%PDF-1.5\n" + bodies + b"trailer<</Root 1 0 R/Size 9>>\n%%EOF"
+
+
+def swollen() -> bytes:
+    packed = compress(b"0 0 m 1 1 l S\n" * 2_000_000, 9)
+    return made_by_hand(b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed))
+
+
 def picture(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(Image.new("L", (40, 40), 128)), 50, 50, 400, 600)
 
@@ -258,6 +338,8 @@ def test_a_page_that_is_a_picture_is_warned_of() -> None:
         pytest.param(lambda: b"%PDF-1.7\n" + b"nothing" * 50, "DAMAGED_FILE", id="no structure"),
         pytest.param(lambda: document(prose(FULL))[:700], "DAMAGED_FILE", id="cut short"),
         pytest.param(lambda: b"%PDF-1.4\ntrailer<</Root 1 0 R>>", "DAMAGED_FILE", id="no pages"),
+        pytest.param(lambda: made_by_hand(b"4 0 R"), "SCANNED_PDF", id="an object that is itself"),
+        pytest.param(swollen, "FILE_TOO_LARGE", id="contents without end"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_code(data: Callable[[], bytes], code: str) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import SourceError
-from loaders.file_formats import sources
-from loaders.file_formats.sources import Entry, Inventory, fetch, inventory
+from loaders.file_formats.sources import Entry, Inventory, archives, fetch, inventory
+from loaders.file_formats.sources.refusals import LARGEST_FILE
 
 SUFFIXES = frozenset({".txt", ".pdf", ".doc"})
 NOBODY = 65534
@@ -113,6 +113,62 @@ def test_names_that_chinese_windows_wrote_into_an_archive_are_read_as_gbk(tmp_pa
     assert fetch(found.entries[0]).data == b"text"
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_both_read_under_names_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "twice.zip"
+    with zipfile.ZipFile(path, "w") as target:
+        for data in (b"one", b"two", b"three"):
+            target.writestr("x/a.txt", data)
+
+    entries = inventory([path], suffixes=SUFFIXES).entries
+
+    assert [(entry.kept_name, fetch(entry).data) for entry in entries] == [
+        ("twice.zip/x/a.txt", b"one"),
+        ("twice.zip/x/a (2).txt", b"two"),
+        ("twice.zip/x/a (3).txt", b"three"),
+    ]
+
+
+def test_links_that_lead_out_of_a_folder_are_not_followed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.txt").write_text("secret")
+    (folder / "to-file.txt").symlink_to(outside / "secret.txt")
+    (folder / "to-folder").symlink_to(outside)
+    (folder / "deep" / "up").symlink_to(folder)
+    (folder / "inside.txt").symlink_to(folder / "deep" / "er" / "c.pdf")
+    (folder / "dangling.txt").symlink_to(folder / "nothing")
+
+    found = inventory([folder], suffixes=SUFFIXES)
+
+    assert names(found) == ["a.TXT", "b.txt", "dangling.txt", "inside.txt"]
+    assert [name for name, reason in found.skipped if reason == "a link that leads out of the folder"] == [
+        f"{folder}/to-folder",
+        f"{folder}/to-file.txt",
+    ]
+    assert names(inventory([folder / "to-file.txt"], suffixes=SUFFIXES)) == ["to-file.txt"]
+
+
+def test_a_name_that_is_no_utf8_is_shown_as_text_and_the_file_is_read(tmp_path: Path) -> None:
+    for raw in ("年报".encode("gbk"), b"\xff"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + raw + b".txt")).write_bytes(b"text")
+
+    found = inventory([tmp_path], suffixes=SUFFIXES)
+
+    assert sorted(entry.kept_name for entry in found.entries) == ["\\xff.txt", "年报.txt"]
+    assert [fetch(entry).data for entry in found.entries] == [b"text", b"text"]
+    assert inventory([os.fsdecode(b"no-\xff")], suffixes=SUFFIXES).failures[0].where == "no-\\xff"
+    assert codes(inventory(["no\0path"], suffixes=SUFFIXES)) == ["NO_SUCH_FILE"]
+
+
+def test_files_of_many_records_are_found_but_not_inside_an_archive(tmp_path: Path) -> None:
+    (tmp_path / "crawl.jsonl.gz").write_bytes(b"x")
+    archive(tmp_path / "all.zip", {"crawl.warc": b"x", "a.txt": b"x"})
+    found = inventory([tmp_path], suffixes=SUFFIXES)
+    assert (names(found), codes(found)) == (["a.txt", "crawl.jsonl.gz"], ["UNSUPPORTED_FORMAT"])
+
+
 def _protected(path: Path) -> Path:
     """The archive with the flag set that says its members are encrypted."""
     raw = bytearray(archive(path, {"a.txt": b"text"}).read_bytes())
@@ -154,13 +210,13 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
     path = archive(tmp_path / "a.zip", {f"{n}.txt": b"text" for n in range(3)})
     assert codes(inventory([path], suffixes=SUFFIXES)) == ["FILE_TOO_LARGE"]
 
 
 def test_an_archive_that_unpacks_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST_ARCHIVE", 10)
+    monkeypatch.setattr(archives, "LARGEST_ARCHIVE", 10)
     path = archive(tmp_path / "a.zip", {"a.txt": b"more than ten bytes"})
     assert codes(inventory([path], suffixes=SUFFIXES)) == ["FILE_TOO_LARGE"]
 
@@ -200,7 +256,7 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
 def test_a_file_beyond_the_cap_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as stream:
-        stream.truncate(sources.LARGEST_FILE + 1)
+        stream.truncate(LARGEST_FILE + 1)
     fault = _fault_of(Entry("a.txt", path, "a.txt"))
     assert (fault.code, fault.where) == ("FILE_TOO_LARGE", "a.txt")
 

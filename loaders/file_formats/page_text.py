@@ -1,4 +1,4 @@
-"""Glyphs of PDF pages to lines, and lines to paragraphs, in which no line ends in the middle of a sentence.
+"""Glyphs of a page to lines, and lines to paragraphs, in which no line ends in the middle of a sentence.
 
 Chinese has no blanks between characters; columns are kept apart by one blank.
 """
@@ -8,9 +8,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
 
 from loaders.file_formats.canonical import WIDE, tidy
+from loaders.file_formats.page import Glyph
+from loaders.file_formats.recognised import Certainty, SureLine, certainty_of, least
 from loaders.vocabulary.characters import CLOSERS, HEADING_START, RADICALS, SENTENCE_ENDS
 
 # All in widths of a character. Chinese set to fill the line is spread by less than a column's gap.
@@ -39,28 +40,6 @@ _DIGITS = frozenset("0123456789")
 _FIGURE_STARTS = _DIGITS | {"+", "-"}
 
 
-class Glyph(NamedTuple):
-    """One character of a page and its box in points."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-    upright: bool
-
-    @property
-    def x(self) -> float:
-        """Middle from left to right."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def y(self) -> float:
-        """Middle from top to bottom."""
-        return (self.top + self.bottom) / 2
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a page."""
@@ -72,18 +51,11 @@ class Line:
     bottom: float
     size: float
     tabular: bool
+    certainty: Certainty | None = None
 
 
-def glyphs_of(page: Any) -> list[Glyph]:
-    """The page's characters; those written aslant are a watermark."""
-    return [
-        Glyph(_plain(char["text"]), char["x0"], char["x1"], char["top"], char["bottom"], char["size"], char["upright"])
-        for char in page.chars
-        if not (char["matrix"][0] and char["matrix"][1])
-    ]
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text with ideographs where a text layer names radicals or forms written downwards."""
     if _RADICAL.search(text):
         text = unicodedata.normalize("NFKC", text.translate(RADICALS))
     return text.encode("utf-8", "replace").decode()
@@ -121,10 +93,11 @@ def paragraphs(blocks: Sequence["Line | list[str]"]) -> list[str]:
             result.extend(block)
             previous = None
         elif previous is not None and shape.runs_on(previous, block):
-            result[-1] = _joined(result[-1], block.text)
+            certainty = least((certainty_of(result[-1]), block.certainty))
+            result[-1] = SureLine.of(_joined(result[-1], block.text), (certainty,))
             previous = block
         else:
-            result.append(block.text)
+            result.append(SureLine.of(block.text, (block.certainty,)))
             previous = block
     return result
 
@@ -208,6 +181,7 @@ def _line(row: Sequence[Glyph]) -> Line | None:
         bottom=max(glyph.bottom for glyph in shown),
         size=size,
         tabular=max(gaps, default=0.0) > _TABULAR_GAP * size or bool(_FIGURES.search(text)),
+        certainty=least(glyph.certainty for glyph in shown),
     )
 
 

@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF page: from drawn lines to rows of cells; lines that enclose no cells are decoration.
+"""Ruled tables of a page: from drawn lines to rows of cells; lines that enclose no cells are decoration.
 
 A cell is what walls enclose, found on the grid of all rulings: where no ruling parts two boxes they are one (merged)
 cell. The outer wall is taken for granted, because a page break leaves the last row open and many tables have no sides.
@@ -6,19 +6,23 @@ cell. The outer wall is taken for granted, because a page break leaves the last 
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from loaders.file_formats.canonical import Cell, table_lines
-from loaders.file_formats.pdf_text import Glyph, cell_lines
+from loaders.file_formats.page import Glyph, Page, Stroke
+from loaders.file_formats.page_text import cell_lines
+from loaders.file_formats.recognised import least
 
-# Points. A rectangle thinner than this is a drawn line; coordinates nearer than this are one ruling.
-_THIN = 2.5
+# Points. A rectangle thinner than this is a drawn line; coordinates nearer than the other are one ruling.
+THIN = 2.5
 _SNAP = 3.0
 # Share of a box's side that a ruling covers to be its wall.
 _WALL = 0.5
+# The largest table of a report fills a page with a hundred rows of thirty cells; squared paper is no table.
+_MOST_BOXES = 10_000
+_MOST_CROSSINGS = 1_000_000
 
 
 class Ruling(NamedTuple):
@@ -49,10 +53,10 @@ class _Grid:
         return self.xs[0] <= glyph.x <= self.xs[-1] and self.ys[0] <= glyph.y <= self.ys[-1]
 
 
-def tables_of(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[Table], list[Glyph]]:
+def tables_of(page: Page) -> tuple[list[Table], list[Glyph]]:
     """The page's ruled tables from top to bottom, and the glyphs that stand in none of them."""
-    across, down = _rulings(page)
-    tables, free = [], list(glyphs)
+    across, down = _rulings(page.strokes)
+    tables, free = [], list(page.glyphs)
     for grid in sorted(_grids(across, down), key=lambda grid: grid.ys[0]):
         inside = [glyph for glyph in free if grid.holds(glyph)]
         rows = _rows(grid, inside)
@@ -62,39 +66,15 @@ def tables_of(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[Table], list[Gly
     return tables, free
 
 
-def _rulings(page: Any) -> tuple[list[Ruling], list[Ruling]]:
+def _rulings(strokes: Iterable[Stroke]) -> tuple[list[Ruling], list[Ruling]]:
     across: list[Ruling] = []
     down: list[Ruling] = []
-    for x0, top, x1, bottom in _strokes(page):
-        if bottom - top <= _THIN and x1 - x0 > _THIN:
+    for x0, top, x1, bottom in strokes:
+        if bottom - top <= THIN and x1 - x0 > THIN:
             across.append(Ruling((top + bottom) / 2, x0, x1))
-        elif x1 - x0 <= _THIN and bottom - top > _THIN:
+        elif x1 - x0 <= THIN and bottom - top > THIN:
             down.append(Ruling((x0 + x1) / 2, top, bottom))
     return _merged(across), _merged(down)
-
-
-def _strokes(page: Any) -> Iterator[tuple[float, float, float, float]]:
-    """Every drawn stroke as a thin box; a filled rectangle without outline is background, not a cell."""
-    for line in page.lines:
-        yield _box(line)
-    for shape in page.rects:
-        x0, top, x1, bottom = box = _box(shape)
-        if min(x1 - x0, bottom - top) <= _THIN:
-            yield box
-        elif shape["stroke"]:
-            yield from ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom))
-    for curve in page.curves:
-        if curve["stroke"]:
-            yield from _sides(curve["pts"])
-
-
-def _box(shape: Mapping[str, Any]) -> tuple[float, float, float, float]:
-    return shape["x0"], shape["top"], shape["x1"], shape["bottom"]
-
-
-def _sides(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, float, float]]:
-    for (xa, ya), (xb, yb) in pairwise(points):
-        yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
 
 def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
@@ -128,6 +108,8 @@ def _clusters(ordered: Sequence[Ruling]) -> Iterator[list[Ruling]]:
 
 def _grids(across: list[Ruling], down: list[Ruling]) -> Iterator[_Grid]:
     """One grid for each set of rulings that hang together."""
+    if len(across) * len(down) > _MOST_CROSSINGS:
+        return
     parent = list(range(len(across) + len(down)))
     for i, row in enumerate(across):
         for j, column in enumerate(down, len(across)):
@@ -140,7 +122,8 @@ def _grids(across: list[Ruling], down: list[Ruling]) -> Iterator[_Grid]:
         if rows and columns:
             xs = _coordinates([r.at for r in columns], [r.start for r in rows] + [r.end for r in rows])
             ys = _coordinates([r.at for r in rows], [r.start for r in columns] + [r.end for r in columns])
-            yield _Grid(xs, ys, rows, columns)
+            if len(xs) * len(ys) <= _MOST_BOXES:
+                yield _Grid(xs, ys, rows, columns)
 
 
 def _touch(row: Ruling, column: Ruling) -> bool:
@@ -177,7 +160,8 @@ def _rows(grid: _Grid, glyphs: Iterable[Glyph]) -> list[list[Cell]]:
     rows: list[list[Cell]] = [[] for _ in range(height)]
     for root, places in boxes.items():
         left, right = min(column for _, column in places), max(column for _, column in places) + 1
-        rows[min(row for row, _ in places)].append(Cell(left, right, cell_lines(texts[root])))
+        certainty = least(glyph.certainty for glyph in texts[root])
+        rows[min(row for row, _ in places)].append(Cell(left, right, cell_lines(texts[root]), certainty))
     return [sorted(row, key=lambda cell: cell.left) for row in rows]
 
 
