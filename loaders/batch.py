@@ -54,7 +54,7 @@ class Reading:
     def __iter__(self) -> Iterator[Outcome]:
         try:
             for entry, result in self._workers:
-                yield _lost(entry, result, self._limits) if isinstance(result, Loss) else result
+                yield lost(entry, result, self._limits) if isinstance(result, Loss) else result
         except NoWorkerError as fault:
             raise _no_worker(fault) from fault
 
@@ -117,7 +117,7 @@ def _reason(fault: BaseException) -> str:
     )
 
 
-def _lost(entry: Entry, loss: Loss, limits: Limits) -> Outcome:
+def lost(entry: Entry, loss: Loss, limits: Limits) -> Outcome:
     """The outcome of a file over which a worker was lost."""
     match loss.cause:
         case Cause.SLOW:

@@ -26,8 +26,7 @@ from loaders.unread import Unread
 
 # What is stored in one transaction: so many reports or characters, or what has come in so many seconds.
 TOGETHER, LONGEST, SECONDS = 64, 2_000_000, 2.0
-# Files, or bytes of records, from which on an empty database is filled first and given all its indexes then.
-MANY, MUCH = 1_000, 32 * 1024 * 1024
+MANY, MUCH = 1_000, 50_000_000  # files or bytes from which on an empty database is filled before it is indexed
 BESIDE_REAL = "sample beside real reports"
 NO_REPORTS = {ErrorCode.NO_REPORT: "no report", ErrorCode.EMPTY_FILE: "no text"}
 """The faults that make a page no report, and the reason for which it is then passed over, where that was asked for."""

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders.batch import Outcome, parse_all, parse_entry
+from loaders.batch import Outcome, lost, parse_all, parse_entry
 from loaders.file_formats import SUFFIXES
 from loaders.file_formats.sources import Entry, inventory
-from loaders.workers import Limits
+from loaders.workers import Cause, Limits, Loss
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "loaders" / "samples"
@@ -71,16 +71,31 @@ def test_an_exception_that_nobody_foresaw_is_the_fault_of_its_file(monkeypatch: 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits on CPU time and memory are tried here")
 def test_a_file_that_takes_too_much_is_named_and_the_others_are_read(tmp_path: Path) -> None:
-    (tmp_path / "much.txt").write_text("政府信息公开工作年度报告，本年收到申请。\n" * 60_000, encoding="utf-8")
+    (tmp_path / "much.txt").write_text("政府信息公开工作年度报告，本年收到申请。\n" * 40_000, encoding="utf-8")
     (tmp_path / "other.txt").write_text("政府信息公开工作年度报告", encoding="utf-8")
     entries = inventory([tmp_path], suffixes=SUFFIXES).entries
 
-    assert faults_of(parse_all(entries, jobs=1, limits=Limits(memory_mb=48))) == [
+    assert faults_of(parse_all(entries, jobs=1, limits=Limits(memory_mb=24))) == [
         "FILE_TOO_LARGE: reading it takes more memory than one file may take"
     ]
-    assert faults_of(parse_all(entries, jobs=1, limits=Limits(seconds=1))) == [
-        "FILE_TOO_SLOW: reading it takes longer than the 1 s that one file may take"
-    ]
+
+
+@pytest.mark.parametrize(
+    ("loss", "told"),
+    [
+        (Loss(Cause.SLOW), "FILE_TOO_SLOW: reading it takes longer than the 60 s that one file may take"),
+        (
+            Loss(Cause.KILLED, "SIGKILL"),
+            "FILE_TOO_LARGE: what read it was killed (SIGKILL), as a system does that runs out of memory",
+        ),
+        (Loss(Cause.CRASHED, "SIGSEGV: bad pointer"), "PARSER_FAILED: the program crashed on it: SIGSEGV: bad pointer"),
+    ],
+    ids=["slow", "killed", "crashed"],
+)
+def test_what_a_worker_is_lost_to_is_the_fault_of_its_file(loss: Loss, told: str) -> None:
+    path = SAMPLES / "county-water-bureau-2018.txt"
+
+    assert faults_of([lost(Entry(str(path), path, path.name), loss, Limits())]) == [told]
 
 
 def faults_of(outcomes: Iterable[Outcome]) -> list[str]:

@@ -29,6 +29,7 @@ from tests.tasks import (
 
 PATIENCE = 30.0
 LIMITS = Limits(seconds=1, memory_mb=64)
+DONE: Task[object, object] = Task(done)
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits on CPU time and memory are tried here")
 
 
@@ -39,7 +40,7 @@ def causes(results: list[tuple[object, object]]) -> list[Cause | object]:
 def test_an_item_that_ends_its_process_costs_itself_alone() -> None:
     items: list[object] = [1, crash, 2, killed, exit_at_once, failing, 3, talkative, greedy, 4]
 
-    with Workers(Task[object, object](done), items, jobs=1, limits=LIMITS) as workers:
+    with Workers(DONE, items, jobs=1, limits=LIMITS) as workers:
         results = list(workers)
 
     crashed = Cause.CRASHED
@@ -54,7 +55,7 @@ def test_an_item_that_ends_its_process_costs_itself_alone() -> None:
 
 @pytest.mark.parametrize("item", [endless, endless_in_c])
 def test_an_item_without_end_is_given_up_after_its_time(item: Callable[[], None]) -> None:
-    with Workers(Task[object, object](done), [1, item, 2], jobs=1, limits=LIMITS) as workers:
+    with Workers(DONE, [1, item, 2], jobs=1, limits=LIMITS) as workers:
         assert causes(list(workers)) == [1, Cause.SLOW, 2]
 
 
