@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from loaders.document import CellStatus, Indicator, Number, TableSpan
 from loaders.forms import FORMS, Form
-from loaders.tables.cells import Token, TokenKind, token
+from loaders.tables.cells import LARGEST, Token, TokenKind, token
 from loaders.tables.layouts import mask
 from loaders.tables.plan import label_key
 from loaders.text.folding import ZERO_WIDTH, bare
@@ -62,8 +62,10 @@ _COLUMN = re.compile(
 )
 _UNITS = _words(INDICATOR_UNITS)
 _MARKS = _words(NOT_APPLICABLE)
-# The number of a page, as in 3/8 or ·3·, is no figure.
-_FIGURE = rf"(?:[+-]?(?<![·•~/])\d[\d,.]*+(?![·•~/])|(?:{_MARKS})(?![^\s{ZERO_WIDTH}]))"
+# The number of a page, as in 3/8 or ·3·, is no figure, nor is part of a word: 1e5, 12%
+# (test: test_part_of_a_word_or_a_number_beyond_all_figures_is_none)
+_NOT_BEHIND = r"(?![·•~/A-Za-z%\ufffd\u00b2\u00b3\u00b9\u2460-\u24ff\[])"
+_FIGURE = rf"(?:[+-]?(?<![·•~/])\d[\d,.]*+{_NOT_BEHIND}|(?:{_MARKS})(?![^\s{ZERO_WIDTH}]))"
 _ROW = re.compile(rf"(?P<unit>{_UNITS})[\s{ZERO_WIDTH}]*(?P<figures>{_FIGURE}(?:[\s{ZERO_WIDTH}]*{_FIGURE})*)")
 _UNIT_ALONE = re.compile(rf"(?<=\s)(?:{_UNITS})(?=\s)")
 _ORDINAL = re.compile("|".join(f"(?P<s{level}>{style})" for level, style in enumerate(ORDINAL_STYLES)))
@@ -292,6 +294,8 @@ def _figure(cells: Sequence[Token | None], *, glued: bool) -> tuple[Number | Non
         return None, CellStatus.MISSING
     if cell.number is None:
         return None, CellStatus[cell.kind.name]
+    if abs(cell.number) > LARGEST:
+        return None, CellStatus.TEXT
     return cell.number, CellStatus.PLACED if glued else CellStatus.REPORTED
 
 

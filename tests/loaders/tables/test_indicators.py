@@ -176,3 +176,13 @@ def test_the_indicators_of_the_samples_are_read_exactly(name: str) -> None:
     found = read_indicators(fold((SAMPLES / f"{name}.txt").read_text(encoding="utf-8")), declaring_nothing)
     assert found is not None
     assert [{key: getattr(item, key) for key in golden[0]} for item in found.indicators] == golden
+
+
+@pytest.mark.parametrize("printed", ["1e5", "0x10", "12%", "12①", "12[1]", "12\ufffd3", "9" * 30, "9" * 4_300])
+def test_part_of_a_word_or_a_number_beyond_all_figures_is_none(printed: str) -> None:
+    for text in (HEAD + ROWS, "\n".join(line.replace(" ", " | ") + " |" for line in (HEAD + ROWS).splitlines())):
+        found = read_indicators(fold(text.replace("100", printed)))
+        for item in found.indicators if found else ():
+            assert item.value in {120, 20, 3, None}
+            assert item.cumulative in {900, 700, 200, 14, None}
+            assert item.label != "政府网站公开数" or item.value is None
