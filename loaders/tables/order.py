@@ -6,7 +6,7 @@ the header says another order than the form, it is followed if nothing else can 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.forms import Shape
@@ -35,16 +35,17 @@ class Order:
 
 def orders_of(masked: str, stretch: TableStretch) -> Iterator[Order]:
     """What the header says of each block of several columns or of rows side by side."""
-    before: dict[Places, Order] = {}
+    before: dict[tuple[str, ...], Order] = {}
     for index, block in enumerate(stretch.plan.edition.blocks):
         if len(block.columns) == 1:
             continue
         strip = block.shape is Shape.STRIP
         order = _strip_order(stretch, index) if strip else _matrix_order(masked, stretch, index)
         # A header printed once for several blocks (test: test_a_header_printed_once_orders_the_blocks_below_it)
-        key = tuple(hash(column.label.zh) for column in block.columns)
+        key = tuple(column.label.zh for column in block.columns)
         if order is None and (known := before.get(key)):
-            order = Order(index, known.orders, known.disagrees, known.firm, known.agrees)
+            rows = tuple(range(len(block.rows)))
+            order = replace(known, block=index, orders=tuple((rows, columns) for _, columns in known.orders))
         yield order or Order(index)
         before |= {key: order} if order else {}
 

@@ -150,19 +150,19 @@ def _uncut(
 
     Fewer if empty cells have vanished from other rows; more if the next row has lost its label and follows.
     """
-    rows = [(item.run, len(stretch.plan.records[index].paths)) for index, item in aligned.items()]
-    short = sum(0 < most_cells(run) < size for run, size in rows)
-    named = {row for hit in stretch.hits for row in hit.rows}
+    records = stretch.plan.records
+    short = sum(0 < most_cells(item.run) < len(records[index].paths) for index, item in aligned.items())
     for index, item in readings.items():
-        record = stretch.plan.records[index]
+        record = records[index]
         cut = item.origin is Origin.CUT and len(aligned[index].run.cells) < len(record.paths)
-        last = (record.block, record.row + 1) in named or record.row + 1 == len(
-            stretch.plan.edition.blocks[record.block].rows
-        )
-        if cut and (short > (_SHORT if record.sums else 0) * len(rows) or not (record.sums or last)):
-            yield index, Readings((), Origin.CUT)
-        else:
-            yield index, item
+        sure = short <= _SHORT * len(aligned) if record.sums else not short and _ends_at_a_label(stretch, record)
+        yield index, Readings((), Origin.CUT) if cut and not sure else item
+
+
+def _ends_at_a_label(stretch: TableStretch, record: Record) -> bool:
+    """Whether the row behind a record has its label, or none follows in its block."""
+    following = (record.block, record.row + 1)
+    return following not in stretch.plan.by_row or any(following in hit.rows for hit in stretch.hits)
 
 
 def _figures(options: tuple[Reading, ...]) -> Iterator[bool]:

@@ -1,6 +1,6 @@
 """What crawlers and converters do to a flattened table: small damages, each one change at a random place of the text.
 
-A damage takes the text and a random generator and gives the changed text; it never changes a printed figure.
+A damage takes the text and a random generator and gives the changed text; it never makes one figure of another.
 """
 
 import re
@@ -116,6 +116,14 @@ def insert_page_mark(text: str, rng: Random) -> str:
     return _cut(text, _matches(r"\n", text, rng), mark)
 
 
+def break_number(text: str, rng: Random) -> str:
+    """Something at a figure that makes it no number any more: a point, a broken byte, the mark of a note."""
+    before = rng.random() < 0.3
+    pattern = r"(?<![\w.,+-])(?=\d)" if before else r"(?<=\d)(?![\w.,])"
+    marks = (".", "\ufffd", "x", "~") if before else ("\ufffd82", "e5", "①", "[1]", "%", "余")
+    return _cut(text, _matches(pattern, text, rng), rng.choice(marks))
+
+
 def truncate(text: str, rng: Random) -> str:
     return text[: rng.randrange(len(text))]
 
@@ -132,5 +140,6 @@ DAMAGES: tuple[Damage, ...] = (
     shuffle_whitespace,
     insert_blank,
     insert_page_mark,
+    break_number,
     truncate,
 )
