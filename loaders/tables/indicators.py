@@ -75,6 +75,7 @@ _NO_VALUE = re.compile(rf"(?:{_words([mark for mark in NOT_APPLICABLE if len(mar
 _GUIDANCE = re.compile(r"\([^()]*\)?$")
 _PART = rf"{_tolerant([OF_WHICH])}\s*:?"
 _OF_WHICH = re.compile(rf"^\s*{_PART}")
+_BEGINS = re.compile(rf"\s*(?:{'|'.join(ORDINAL_STYLES)}|{_PART})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _worded_rows(masked: str, start: int) -> Iterator[_Row]:
             for piece in re.compile(rf"[^\s{ZERO_WIDTH}]+").finditer(masked, match.start("figures"), end)
         )
         # 申请 件 数 is one label, torn (test: test_a_unit_inside_a_torn_label_ends_no_row)
-        skipped = [unit for unit in _UNIT_ALONE.finditer(label) if len(bare(label[unit.end() :])) > 1]
+        skipped = [unit for unit in _UNIT_ALONE.finditer(label) if _BEGINS.match(label, unit.end())]
         begin = start + (skipped[-1].end() if skipped else 0)
         yield _Row(masked[begin : match.start()], match["unit"], cells, begin, end)
         start = end

@@ -36,13 +36,13 @@ LOCAL_INDICATOR_STEMS = ("公开", "申请", "答复", "复议", "诉讼", "申�
 ORDINAL_STYLES = (
     r"[一二三四五六七八九十]\s*、",
     r"\(\s*[一二三四五六七八九十]\s*\)|[㈠-㈩]",
-    r"\d\s*[.、](?!\d)",
+    r"\d[^\S\n]*[.、](?!\d)",
     r"\(\s*\d\s*\)|[⑴-⑼]",
     r"[①-⑨]",
 )
 """Ordinals printed before row labels, as patterns over folded text, from the outermost level inwards.
 
-They take one digit at most: what stands before it belongs to the cell before.
+They take one digit at most: what stands before it belongs to the cell before, and so does a digit at the end of a line.
 """
 
 ORDINALS = rf"(?:{'|'.join(ORDINAL_STYLES[:4])}|{OF_WHICH}\s*:)"

@@ -107,3 +107,9 @@ def test_rows_named_above_the_header_are_prose_if_they_stand_below_it_again(text
     rows = [row for hit in without_prose(mask(fold(text)), find(text)) for row in hit.rows]
 
     assert rows == kept
+
+
+def test_a_digit_at_the_end_of_a_line_is_a_cell_and_no_ordinal_of_the_label_below() -> None:
+    text = "售出 42\n、\n损耗数量 5"
+    assert text[find(text)[1].start :].startswith("损耗数量")
+    assert find("售出 42、损耗数量 5")[1].numbered
