@@ -420,12 +420,11 @@ def to_document(value: Any) -> Any:
     """Dataclasses, enums and tuples as plain dicts, strings and lists, with camelCase keys."""
     if type(value) in _PLAIN:  # most of the thousands of values of a report
         return value
-    if fields_of := _fields(type(value)):
-        keys, values = fields_of
-        # Called for each plain value, it would cost a tenth of reading a report
+    if attributes := _attributes(type(value)):
+        keys, values_of = attributes
         return {
             key: item if type(item) in _PLAIN else to_document(item)
-            for key, item in zip(keys, values(value), strict=True)
+            for key, item in zip(keys, values_of(value), strict=False)
         }
     if isinstance(value, StrEnum):
         return str(value)
@@ -436,17 +435,17 @@ def to_document(value: Any) -> Any:
     return value
 
 
-_FieldsOf = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]
-_FIELDS: dict[type, _FieldsOf | None] = {}
+_Attributes = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]
+_ATTRIBUTES: dict[type, _Attributes | None] = {}
 
 
-def _fields(kind: type) -> _FieldsOf | None:
-    """The stored keys of a dataclass and what reads the values of all of them at once; None for any other type."""
-    if kind not in _FIELDS:
+def _attributes(kind: type) -> _Attributes | None:
+    """The stored keys of a dataclass and what yields the values to them; None for any other type."""
+    if kind not in _ATTRIBUTES:
         names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
-        values = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
-        _FIELDS[kind] = (tuple(map(camel, names)), values) if is_dataclass(kind) else None
-    return _FIELDS[kind]
+        # at least two, for what gets one attribute yields it bare
+        _ATTRIBUTES[kind] = (tuple(map(camel, names)), attrgetter(*names, "__class__")) if names else None
+    return _ATTRIBUTES[kind]
 
 
 def camel(name: str) -> str:

@@ -5,10 +5,10 @@ a header of its own); a block crosses `Row`s with `Column`s and every crossing i
 ``form.row.column``, is at once its stored path, GraphQL path, filter, sort key, metric and operand of its checks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 
 from loaders.document import INDICATORS, SectionRole
 from loaders.forms.messages import Message
@@ -173,9 +173,13 @@ class Rule:
     comparison: Comparison = Comparison.EQ
     balances: bool = False
 
-    def equations(self, form: str) -> tuple[Equation, ...]:
+    def equations(self, form: str) -> Iterator[Equation]:
         """One equation for each subject of the rule."""
-        return _equations(self, form)
+        for subject in self.each:
+            left, right = (
+                tuple(f"{form}.{operand.format(each=subject)}" for operand in side) for side in (self.left, self.right)
+            )
+            yield Equation(self.code, subject, left, right, self.comparison, self.balances)
 
 
 @dataclass(frozen=True)
@@ -283,18 +287,6 @@ class Form:
                         # the newest edition's labels describe a cell that several editions print
                         found[path] = Cell(path, self.id, row, column, editions)
         return found
-
-
-@cache
-def _equations(rule: Rule, form: str) -> tuple[Equation, ...]:
-    """Made once, for every report is held against them."""
-    equations = []
-    for subject in rule.each:
-        left, right = (
-            tuple(f"{form}.{operand.format(each=subject)}" for operand in side) for side in (rule.left, rule.right)
-        )
-        equations.append(Equation(rule.code, subject, left, right, rule.comparison, rule.balances))
-    return tuple(equations)
 
 
 def cell_path(form: str, row: Row, column: Column) -> str:
