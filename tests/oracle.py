@@ -8,6 +8,8 @@ from functools import cmp_to_key
 from typing import Any
 
 from loaders.document import Document, get
+from loaders.forms import FORMS
+from loaders.forms.concepts import impliable
 from schema.queryable.conditions import Branch, Condition, Many
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -70,13 +72,16 @@ def _quantified(node: Many, quantifier: str, where: Mapping[str, Any], document:
     return {"some": any(found), "none": not any(found), "every": all(found)}[quantifier]
 
 
+IMPLIABLE = impliable(FORMS)
+
+
 def told(document: Document, path: str, figures: str) -> tuple[Any, bool]:
-    """A figure of a report, and whether it is implied: what is printed, else what is told to follow from it."""
+    """A figure of a report, and whether it is implied: as printed alone, or as it is known one way or the other."""
     printed = get(document, path)
-    if printed is not None or figures == "PRINTED":
+    if figures == "PRINTED" or path not in IMPLIABLE:
         return printed, False
-    implied = next((one["value"] for one in document["implications"] if one["path"] == path), None)
-    return implied, implied is not None
+    known = get(document, f"known.{path}")
+    return known, printed is None and known is not None
 
 
 def in_order(documents: Iterable[Document], keys: Sequence[tuple[str, str]]) -> list[Document]:

@@ -20,6 +20,8 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "samples"
 README = Path(__file__).parents[2] / "README.md"
 FEW = 30  # a rate over fewer cases is marked
 FEWEST_PEERS = 5
+# This town leaves cells blank, and prints a total that its other figures make up: nothing is left for these.
+IMPLIED = {("青岚县栖云镇人民政府", 2021): {"requests.outcomes.partiallyGranted.total": 0}}
 LEVELS = {"镇人民政府": "TOWNSHIP", "县": "COUNTY", "区人民政府": "COUNTY"}
 
 
@@ -46,10 +48,14 @@ def kept() -> list[Sample]:
     """The annual reports among the samples."""
     files = [orjson.loads(path.read_bytes()) for path in sorted(GOLDEN.glob("*.json"))]
     return [
-        Sample(one["agency"], one["year"], one["scope"], one["edition"], one["cells"])
+        Sample(one["agency"], one["year"], one["scope"], one["edition"], one["cells"] | _implied(one))
         for one in files
         if one["kind"] == "ANNUAL_REPORT"
     ]
+
+
+def _implied(one: dict[str, Any]) -> dict[str, float]:
+    return {**IMPLIED.get((one["agency"], one["year"]), {})}
 
 
 REPORTS = kept()

@@ -25,7 +25,7 @@ query($search: String, $where: StatisticWhere, $groupBy: [StatisticDimension!], 
       $orderBy: [BucketOrder!], $first: Int = 1000, $mixUnits: Boolean! = true, $mixScopes: Boolean! = true) {
   found: aggregateStatistics(search: $search, where: $where, groupBy: $groupBy, functions: $functions,
                              orderBy: $orderBy, first: $first, mixUnits: $mixUnits, mixScopes: $mixScopes) {
-    keys { dimension value } count breaks values { value n numerator denominator breaks }
+    keys { dimension value } count breaks values { value n printed implied numerator denominator breaks }
   }
 }
 """

@@ -137,6 +137,24 @@ async def test_what_an_older_program_did_not_say_of_files_is_said_of_all_texts(d
     assert {one["source"]["name"] for found in told for one in found} == {"a.txt"}
 
 
+async def test_what_follows_from_figures_is_told_of_all_texts_of_an_older_program(database: Database) -> None:
+    await store.prepare(database)
+    whole = report_document(1, agency="青岚县水务局", blank=0.1)
+    for digest in ("1" * 64, "2" * 64):
+        document = {key: whole[key] for key in whole.keys() - {"known", "concept", "implications"}}
+        document["source"] = {**whole["source"], "sha256": digest}
+        await store.store(database, document)
+    await age(database)
+
+    await store.prepare(database)
+
+    told = [await database.find(name, {}, deadline_ms=DEADLINE_MS) for name in (REPORTS, SUMMARIES, REVISIONS)]
+    assert all(whole[key] for key in ("known", "concept", "implications"))
+    for (one,) in told:
+        assert (one["known"], one["concept"]) == (whole["known"], whole["concept"])
+    assert [one.get("implications") for (one,) in told] == [whole["implications"], None, whole["implications"]]
+
+
 @pytest.mark.parametrize("done", [1, 5, 12])
 async def test_a_rebuild_that_was_killed_goes_on_where_it_stopped(done: int, loaded: Database) -> None:
     expected = await derived(loaded)
