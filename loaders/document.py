@@ -4,9 +4,11 @@ Attribute names are snake_case here and camelCase in MongoDB and GraphQL; `to_do
 into the other. `start` and `end` are always code-point offsets into the report's raw text, end exclusive.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 Number = int | float

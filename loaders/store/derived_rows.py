@@ -20,7 +20,7 @@ SUMMARIES = "summaries"
 SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 """What a search of these collections looks at: the key of a row's text."""
 
-DERIVED_VERSION = 5
+DERIVED_VERSION = 6
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
