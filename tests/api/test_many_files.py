@@ -18,7 +18,7 @@ from loaders.store.derived_rows import DERIVED
 from tests.damaged_files import run
 from tests.many_reports import write_reports
 
-MANY, PATIENCE = 70, 120.0
+MANY, PATIENCE = 130, 120.0
 LOAD = [sys.executable, "-m", "api.cli", "load"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 
@@ -60,16 +60,23 @@ def test_a_load_that_is_killed_leaves_whole_reports_and_the_next_one_completes_i
     write_reports(tmp_path / "reports", MANY)
 
     with start(tmp_path / "reports", settings) as killed:
-        wait_until(lambda: len(stored()["reports"]) > 0)
+        wait_until(lambda: some_are_stored(settings))
         killed.send_signal(signal.SIGKILL)
     half = stored()
     with start(tmp_path / "reports", settings) as again:
-        told = json.loads(again.communicate(timeout=PATIENCE)[0])["outcomes"]
+        said, errors = again.communicate(timeout=PATIENCE)
 
     assert 0 < len(half["reports"]) < MANY
     assert_whole(half)
+    assert (again.returncode, errors) == (0, ""), said
+    told = json.loads(said)["outcomes"]
     assert told == {"created": MANY - len(half["reports"]), "unchanged": len(half["reports"])}
     assert_whole(stored())
+
+
+def some_are_stored(settings: dict[str, str]) -> bool:
+    with MongoClient[dict[str, Any]](settings["MONGODB_URI"]) as client:
+        return client[settings["GONGKAI_DATABASE"]]["reports"].find_one({}, {"_id": 1}) is not None
 
 
 def assert_whole(found: dict[str, list[dict[str, Any]]]) -> None:
