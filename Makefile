@@ -19,7 +19,7 @@ run: $(VENV)/.run $(STATIC) ## install, load the samples, serve GraphiQL and pri
 	$(BIN)/gongkai demo
 
 test: $(VENV)/.test $(STATIC) lint ## install, then run the linters and every test
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal  # by halves, so that what a module sets up is made once
 
 lint: $(VENV)/.test ## check style, format, types, dead code and the order of rooms
 	$(BIN)/ruff check $(SOURCES)
