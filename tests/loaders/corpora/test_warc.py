@@ -161,7 +161,11 @@ def test_a_record_that_goes_on_and_on_is_left_for_the_next(path: Path, monkeypat
     assert told(records_of(path)[0]) == ["1 DAMAGED_FILE", "2"]
 
 
-@pytest.mark.parametrize("data", [b"no warc at all", b"\x1f\x8b no gzip", gzip.compress(b"no warc"), b""])
+@pytest.mark.parametrize(
+    "data",
+    [b"no warc at all", b"\x1f\x8b no gzip", gzip.compress(b"no warc"), b""],
+    ids=["text", "no gzip", "gzip of text", "nothing"],  # the bytes of a gzip have the time in them
+)
 def test_a_file_that_is_no_warc_is_one_fault(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     assert told(records_of(path)[0]) == (["1 DAMAGED_FILE"] if data else [])
