@@ -162,7 +162,7 @@ class Output:
         columns = (Column(heading, overflow="fold") for heading in headings)
         table = Table(*columns, header_style="bold", box=None, pad_edge=False)
         for row in rows:
-            table.add_row(*map(visible, row))
+            table.add_row(*(visible(cell, keep="\n") for cell in row))
         Console(highlight=False).print(table, markup=False)
 
     def group(self, heading: str, rows: Iterable[Sequence[str]]) -> None:
