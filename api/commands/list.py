@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from api.commands.chosen import FACTS, matching, reports_that, titled, where_option
-from api.console import Output, counted, write_json
+from api.console import Output, counted, visible, write_json
 from api.mongo.driver import connect
 from api.settings import Settings, from_env
 from loaders.document import Document
@@ -46,7 +46,7 @@ def _described(report: Document) -> str:
     """Whose it is, and under that the rest, which breaks between words where the line is short."""
     loaded = report["loadedAt"].partition("T")[0]
     edition = f"{report['kind']} {report['template']}, revision {report['revision']}"
-    return f"{titled(report)}\n{edition}, {loaded}, {report['source']}"
+    return f"{visible(titled(report))}\n{edition}, {loaded}, {visible(report['source'])}"
 
 
 def _text(value: Any) -> str:
