@@ -145,7 +145,10 @@ def test_what_never_ends_is_refused_before_much_of_it_is_kept(live: Live, begun:
 @pytest.mark.parametrize("size", [60_000, 70_000])
 def test_a_head_may_have_64_kb_however_it_comes(live: Live, size: int) -> None:
     sent = f"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-long: {'a' * size}\r\n\r\n"
-    assert everything_answered(live, sent).startswith(b"HTTP/1.1 200" if size < 65_536 else b"HTTP/1.1 400")
+    answer = b"reset"
+    with suppress(ConnectionResetError):  # the rest of a head that was not waited for takes the answer with it
+        answer = everything_answered(live, sent)
+    assert answer.startswith(b"HTTP/1.1 200" if size < 65_536 else (b"HTTP/1.1 400", b"reset"))
 
 
 def test_a_trailer_is_no_header(live: Live) -> None:
