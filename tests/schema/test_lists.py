@@ -26,7 +26,7 @@ query($where: ReportWhere, $orderBy: [ReportOrder!], $first: Int, $after: String
 }
 """
 thorough = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -71,7 +71,7 @@ async def test_an_order_is_the_oracles_order_with_missing_values_last(
     assert hashes(found) == expected([document for document in STOCK if meets(REPORTS.where, where, document)], order)
 
 
-@settings(thorough, max_examples=60)
+@settings(thorough, max_examples=40)
 @given(order=orders(ORDERS), size=st.integers(1, 17))
 async def test_pages_forwards_make_the_whole_list(order: list[dict[str, str]], size: int, engine: Engine) -> None:
     whole: list[str] = []
@@ -85,7 +85,7 @@ async def test_pages_forwards_make_the_whole_list(order: list[dict[str, str]], s
     assert whole == expected(STOCK, order)
 
 
-@settings(thorough, max_examples=60)
+@settings(thorough, max_examples=40)
 @given(order=orders(ORDERS), size=st.integers(1, 17))
 async def test_pages_backwards_make_the_whole_list(order: list[dict[str, str]], size: int, engine: Engine) -> None:
     whole: list[str] = []
@@ -99,7 +99,7 @@ async def test_pages_backwards_make_the_whole_list(order: list[dict[str, str]], 
     assert whole == expected(STOCK, order)
 
 
-@settings(thorough, max_examples=60)
+@settings(thorough, max_examples=40)
 @given(order=orders(ORDERS), ends=st.tuples(st.integers(0, 39), st.integers(0, 39)))
 async def test_a_page_between_two_cursors_holds_what_is_between_them(
     order: list[dict[str, str]], ends: tuple[int, int], engine: Engine
