@@ -60,7 +60,7 @@ def _matrix_order(masked: str, stretch: TableStretch, block: int) -> Order | Non
     spanning = _spanning(header, block)
     if _holds(range(columns), flat) or any(_is_sorted(item) for item in _stacked(flat, spanning)):
         return Order(block, agrees=set(flat) == set(range(columns)))
-    if sorted(flat) != list(range(columns)):
+    if sorted(flat) != list(range(columns)) or _is_named_above(stretch, header[0], block):
         return Order(block, disagrees=not _is_sorted(flat))
     lines = _lines(masked, header, block)
     if lines == 1 and not spanning:
@@ -72,6 +72,17 @@ def _matrix_order(masked: str, stretch: TableStretch, block: int) -> Order | Non
     candidates = dict.fromkeys([tuple(flat), *map(tuple, _stacked(flat, spanning))])
     firm = len(candidates) == 1 and stretch.layout.counts_blanks and not _explicable(flat)
     return Order(block, tuple((rows, item) for item in candidates), disagrees=True, firm=firm)
+
+
+def _is_named_above(stretch: TableStretch, first: Hit, block: int) -> bool:
+    """Whether a column is named apart from the header, between it and the row above: then the header is torn."""
+    # (test: test_a_header_that_other_words_tear_apart_is_not_followed)
+    for hit in reversed([hit for hit in stretch.hits if hit.end <= first.start]):
+        if _columns(hit, block):
+            return True
+        if hit.rows:
+            return False
+    return False
 
 
 def _header(masked: str, stretch: TableStretch, block: int) -> list[Hit]:

@@ -71,6 +71,12 @@ def test_a_stacked_header_names_the_columns_of_the_form_in_another_order_of_the_
     assert figures(swapped)["requests.received.total"] == 21
 
 
+def test_a_header_that_other_words_tear_apart_is_not_followed() -> None:
+    torn = table("红果 |\n甲乙丙丁戊己庚辛壬癸子丑寅卯\n青果 | 合计数 | 红果", 0, 1, 2)
+    assert (order(torn).disagrees, order(torn).orders) == (True, ())
+    assert [path for path, value in figures(torn, TOY).items() if value not in {None, EVERY[path]}] == []
+
+
 def test_a_header_whose_spanning_label_is_lost_leaves_it_to_the_sums() -> None:
     text = table("红果 | 合计数 |\n青果", 0, 1, 2)
     assert not order(text).firm
