@@ -4,7 +4,7 @@ from loaders.document import CellStatus
 from loaders.forms import FORMS, Block, Column, Edition, Form, Label, Row
 from loaders.tables.read import read_tables
 from loaders.text.folding import fold
-from tests.loaders.tables.toy import FIRST, HEADER, INCOME, ORCHARD, WEATHER, cells, figures, statuses
+from tests.loaders.tables.toy import FIRST, HEADER, INCOME, OFFICIAL, ORCHARD, WEATHER, cells, figures, statuses
 
 ROWS = [
     "一、本年采摘数量 | 5 | 1 | 6 |",
@@ -175,23 +175,6 @@ def test_without_the_header_an_edition_with_other_columns_is_not_guessed() -> No
 def test_a_table_cut_off_in_the_middle_of_a_number_does_not_give_the_half_of_it() -> None:
     words = TABLE.replace(" |", "").replace("四、年末库存数量 2 0 2", "四、年末库存数量 2 0 21")
     assert figures(words.rstrip()[:-1], TOY)["orchard.left.total"] is None
-
-
-OFFICIAL = """第二十条第（一）项 |
-信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
-规章 | 1 | 0 | 9 |
-行政规范性文件 | 21 | 34 | 138 |
-第二十条第（五）项 |
-信息内容 | 本年处理决定数量 |
-行政许可 | 435 |
-第二十条第（六）项 |
-信息内容 | 本年处理决定数量 |
-行政处罚 | 33 |
-行政强制 | 5 |
-第二十条第（八）项 |
-信息内容 | 本年收费金额（单位：万元） |
-行政事业性收费 | 24.37 |
-"""
 
 
 def test_a_block_under_the_header_of_another_edition_is_read_by_that_header() -> None:

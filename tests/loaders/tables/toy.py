@@ -79,3 +79,21 @@ def statuses(text: str, forms: Sequence[Form] = FORMS) -> dict[str, CellStatus]:
 def plain(cell: CellValue) -> Number | None:
     """The number of a cell as printed, without a unit."""
     return cell.value.value if isinstance(cell.value, Amount) else cell.value
+
+
+OFFICIAL = """第二十条第（一）项 |
+信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+规章 | 1 | 0 | 9 |
+行政规范性文件 | 21 | 34 | 138 |
+第二十条第（五）项 |
+信息内容 | 本年处理决定数量 |
+行政许可 | 435 |
+第二十条第（六）项 |
+信息内容 | 本年处理决定数量 |
+行政处罚 | 33 |
+行政强制 | 5 |
+第二十条第（八）项 |
+信息内容 | 本年收费金额（单位：万元） |
+行政事业性收费 | 24.37 |
+"""
+"""The table of proactive disclosure in the edition of today, a figure in every cell."""
