@@ -33,7 +33,13 @@ def passage_rows(document: Document) -> list[Document]:
 
 def statistic_rows(document: Document) -> list[Document]:
     """One row for each narrative figure, with the same of its label, and `low`, what it is sorted by."""
-    return [{**row, "low": _low(row["value"])} for row in _rows(document, STATISTICS)]
+    return [{**row, "low": _low(row["value"]), "clause": clause(row, document)} for row in _rows(document, STATISTICS)]
+
+
+def clause(statistic: Document, report: Document) -> str | None:
+    """The clause that a figure stands in, quoted from the raw text; None where an older parser kept no place of it."""
+    start, end = statistic.get("clauseStart"), statistic.get("clauseEnd")
+    return None if start is None or end is None or "rawText" not in report else report["rawText"][start:end]
 
 
 def summary_rows(document: Document) -> list[Document]:

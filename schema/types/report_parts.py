@@ -12,7 +12,7 @@ from strawberry.types.field import StrawberryField
 
 from loaders.document import Document
 from loaders.fields import AGENCY, CELL, PASSAGE, REGION, SECTION, STATISTIC
-from loaders.store.derived_rows import PASSAGES, SEARCHED, STATISTICS, agency_id
+from loaders.store.derived_rows import PASSAGES, SEARCHED, STATISTICS, agency_id, clause
 from schema.fields.source import computed
 from schema.plan.search_terms import FOUND_BY
 from schema.types.declared import Computed, part_type
@@ -142,6 +142,12 @@ def _range(value: Document, _report: Document) -> Document | None:
     return {"low": number[0], "high": number[1]} if isinstance(number, list) else None
 
 
+def _clause(value: Document, report: Document) -> str | None:
+    """A derived row has it, of a figure of a report it is quoted."""
+    kept: str | None = value.get("clause")
+    return clause(value, report) if kept is None else kept
+
+
 def _cell_number(value: Document, _report: Document) -> float | None:
     figure = value.get("value")
     return figure.get("value") if isinstance(figure, dict) else figure
@@ -189,6 +195,7 @@ def _statistic_type() -> Any:
         "passage": Computed(_part_id("Passage", "passage"), reads=("passage", "/_id")),
         "value": Computed(_single, reads=("value",)),
         "range": Computed(_range, reads=("value",)),
+        "clause": Computed(_clause, reads=("clause", "clauseStart", "clauseEnd", "/rawText")),
     }
     return part_type(STATISTIC, PLAIN, computations, more=tuple(found_fields(STATISTICS)))
 
