@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from loaders.document import Document, Number
+from loaders.forms.editions import LOCAL
 from loaders.forms.ratios import Ratio
 from schema.queryable.operands import Expression, Figures, Operand, operand, takes_implied, total
 
@@ -87,13 +88,15 @@ class FigureOrRatio:
 class FiguresAndRatios:
     """All that can be compared between reports, by the names of the enums `Figure` and `Ratio`.
 
-    `figures` are stored paths, of money in yuan; `printed` are the editions that ask for each.
+    `figures` are stored paths, of money in yuan; `printed` are the editions that ask for each, `stocks` those that are
+    states at one moment.
     """
 
     figures: Mapping[str, str]
     ratios: Mapping[str, Ratio]
     printed: Mapping[str, frozenset[str]]
     impliable: frozenset[str]
+    stocks: frozenset[str] = frozenset()
 
     def of(self, given: Mapping[str, Any], figures: Figures = Figures.IMPLIED) -> FigureOrRatio:
         """What a `MeasureInput` asks for, of printed figures alone or of implied ones as well."""
@@ -112,5 +115,5 @@ class FiguresAndRatios:
         return tuple(operand(path, figures, self.impliable) for path in paths)
 
     def _lacking(self, paths: Iterable[str]) -> frozenset[str]:
-        every = frozenset().union(*self.printed.values())
+        every = frozenset({LOCAL}).union(*self.printed.values())
         return frozenset().union(*(every - self.printed[path] for path in paths))

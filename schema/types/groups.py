@@ -13,7 +13,7 @@ import strawberry
 from loaders.document import Document
 from loaders.forms import Form
 from loaders.forms.check_catalogue import catalogue
-from loaders.forms.concepts import concepts_for, impliable, sums_by_edition
+from loaders.forms.concepts import concepts_for, impliable, stocks, sums_by_edition
 from loaders.forms.ratios import MINIMUM, Ratio, editions_of, ratios_for
 from schema.errors import ErrorCode, RequestError, nearest
 from schema.fields.source import argument, many, stored
@@ -212,7 +212,8 @@ class GroupTypes:
             editions = frozenset.intersection(*(printed[path] for path in ratio.paths))
             return ratio_metric(asked.numerator, asked.denominator, ratio.minimum, editions)
         (figure,) = self.figures_and_ratios.of(given["figure"], figures).numerator
-        return FigureMetric(figure, AggregateFunction(given["figure"]["function"].value), printed[figure.path])
+        function, stock = given["figure"]["function"].value, figure.path in self.figures_and_ratios.stocks
+        return FigureMetric(figure, AggregateFunction(function), printed[figure.path], stock)
 
     def _pass_rate(self, rule: str | None) -> Metric:
         if rule is not None and rule not in self.rules:
@@ -280,6 +281,7 @@ def group_types(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> Group
             {ratio.name: ratio for ratio in ratios},
             _printed(forms, form_trees),
             impliable(forms),
+            stocks(forms),
         ),
         _rules(forms),
     )

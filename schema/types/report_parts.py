@@ -12,7 +12,7 @@ from strawberry.types.field import StrawberryField
 
 from loaders.document import Document
 from loaders.fields import AGENCY, CELL, PASSAGE, REGION, SECTION, STATISTIC
-from loaders.store.derived_rows import PASSAGES, SEARCHED, STATISTICS, agency_id, clause
+from loaders.store.derived_rows import PASSAGES, SEARCHED, STATISTICS, agency_id, clause, is_cumulative
 from schema.fields.source import computed
 from schema.plan.search_terms import FOUND_BY
 from schema.types.declared import Computed, part_type
@@ -148,6 +148,12 @@ def _clause(value: Document, report: Document) -> str | None:
     return clause(value, report) if kept is None else kept
 
 
+def _cumulative(value: Document, report: Document) -> bool:
+    """A derived row has it, of a figure of a report it follows from its period."""
+    kept: bool | None = value.get("cumulative")
+    return is_cumulative(value.get("period"), report.get("year")) if kept is None else kept
+
+
 def _cell_number(value: Document, _report: Document) -> float | None:
     figure = value.get("value")
     return figure.get("value") if isinstance(figure, dict) else figure
@@ -195,6 +201,7 @@ def _statistic_type() -> Any:
         "passage": Computed(_part_id("Passage", "passage"), reads=("passage", "/_id")),
         "value": Computed(_single, reads=("value",)),
         "range": Computed(_range, reads=("value",)),
+        "cumulative": Computed(_cumulative, reads=("cumulative", "period", "/year")),
         "clause": Computed(_clause, reads=("clause", "clauseStart", "clauseEnd", "/rawText")),
     }
     return part_type(STATISTIC, PLAIN, computations, more=tuple(found_fields(STATISTICS)))
