@@ -12,7 +12,8 @@ from typing import Any
 
 from loaders.fields import ValueKind
 from schema.errors import ErrorCode, RequestError
-from schema.queryable.conditions import Branch, Condition, Many
+from schema.plan.list_sizes import size_match
+from schema.queryable.conditions import COUNT, Branch, Condition, Many
 from schema.queryable.operators import OPERATORS, Operator
 from schema.request import Limits
 
@@ -67,6 +68,9 @@ class _Filter:
         for quantifier, item in value.items():
             if item is None:
                 continue
+            if quantifier == COUNT:
+                yield from self._sized(node.path, item)
+                continue
             inner = self.all_of(node.item, item, depth=depth)
             if quantifier == "some":
                 yield {node.path: {"$elemMatch": inner}} if inner else {f"{node.path}.0": {"$exists": True}}
@@ -77,11 +81,23 @@ class _Filter:
 
     def _compared(self, leaf: Condition, value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         for name, operand in value.items():
-            self.conditions += 1
-            if self.conditions > self.limits.conditions:
-                raise _too_large(f"a filter may have {self.limits.conditions} conditions")
+            if name == COUNT:
+                yield from self._sized(leaf.path, operand or {})
+                continue
+            self._count_one()
             operator = OPERATORS[name]
             yield operator.value.match(leaf.path, self._operand(leaf, operator, operand))
+
+    def _sized(self, path: str, value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        length = Condition(path, ValueKind.INT, "")
+        for name, operand in value.items():
+            self._count_one()
+            yield size_match(path, name, self._operand(length, OPERATORS[name], operand))
+
+    def _count_one(self) -> None:
+        self.conditions += 1
+        if self.conditions > self.limits.conditions:
+            raise _too_large(f"a filter may have {self.limits.conditions} conditions")
 
     def _operand(self, leaf: Condition, operator: Operator, operand: Any) -> Any:
         if operator.value.takes_list and operand is not None:

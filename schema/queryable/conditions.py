@@ -12,6 +12,12 @@ from enum import Enum
 from loaders.document import Template
 from loaders.fields import AGENCY, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of
 
+COUNT = "count"
+"""What asks how many items a list has, beside its other conditions."""
+
+LISTED = frozenset({ValueKind.WORDS, ValueKind.YEARS})
+"""The kinds of values that are lists themselves."""
+
 _ALL_MUST_HOLD = "Conditions side by side must all hold."
 
 
@@ -27,7 +33,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list of the document, of which some, none or every item must meet conditions."""
+    """A list of the document, of which some, none or every item must meet conditions, and which has so many items."""
 
     path: str
     description: str
