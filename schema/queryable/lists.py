@@ -48,10 +48,16 @@ def listings(form_trees: tuple[Group, ...], template: type) -> dict[str, Listing
 
 
 def _listings(form_trees: tuple[Group, ...]) -> dict[str, Listing]:
+    reports = report_conditions(form_trees)
     return {
-        REPORTS: Listing("Report", REPORTS, report_conditions(form_trees), report_keys(form_trees), [("year", DOWN)]),
+        REPORTS: Listing("Report", REPORTS, reports, report_keys(form_trees), [("year", DOWN)]),
         AGENCIES: Listing(
-            "Agency", AGENCIES, agency_conditions(), agency_keys(), [("name", UP)], never_null=frozenset({"name"})
+            "Agency",
+            AGENCIES,
+            agency_conditions(reports),
+            agency_keys(),
+            [("name", UP)],
+            never_null=frozenset({"name"}),
         ),
         REGIONS: Listing(
             "Region",
