@@ -23,7 +23,8 @@ from schema.queryable.operands import Operand
 from schema.read.context import ReadContext
 from schema.read.hints import Hints
 from schema.types.build import Types
-from schema.types.groups import DIMENSIONS, FIGURES, concept_answers, figures_of, points, ratio_answers
+from schema.types.groups import DIMENSIONS, concept_answers, points, ratio_answers
+from schema.types.measures import FIGURES, figures_of
 
 Arguments = Mapping[str, Any]
 

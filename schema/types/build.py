@@ -20,6 +20,7 @@ from schema.types.enums import template_of
 from schema.types.factory import FilterTypes, object_type, order_type
 from schema.types.figures import FormTypes
 from schema.types.groups import DIMENSIONS, group_types
+from schema.types.measures import measure_types, report_order
 from schema.types.report import report_fields
 from schema.types.report_parts import ReportPartTypes, found_fields, part_types
 from schema.types.values import Node, Source
@@ -36,7 +37,8 @@ class Types:
         self.limits = limits
         self.form_trees = trees(forms)
         template = template_of(forms)
-        self.listings = listings(self.form_trees, template)
+        self.measures = measure_types(forms, self.form_trees)
+        self.listings = listings(self.form_trees, self.measures.all, template)
         labels = {cell.path: (cell.zh, cell.en) for form in forms for cell in form.cells}
         self.parts: ReportPartTypes = part_types(labels)
         self._filters = FilterTypes()
@@ -47,8 +49,7 @@ class Types:
             bases=(Node,),
         )
         self.revision: Any = _revision_type(self.report)
-        self.groups = group_types(forms, self.form_trees)
-        self.figures_and_ratios = self.groups.figures_and_ratios
+        self.groups = group_types(forms, self.measures)
         self.nodes = {
             "reports": self.report,
             "agencies": self.parts.agency,
@@ -57,7 +58,9 @@ class Types:
             "statistics": self.parts.statistic,
         }
         self._orders = {
-            name: order_type(listing.noun, listing.sortable, "What the list can be sorted by.")
+            name: report_order(self.measures, listing.sortable)
+            if listing.measures
+            else order_type(listing.noun, listing.sortable, "What the list can be sorted by.")
             for name, listing in self.listings.items()
             if listing.sortable
         }
