@@ -1,4 +1,4 @@
-"""Random filters and orders as clients could send them, drawn from the declared tree and from stored values.
+"""Random filters as clients could send them, drawn from the declared tree and from stored values.
 
 One generator over `random.Random` serves both: Hypothesis, which shrinks what it finds, and tests of thousands of
 cases, for which it is too slow.
@@ -18,7 +18,6 @@ from schema.queryable.conditions import Branch, Condition, Many
 from schema.queryable.operators import Operator, operators_of
 
 Where = dict[str, Any]
-Order = list[dict[str, str]]
 _ITEMS = 200  # of a list in documents, how many lend their values
 _LARGEST = 2**31 - 1
 
@@ -26,11 +25,6 @@ _LARGEST = 2**31 - 1
 def filters(tree: Branch, documents: Sequence[Document], *, levels: int = 2) -> SearchStrategy[Where]:
     """Filters on a few conditions, with and, or and not above them."""
     return _drawn(lambda random: a_filter(random, tree, documents, levels=levels))
-
-
-def orders(names: Sequence[str]) -> SearchStrategy[Order]:
-    """One to three keys."""
-    return _drawn(lambda random: an_order(random, names))
 
 
 def _drawn(draw: Callable[[Random], Any]) -> SearchStrategy[Any]:
@@ -45,12 +39,6 @@ def a_filter(random: Random, tree: Branch, documents: Sequence[Document], *, lev
     if form == "not":
         return {"not": a_filter(random, tree, documents, levels=levels - 1)}
     return {form: [a_filter(random, tree, documents, levels=levels - 1) for _ in range(random.randint(0, 3))]}
-
-
-def an_order(random: Random, names: Sequence[str]) -> Order:
-    """One order."""
-    chosen = random.sample(list(names), k=random.randint(1, min(3, len(names))))
-    return [{"field": name, "direction": random.choice(("ASC", "DESC"))} for name in chosen]
 
 
 def _branch(random: Random, tree: Branch, documents: Sequence[Document]) -> Where:

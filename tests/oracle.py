@@ -84,10 +84,16 @@ def told(document: Document, path: str, figures: str) -> tuple[Any, bool]:
     return known, printed is None and known is not None
 
 
-def in_order(documents: Iterable[Document], keys: Sequence[tuple[str, str]]) -> list[Document]:
-    """Documents sorted by (path, ASC or DESC) with missing values last, and by id in the direction of the last key."""
+SortKey = str | Callable[[Document], Any]
+
+
+def in_order(documents: Iterable[Document], keys: Sequence[tuple[SortKey, str]]) -> list[Document]:
+    """Documents sorted by (key, ASC or DESC) with missing values last, and by id in the direction of the last key.
+
+    A key is a path, or gives the value itself.
+    """
     final = keys[-1][1]
-    placed = [([get(document, path) for path, _ in (*keys, ("_id", final))], document) for document in documents]
+    placed = [([_sorted_by(document, key) for key, _ in (*keys, ("_id", final))], document) for document in documents]
     directions = [*(direction for _, direction in keys), final]
 
     def compare(one: tuple[list[Any], Document], other: tuple[list[Any], Document]) -> int:
@@ -100,3 +106,7 @@ def in_order(documents: Iterable[Document], keys: Sequence[tuple[str, str]]) -> 
         return 0
 
     return [document for _, document in sorted(placed, key=cmp_to_key(compare))]
+
+
+def _sorted_by(document: Document, key: SortKey) -> Any:
+    return get(document, key) if isinstance(key, str) else key(document)

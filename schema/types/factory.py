@@ -149,5 +149,9 @@ def order_type(noun: str, keys: Iterable[OrderKey], description: str) -> Any:
 
 def sort_type(name: str, by: str, keys: Any, description: str, *more: StrawberryField) -> Any:
     """An input type of what to sort by, more that tells it, and which way."""
-    direction = input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC)
-    return input_type(name, [input_field(by, keys, "What to sort by."), *more, direction], description)
+    return input_type(name, [input_field(by, keys, "What to sort by."), *more, direction_field()], description)
+
+
+def direction_field() -> StrawberryField:
+    """Which way a key of a sort goes."""
+    return input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC)

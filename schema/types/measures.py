@@ -14,8 +14,8 @@ from schema.queryable.figure_or_ratio import MOST_FIGURES, FiguresAndRatios, fig
 from schema.queryable.form_trees import Group
 from schema.queryable.operands import Figures
 from schema.queryable.sort_keys import OrderKey, figure_keys
-from schema.types.enums import Direction, describe, made
-from schema.types.factory import input_default, input_field, input_type
+from schema.types.enums import describe, made
+from schema.types.factory import direction_field, input_default, input_field, input_type
 
 describe(
     Figures,
@@ -93,7 +93,7 @@ def report_order(measures: MeasureTypes, keys: Iterable[OrderKey]) -> Any:
             input_field("figure", measures.figure | None, "A figure; of money, the amount in yuan."),
             input_field("ratio", measures.ratio | None, few),
             input_default("figures", Figures, "Which figures to take.", Figures.IMPLIED),
-            input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC),
+            direction_field(),
         ],
         "One key of a sort: `path`, `figure` or `ratio`, and which way.",
     )
