@@ -15,11 +15,16 @@ from hypothesis.strategies import SearchStrategy
 from loaders.document import Document, get
 from loaders.fields import ValueKind
 from schema.queryable.conditions import Branch, Condition, Many
+from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.operators import Operator, operators_of
 
 Where = dict[str, Any]
 _ITEMS = 200  # of a list in documents, how many lend their values
 _LARGEST = 2**31 - 1
+_MEASURED = 0.15
+"""How often conditions are on what is measured, where they can be."""
+_NUMBER = Condition("value", ValueKind.FLOAT, "")
+_NUMBERS: Sequence[Document] = [{"value": value} for value in (0.05, 0.2, 0.5, 1, 3, 12, 100)]
 
 
 def filters(tree: Branch, documents: Sequence[Document], *, levels: int = 2) -> SearchStrategy[Where]:
@@ -42,6 +47,8 @@ def a_filter(random: Random, tree: Branch, documents: Sequence[Document], *, lev
 
 
 def _branch(random: Random, tree: Branch, documents: Sequence[Document]) -> Where:
+    if tree.measures and random.random() < _MEASURED:
+        return {"measures": [_measure(random, tree.measures) for _ in range(random.randint(1, 2))]}
     names = random.sample(sorted(tree.children), k=random.randint(1, min(2, len(tree.children))))
     return {name: _node(random, tree.children[name], documents) for name in names}
 
@@ -54,6 +61,29 @@ def _node(random: Random, node: Branch | Condition | Many, documents: Sequence[D
     if isinstance(node, Branch):
         return _branch(random, node, documents)
     return {random.choice(("some", "none", "every")): a_filter(random, node.item, items_of(node, documents), levels=1)}
+
+
+def _measure(random: Random, measures: FiguresAndRatios) -> Where:
+    """One condition on a figure or a ratio, alone or beside another."""
+    figures = random.choice(("PRINTED", "IMPLIED"))
+    asked: Where = {"of": a_measure(random, measures), "figures": figures}
+    if random.random() < 0.3:
+        name = random.choice(("eq", "ne", "lt", "lte", "gt", "gte"))
+        return {**asked, "against": {name: a_measure(random, measures)}}
+    operator = random.choice(operators_of(ValueKind.FLOAT))
+    return {**asked, "value": {operator.graphql_name: an_operand(random, _NUMBER, operator, _NUMBERS)}}
+
+
+def a_measure(random: Random, measures: FiguresAndRatios) -> Where:
+    """A figure, a declared ratio or one of a client's own."""
+    names = sorted(measures.figures)
+    kind = random.random()
+    if kind < 0.4:
+        return {"figure": random.choice(names)}
+    if kind < 0.7:
+        return {"ratio": random.choice(sorted(measures.ratios))}
+    sides = (random.sample(names, k=random.randint(1, 2)) for _ in range(2))
+    return {"ratioOf": dict(zip(("numerator", "denominator"), sides, strict=True))}
 
 
 def items_of(node: Many, documents: Sequence[Document]) -> list[Document]:

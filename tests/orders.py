@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
-from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from loaders.document import Document
-from loaders.forms.ratios import RATIOS
 from schema.queryable.lists import Listing
 from schema.read.schema import build_schema
-from tests.oracle import IMPLIABLE, SortKey, told
+from tests.oracle import IMPLIABLE, SortKey, measured
 
 Order = list[dict[str, str]]
-RATIO = {ratio.name: ratio for ratio in RATIOS}
 _FIGURES = ("PRINTED", "IMPLIED")
 
 
@@ -70,23 +66,10 @@ def _named(listing: Listing, key: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _key(listing: Listing, key: Mapping[str, str]) -> SortKey:
-    figures = key.get("figures", "IMPLIED")
-    if listing.measures is not None and "figure" in key:
-        path = listing.measures.figures[key["figure"]]
-        return lambda report: told(report, path, figures)[0]
-    if "ratio" in key:
-        return lambda report: rated(report, key["ratio"], figures)
+    measures = listing.measures
+    if measures is not None and "path" not in key:
+        return lambda report: measured(measures, key, report, key.get("figures", "IMPLIED"))
     return listing.order_paths[key.get("path") or key["field"]]
-
-
-def rated(report: Document, name: str, figures: str) -> Any:
-    """A ratio of a report, None where a figure of it is missing or it rests on too few cases."""
-    ratio = RATIO[name]
-    found = {path: told(report, path, figures)[0] for path in ratio.paths}
-    if None in found.values():
-        return None
-    above, below = (sum(found[path] for path in side) for side in (ratio.numerator, ratio.denominator))
-    return above / below if below >= max(1, ratio.minimum) else None
 
 
 def by_name(name: str, direction: str) -> dict[str, str]:

@@ -12,11 +12,15 @@ from typing import Any
 
 from loaders.fields import ValueKind
 from schema.errors import ErrorCode, RequestError
-from schema.queryable.conditions import Branch, Condition, Many
+from schema.plan.measured import compares, compares_with
+from schema.queryable.conditions import MEASURES, Branch, Condition, Many
+from schema.queryable.figure_or_ratio import FiguresAndRatios
+from schema.queryable.operands import Figures
 from schema.queryable.operators import OPERATORS, Operator
 from schema.request import Limits
 
 NOTHING: Mapping[str, Any] = {"_id": {"$in": []}}
+_NUMBER = Condition("", ValueKind.FLOAT, "")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -43,6 +47,9 @@ class _Filter:
                 continue
             if tree.logical and name in _LOGICAL:
                 yield self._logical(tree, name, value, depth + 1)
+                continue
+            if tree.measures and name == MEASURES:
+                yield from self._measured(tree.measures, value)
                 continue
             node = tree.children[name]
             if isinstance(node, Condition):
@@ -75,13 +82,28 @@ class _Filter:
             elif inner:
                 yield {node.path: {"$not": {"$elemMatch": negation(inner)}}}
 
+    def _measured(self, measures: FiguresAndRatios, given: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        self._check_length(given)
+        for one in given:
+            figures = Figures(one["figures"].value)
+            asked = measures.of(one["of"], figures)
+            for name, operand in (one.get("value") or {}).items():
+                self._count()
+                yield compares(asked, OPERATORS[name], self._operand(_NUMBER, OPERATORS[name], operand))
+            for name, other in (one.get("against") or {}).items():
+                self._count()
+                yield compares_with(asked, OPERATORS[name], measures.of(other, figures))
+
     def _compared(self, leaf: Condition, value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         for name, operand in value.items():
-            self.conditions += 1
-            if self.conditions > self.limits.conditions:
-                raise _too_large(f"a filter may have {self.limits.conditions} conditions")
+            self._count()
             operator = OPERATORS[name]
             yield operator.value.match(leaf.path, self._operand(leaf, operator, operand))
+
+    def _count(self) -> None:
+        self.conditions += 1
+        if self.conditions > self.limits.conditions:
+            raise _too_large(f"a filter may have {self.limits.conditions} conditions")
 
     def _operand(self, leaf: Condition, operator: Operator, operand: Any) -> Any:
         if operator.value.takes_list and operand is not None:

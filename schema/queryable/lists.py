@@ -53,7 +53,12 @@ def listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios, template
 def _listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios) -> dict[str, Listing]:
     return {
         REPORTS: Listing(
-            "Report", REPORTS, report_conditions(form_trees), report_keys(), [("year", DOWN)], measures=measures
+            "Report",
+            REPORTS,
+            report_conditions(form_trees, measures),
+            report_keys(),
+            [("year", DOWN)],
+            measures=measures,
         ),
         AGENCIES: Listing(
             "Agency", AGENCIES, agency_conditions(), agency_keys(), [("name", UP)], never_null=frozenset({"name"})

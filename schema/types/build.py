@@ -3,6 +3,7 @@
 Those are read from the database, so `schema.read.schema` adds them.
 """
 
+from functools import partial
 from typing import Any
 
 from strawberry.types.arguments import StrawberryArgument
@@ -20,7 +21,7 @@ from schema.types.enums import template_of
 from schema.types.factory import FilterTypes, object_type, order_type
 from schema.types.figures import FormTypes
 from schema.types.groups import DIMENSIONS, group_types
-from schema.types.measures import measure_types, report_order
+from schema.types.measures import measure_types, measure_where, report_order
 from schema.types.report import report_fields
 from schema.types.report_parts import ReportPartTypes, found_fields, part_types
 from schema.types.values import Node, Source
@@ -41,7 +42,7 @@ class Types:
         self.listings = listings(self.form_trees, self.measures.all, template)
         labels = {cell.path: (cell.zh, cell.en) for form in forms for cell in form.cells}
         self.parts: ReportPartTypes = part_types(labels)
-        self._filters = FilterTypes()
+        self._filters = FilterTypes(partial(measure_where, self.measures))
         self.report: Any = object_type(
             "Report",
             [*report_fields(self.parts, self._filters, limits, template), *FormTypes(self.form_trees).fields],

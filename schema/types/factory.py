@@ -4,7 +4,7 @@ Refused: two fields of one name (`NameCollisionError`).
 """
 
 import types
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import strawberry
@@ -12,7 +12,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 
 from loaders.fields import ValueKind
-from schema.queryable.conditions import Branch, Condition, Many
+from schema.queryable.conditions import MEASURES, Branch, Condition, Many
 from schema.queryable.names import NameCollisionError
 from schema.queryable.operators import Operator, operators_of
 from schema.queryable.sort_keys import OrderKey
@@ -38,6 +38,9 @@ _FILTER_NAMES = {
     ValueKind.CODE: "CodeFilter",
     ValueKind.YEARS: "YearsFilter",
 }
+
+
+_NUMBER = Condition("", ValueKind.FLOAT, "")
 
 
 def object_type(name: str, fields: Iterable[StrawberryField], description: str, bases: tuple[type, ...] = ()) -> type:
@@ -80,9 +83,13 @@ def _class(name: str, fields: Iterable[StrawberryField], bases: tuple[type, ...]
 
 
 class FilterTypes:
-    """The input types of conditions, each made once."""
+    """The input types of conditions, each made once.
 
-    def __init__(self) -> None:
+    `measure_where` makes that of a condition on what is measured, of the one of conditions on a number.
+    """
+
+    def __init__(self, measure_where: Callable[[type], type]) -> None:
+        self._measure_where = measure_where
         self._made: dict[str, type] = {}
 
     def of(self, tree: Branch) -> Any:
@@ -93,6 +100,8 @@ class FilterTypes:
             self._made[tree.type_name] = made
             if tree.logical:
                 _refer_to_itself(made)
+            if tree.measures:
+                _ask_about_measures(made, self._measure_where(self._condition(_NUMBER)))
         return self._made[tree.type_name]
 
     def _field(self, name: str, node: Branch | Condition | Many) -> StrawberryField:
@@ -133,6 +142,11 @@ def _refer_to_itself(made: Any) -> None:
         input_field("or", list[made] | None, "At least one of these must hold; of none, none does."),
         input_field("not", made | None, "This must not hold: the plain complement, missing values included."),
     ]
+
+
+def _ask_about_measures(made: Any, measures: Any) -> None:
+    words = "Conditions on figures, printed or implied, and on ratios, all of which must hold."
+    made.__strawberry_definition__.fields.append(input_field(MEASURES, list[measures] | None, words))
 
 
 def _operator_field(operator: Operator, value: Any) -> StrawberryField:

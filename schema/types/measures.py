@@ -10,6 +10,7 @@ from typing import Any
 from loaders.forms import Form
 from loaders.forms.ratios import MINIMUM, Ratio, editions_of
 from schema.fields.source import argument
+from schema.plan.measured import COMPARISONS
 from schema.queryable.figure_or_ratio import MOST_FIGURES, FiguresAndRatios, figures_and_ratios
 from schema.queryable.form_trees import Group
 from schema.queryable.operands import Figures
@@ -26,7 +27,8 @@ describe(
         "beyond doubt: see `Report.implied`.",
     },
 )
-FIGURES = argument("figures", Figures, "Which figures to take.", default=Figures.IMPLIED)
+_WHICH = "Which figures to take."
+FIGURES = argument("figures", Figures, _WHICH, default=Figures.IMPLIED)
 
 
 def figures_of(arguments: Mapping[str, Any]) -> Figures:
@@ -82,6 +84,26 @@ def _ratio_of(figure: Any) -> Any:
     )
 
 
+def measure_where(measures: MeasureTypes, number: Any) -> Any:
+    """The input type of a condition on what is measured; `number` is that of conditions on a number."""
+    against = input_type(
+        "MeasureComparison",
+        [input_field(o.graphql_name, measures.measure | None, o.value.description) for o in COMPARISONS],
+        "How a figure or ratio compares with another of the same report; all given must hold.",
+    )
+    few = "a ratio that rests on fewer cases than its minimum counts as not known"
+    return input_type(
+        "MeasureWhere",
+        [
+            input_field("of", measures.measure, "What is measured."),
+            input_default("figures", Figures, _WHICH, Figures.IMPLIED),
+            input_field("value", number | None, f"Conditions on it; {few}."),
+            input_field("against", against | None, "What it is compared with."),
+        ],
+        "A condition on a figure, printed or implied, or on a ratio of a report.",
+    )
+
+
 def report_order(measures: MeasureTypes, keys: Iterable[OrderKey]) -> Any:
     """The input type of one key of a sort of reports: by what tells them, by a figure or by a ratio."""
     path = made("ReportPath", "What tells reports, and sorts them.", {key.name: key.description for key in keys})
@@ -92,7 +114,7 @@ def report_order(measures: MeasureTypes, keys: Iterable[OrderKey]) -> Any:
             input_field("path", path | None, "Something that tells the report."),
             input_field("figure", measures.figure | None, "A figure; of money, the amount in yuan."),
             input_field("ratio", measures.ratio | None, few),
-            input_default("figures", Figures, "Which figures to take.", Figures.IMPLIED),
+            input_default("figures", Figures, _WHICH, Figures.IMPLIED),
             direction_field(),
         ],
         "One key of a sort: `path`, `figure` or `ratio`, and which way.",
