@@ -22,17 +22,27 @@ Proof = Callable[[Mapping[str, Any], Mapping[str, Any], Sequence[Document | None
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One thing to group by: its words, and the stored path of its value or, where none is stored, its expression."""
+    """One thing to group by: its words, and the stored path of its value or, where none is stored, its expression.
+
+    `labels` are the texts of values that are the places of what they stand for.
+    """
 
     name: str
     words: str
     path: str = ""
     computed: Mapping[str, Any] | None = None
+    labels: tuple[str, ...] = ()
 
     @property
     def value(self) -> Mapping[str, Any]:
         """The value as an expression; one that is missing and null are the same."""
         return self.computed or {"$ifNull": [f"${self.path}", None]}
+
+    def text(self, value: Any) -> str | None:
+        """A value as groups show it."""
+        if value is None:
+            return None
+        return self.labels[value] if self.labels else str(value)
 
     def among(self, values: Sequence[Any]) -> Mapping[str, Any]:
         """The match document of what has one of these values."""
@@ -93,6 +103,8 @@ _UNITS = Guard(
     _units_mixed,
 )
 
+_TO_MONTH = len("2021-03")
+_PUBLISHED = {"$ifNull": ["$publishedOn", ""]}
 _COMPUTED: Mapping[str, Mapping[str, Any]] = {"checkStatus": STATUS_EXPRESSION}
 """The expressions of what is declared as a dimension but not stored."""
 
@@ -107,8 +119,19 @@ def _computed(part: Part) -> tuple[Dimension, ...]:
     return tuple(Dimension(field.groups, field.words, computed=_COMPUTED[field.name]) for field in fields)
 
 
+RANGE = Dimension("RANGE", "The range of `groupByRange` that a figure or ratio lies in.")
+"""What ranges are called as a key; which they are, a request says."""
+MOST_BOUNDS = 20
+"""How many bounds ranges have at most."""
+_MONTH = Dimension(
+    "PUBLISHED_MONTH",
+    "Month of publication, as in 2021-03.",
+    computed={
+        "$cond": [{"$gte": [{"$strLenCP": _PUBLISHED}, _TO_MONTH]}, {"$substrCP": [_PUBLISHED, 0, _TO_MONTH]}, None]
+    },
+)
 _REPORT = _stored(REPORT)
-REPORT_GROUPS = Grouped(REPORTS, "reports", (*_REPORT, *_computed(REPORT)), "metrics", (_SCOPES,))
+REPORT_GROUPS = Grouped(REPORTS, "reports", (*_REPORT, _MONTH, *_computed(REPORT)), "metrics", (_SCOPES,))
 STATISTIC_GROUPS = Grouped(STATISTICS, "figures", (*_REPORT, *_stored(STATISTIC)), "functions", (_SCOPES, _UNITS))
 PASSAGE_GROUPS = Grouped(PASSAGES, "passages", (*_REPORT, *_stored(PASSAGE)))
 GROUPED = (REPORT_GROUPS, STATISTIC_GROUPS, PASSAGE_GROUPS)

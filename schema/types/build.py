@@ -8,11 +8,11 @@ from typing import Any
 
 from strawberry.types.arguments import StrawberryArgument
 
-from loaders.fields import REPORT
+from loaders.fields import REPORT, ValueKind
 from loaders.forms import Form
 from schema.fields.source import Size, argument, computed, many, stored
 from schema.plan.search_terms import SHORTEST
-from schema.queryable.dimensions import Grouped
+from schema.queryable.dimensions import REPORT_GROUPS, Grouped
 from schema.queryable.form_trees import trees
 from schema.queryable.lists import Listing, listings
 from schema.request import Limits
@@ -20,6 +20,7 @@ from schema.types.connection import connection_type
 from schema.types.enums import template_of
 from schema.types.factory import FilterTypes, object_type, order_type
 from schema.types.figures import FormTypes
+from schema.types.group_arguments import bucket_where, range_input
 from schema.types.groups import DIMENSIONS, group_types
 from schema.types.measures import measure_types, measure_where, report_order
 from schema.types.report import report_fields
@@ -51,6 +52,8 @@ class Types:
         )
         self.revision: Any = _revision_type(self.report)
         self.groups = group_types(forms, self.measures)
+        self._range = range_input(self.measures.measure)
+        self._bucket_where = bucket_where(*map(self._filters.of_kind, (ValueKind.INT, ValueKind.FLOAT)))
         self.nodes = {
             "reports": self.report,
             "agencies": self.parts.agency,
@@ -95,11 +98,14 @@ class Types:
         limits, dimension = self.limits, DIMENSIONS[grouped.collection]
         most = f"1 to {limits.groups}; {limits.default_groups} where nothing is given."
         text = self.listings[grouped.collection].searched
+        range_ = "Ranges of a figure or ratio to group by as well: a key after those of `groupBy`."
         return (
             *((self.search_argument(self.terms(text)),) if text else ()),
             self.where_argument(grouped),
             argument("groupBy", many(dimension) | None, f"What to group by, {limits.group_keys} at most."),
+            *((argument("groupByRange", self._range | None, range_),) if grouped is REPORT_GROUPS else ()),
             *metrics,
+            argument("having", self._bucket_where | None, "Conditions that groups must meet."),
             argument("orderBy", many(self.groups.order) | None, "Keys to sort by; by the keys of the groups else."),
             argument("first", int | None, f"How many groups: {most}", sizes=Size(limits.default_groups, limits.groups)),
         )

@@ -40,9 +40,6 @@ _FILTER_NAMES = {
 }
 
 
-_NUMBER = Condition("", ValueKind.FLOAT, "")
-
-
 def object_type(name: str, fields: Iterable[StrawberryField], description: str, bases: tuple[type, ...] = ()) -> type:
     """An object type of the given fields, implementing the interfaces among its bases."""
     return strawberry.type(_class(name, fields, bases), name=name, description=description)
@@ -101,8 +98,12 @@ class FilterTypes:
             if tree.logical:
                 _refer_to_itself(made)
             if tree.measures:
-                _ask_about_measures(made, self._measure_where(self._condition(_NUMBER)))
+                _ask_about_measures(made, self._measure_where(self.of_kind(ValueKind.FLOAT)))
         return self._made[tree.type_name]
+
+    def of_kind(self, kind: ValueKind) -> Any:
+        """The input type of conditions on a value that is no enum's."""
+        return self._condition(Condition("", kind, ""))
 
     def _field(self, name: str, node: Branch | Condition | Many) -> StrawberryField:
         if isinstance(node, Condition):

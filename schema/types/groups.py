@@ -18,11 +18,20 @@ from loaders.forms.ratios import MINIMUM, editions_of, ratios_for
 from schema.errors import ErrorCode, RequestError, nearest
 from schema.fields.source import many, stored
 from schema.plan.groups import BucketOrderBy
-from schema.queryable.dimensions import GROUPED, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.dimensions import (
+    GROUPED,
+    PASSAGE_GROUPS,
+    RANGE,
+    REPORT_GROUPS,
+    STATISTIC_GROUPS,
+    Dimension,
+    Grouped,
+)
 from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.metrics import (
     WORDS,
     AggregateFunction,
+    DistinctMetric,
     Editions,
     FigureMetric,
     Metric,
@@ -37,8 +46,9 @@ from schema.types.forms import FormLabel
 from schema.types.measures import MeasureTypes
 
 
-def _dimensions(name: str, description: str, *grouped: Grouped) -> Any:
-    return made(name, description, {each.name: each.words for kind in grouped for each in kind.dimensions})
+def _dimensions(name: str, description: str, *grouped: Grouped, more: Iterable[Dimension] = ()) -> Any:
+    every = (*(each for kind in grouped for each in kind.dimensions), *more)
+    return made(name, description, {each.name: each.words for each in every})
 
 
 DIMENSIONS: Mapping[str, Any] = {
@@ -68,7 +78,7 @@ BucketKey: Any = object_type(
         stored(
             "What it is a value of.",
             name="dimension",
-            type_=_dimensions("BucketDimension", "What anything can be grouped by.", *GROUPED),
+            type_=_dimensions("BucketDimension", "What anything can be grouped by.", *GROUPED, more=(RANGE,)),
         ),
         stored("The value as text; null groups those that have none.", name="value", type_=str | None),
     ],
@@ -183,6 +193,8 @@ class GroupTypes:
         """What a metric input asks for, of these figures."""
         if "passRate" in given:
             return self._pass_rate(given["passRate"].get("rule"))
+        if "distinct" in given:
+            return DistinctMetric(REPORT_GROUPS.named(given["distinct"].value).value)
         asked = self.figures_and_ratios.of(given.get("figure") or given, figures)
         editions = self.figures_and_ratios.editions(asked)
         if "figure" in given:
@@ -217,8 +229,11 @@ def group_types(forms: tuple[Form, ...], measures: MeasureTypes) -> GroupTypes:
             input_field("ratio", ratio | None, "A ratio that the field uses."),
             input_field("ratioOf", measures.ratio_of | None, "A ratio of your own: of the sums over the group."),
             input_field("passRate", _pass_rate_input() | None, "How often checks pass."),
+            input_field(
+                "distinct", DIMENSIONS[REPORT_GROUPS.collection] | None, "How many different values the reports have."
+            ),
         ],
-        "What is measured of a group: a function of a figure, a ratio, or how often checks pass.",
+        "What is measured of a group: a function of a figure, a ratio, how often checks pass, or a count of values.",
         one_of=True,
     )
     index = input_default("index", int, "Which key or metric, counted from 0.", 0)

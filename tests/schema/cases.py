@@ -235,6 +235,8 @@ def _metric(random: Random) -> dict[str, Any]:
     kind = random.random()
     if kind < 0.3:
         return {"ratio": random.choice(RATIOS).name}
+    if kind < 0.4:
+        return {"distinct": random.choice(REPORT_GROUPS.dimensions).name}
     if kind < 0.5:
         return {"passRate": {"rule": random.choice((*RULES, None))}}
     return {"figure": {"figure": random.choice(sorted(BUILT.groups.figures)), "function": _function(random)}}
