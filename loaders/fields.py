@@ -63,6 +63,7 @@ class ValueKind(Enum):
     PART = "object"
     PARTS = "list of objects"
     LINK = "link to another object of the report"
+    LINKS = "links to other objects of the report"
 
 
 class Held(Flag):
@@ -195,9 +196,10 @@ class Field:
     `en` and `zh` have no full stop; `note` is what only who reads the value must know, `hint` what only who asks.
     `of` are the values of an enum, or the part that is held. `key` is the stored key where it is another than the
     name. One that is `of_forms` is held by the objects of the forms that have such rows, not by the report itself.
-    A LINK is kept as the id or the place, within the report, of the part that it shows. `unasked` says why no filter
-    asks about it. `sorts` and `groups` are its names as a key of a sort and as a dimension; `sorts_rows` also sorts
-    rows by it. Of a field that is not `shown` GraphQL has none; one that is `joined` is read from elsewhere.
+    A LINK is kept as the id or the place, within the report, of the part that it shows; a filter asks whether it is
+    there, or, as what it is `asked`, about that id. `unasked` says why no filter asks about it. `sorts` and `groups`
+    are its names as a key of a sort and as a dimension; `sorts_rows` also sorts rows by it. Of a field that is not
+    `shown` GraphQL has none; one that is `joined` is read from elsewhere.
     """
 
     part: Part
@@ -216,6 +218,7 @@ class Field:
     joined: bool = False
     shown: bool = True
     unasked: str = ""
+    asked: ValueKind | None = None
     sorts: str = ""
     sorts_rows: bool = False
     groups: str = ""
@@ -255,7 +258,7 @@ class Field:
 
 INT, FLOAT, TEXT, DATE = ValueKind.INT, ValueKind.FLOAT, ValueKind.TEXT, ValueKind.DATE
 ENUM, BOOLEAN, WORDS, CODE = ValueKind.ENUM, ValueKind.BOOLEAN, ValueKind.WORDS, ValueKind.CODE
-LINK = ValueKind.LINK
+LINK, LINKS = ValueKind.LINK, ValueKind.LINKS
 BY_YEAR, ALONE, WITH_OTHERS = Served.BY_YEAR, Served.ALONE, Served.WITH_OTHERS
 
 _OFFSET = "places in the text are no question of their own"
@@ -397,8 +400,7 @@ FIELDS: tuple[Field, ...] = (
     Field(STATISTIC, "clauseStart", INT, "分句起始位置", "Where the clause starts in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
     Field(STATISTIC, "clauseEnd", INT, "分句结束位置", "Where the clause ends in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
     Field(STATISTIC, "previousValue", FLOAT, "变动前数值", "What the figure was before, where the text tells from what it changed", held=Held.BOTH, exports=True),
-    Field(STATISTIC, "cell", ValueKind.PART, "对应单元格", "The cell of an official table that states the same figure", CELL, held=Held.NOWHERE, computed=True, weight=5),
-    Field(STATISTIC, "cellPath", TEXT, "对应单元格标识", "Id of the cell of an official table that states the same figure", key="cell", held=Held.BOTH, shown=False, exports=True),
+    Field(STATISTIC, "cell", LINK, "对应单元格", "The cell of an official table that states the same figure", CELL, hint=", by its id", held=Held.BOTH, computed=True, asked=TEXT, exports=True, weight=5),
     Field(NUMBER_RANGE, "low", FLOAT, "下限", "Lower end", null=False, held=Held.NOWHERE),
     Field(NUMBER_RANGE, "high", FLOAT, "上限", "Upper end", null=False, held=Held.NOWHERE),
     Field(TABLE_SPAN, "form", TEXT, "表格", "Id of the form", hint=", for instance requests", null=False),
@@ -422,10 +424,8 @@ FIELDS: tuple[Field, ...] = (
     Field(IMPLIED_FIGURE, "value", FLOAT, "数值", "The figure", note=", null where the figures that it would follow from contradict each other"),
     Field(IMPLIED_FIGURE, "status", ENUM, "依据", "What it rests on", FigureStatus, null=False),
     Field(IMPLIED_FIGURE, "rules", WORDS, "推算所依规则", "Codes of the rules that it follows by, in the order they are applied; of a concept its own id"),
-    Field(IMPLIED_FIGURE, "cells", ValueKind.PARTS, "相加的数据", "The printed cells that it adds up, or the narrative figures that state it", OPERAND, held=Held.NOWHERE, computed=True, size=5),
-    Field(IMPLIED_FIGURE, "cellPaths", WORDS, "相加数据的标识", "Ids of the printed cells that it adds up, or statistics.N for the N-th narrative figure, counted from 0, that states it", key="cells", shown=False),
-    Field(IMPLIED_FIGURE, "less", ValueKind.PARTS, "减去的数据", "The printed cells that it takes off", OPERAND, held=Held.NOWHERE, computed=True),
-    Field(IMPLIED_FIGURE, "lessPaths", WORDS, "减去数据的标识", "Ids of the printed cells that it takes off", key="less", shown=False),
+    Field(IMPLIED_FIGURE, "cells", LINKS, "相加的数据", "The printed cells that it adds up, or the narrative figures that state it", OPERAND, hint="; cells by their ids, the N-th figure, counted from 0, as statistics.N", computed=True, asked=WORDS, size=5),
+    Field(IMPLIED_FIGURE, "less", LINKS, "减去的数据", "The printed cells that it takes off", OPERAND, hint=", by their ids", computed=True, asked=WORDS),
     Field(AMOUNT, "value", FLOAT, "所印数字", "The number as printed", unasked=_AS_YUAN),
     Field(AMOUNT, "unit", TEXT, "所印单位", "The unit as printed, null where no place of the report tells it", unasked=_AS_YUAN),
     Field(AMOUNT, "yuan", FLOAT, "折合元", "The amount in yuan, null where the unit is not known"),
@@ -436,11 +436,9 @@ FIELDS: tuple[Field, ...] = (
     Field(CHECK, "left", FLOAT, "左边合计", "Sum of the left side", note=", null where a figure is missing", exports=True),
     Field(CHECK, "right", FLOAT, "右边合计", "Sum of the right side", note=", null where a figure is missing", exports=True),
     Field(CHECK, "difference", FLOAT, "差额", "Left side minus right side", exports=True),
-    Field(CHECK, "operands", ValueKind.PARTS, "所核对的数据", "What is compared, left side first", OPERAND, held=Held.NOWHERE, computed=True, size=5),
-    Field(CHECK, "paths", WORDS, "所核对数据的标识", "What is compared, left side first: ids of cells, or statistics.N for the N-th narrative figure, counted from 0", shown=False, exports=True),
+    Field(CHECK, "operands", LINKS, "所核对的数据", "What is compared, left side first", OPERAND, key="paths", hint="; cells by their ids, the N-th figure, counted from 0, as statistics.N", computed=True, asked=WORDS, exports=True, size=5),
     Field(CHECK, "otherYear", INT, "所比年度", "Year of the other report that is compared with", note=", where there is one", exports=True),
-    Field(CHECK, "otherOperands", ValueKind.PARTS, "所比年度的数据", "What is compared in the report on that year", OPERAND, held=Held.NOWHERE, joined=True, size=3),
-    Field(CHECK, "otherPaths", WORDS, "所比年度数据的标识", "Ids of the cells of that report", shown=False, exports=True),
+    Field(CHECK, "otherOperands", LINKS, "所比年度的数据", "What is compared in the report on that year", OPERAND, key="otherPaths", hint="; cells by their ids", joined=True, asked=WORDS, exports=True, size=3),
     Field(OPERAND, "path", TEXT, "数据标识", "Id of the cell, or statistics.N for the N-th narrative figure, counted from 0", null=False, held=Held.NOWHERE),
     Field(OPERAND, "cell", ValueKind.PART, "单元格", "The cell, null of a narrative figure", CELL, held=Held.NOWHERE, computed=True, weight=5),
     Field(OPERAND, "statistic", ValueKind.PART, "正文数据", "The narrative figure, null of a cell", STATISTIC, held=Held.NOWHERE, computed=True, weight=5),

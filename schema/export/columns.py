@@ -120,7 +120,7 @@ def _columns(field: Field, path: str) -> tuple[Column, ...]:
         return columns
     if not field.held:
         raise KeyError(f"{field.part.name}.{field.name} is to be exported, but nothing says how")
-    made = _joined if field.kind is ValueKind.WORDS else None
+    made = _joined if field.kind in {ValueKind.WORDS, ValueKind.LINKS} else None
     return (Column(path, path, _KINDS.get(field.kind, ColumnKind.TEXT), made),)
 
 

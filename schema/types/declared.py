@@ -38,7 +38,8 @@ _TYPES: Mapping[ValueKind, Any] = {
     ValueKind.WORDS: list[str],
     ValueKind.ID: strawberry.ID,
 }
-_LISTS = frozenset({ValueKind.WORDS, ValueKind.PARTS})
+_OF_PARTS = frozenset({ValueKind.PARTS, ValueKind.LINKS})
+_LISTS = frozenset({ValueKind.WORDS, *_OF_PARTS})
 
 
 class DeclarationError(ValueError):
@@ -125,7 +126,7 @@ def part_type(
 
 
 def _type(declared: Field, types: Mapping[str, Any]) -> Any:
-    if declared.kind is ValueKind.PARTS:
+    if declared.kind in _OF_PARTS:
         return many(types[declared.holds.name])
     holds_part = declared.kind in {ValueKind.PART, ValueKind.LINK}
     enum = types[Template.__name__] if declared.values is Template else declared.values
