@@ -95,7 +95,7 @@ def condition_of(field: Field, prefix: str = "") -> Condition | Many | Branch:
         description = f"{_on(field)} {_ALL_MUST_HOLD}" if part.combines else _on(field)
         children = conditions_of(part, prefix=f"{path}.")
         return Branch(_where(part), description, children, logical=part.combines)
-    return Condition(path, field.kind, f"{field.en}{field.hint}.", field.values)
+    return Condition(path, field.asked or field.kind, f"{field.en}{field.hint}.", field.values)
 
 
 def item_conditions(part: Part) -> Branch:

@@ -24,8 +24,8 @@ from schema.queryable.sort_keys import DOWN, UP, OrderKey, agency_keys, region_k
 class Listing:
     """One list: `sortable` are its sort keys, `unique` the paths that no two rows share, besides `_id`.
 
-    `searched` is the key of the text that a search by terms looks at, empty where there is none; `measures` are what
-    it can be sorted by besides, None where rows have no figures of forms.
+    `searched` are the keys of the texts that a search by terms looks at, none where there is no such search; `measures`
+    are what it can be sorted by besides, None where rows have no figures of forms.
     """
 
     noun: str
@@ -35,7 +35,7 @@ class Listing:
     own_order: Sequence[tuple[str, int]]
     never_null: frozenset[str] = frozenset()
     unique: frozenset[str] = frozenset()
-    searched: str = ""
+    searched: tuple[str, ...] = ()
     measures: FiguresAndRatios | None = None
 
     @property

@@ -24,6 +24,7 @@ from loaders.document import (
     ReportKind,
     Scope,
     SectionRole,
+    SubjectStatus,
     Template,
 )
 from loaders.forms import Comparison, Form, Kind, Severity, Shape
@@ -172,6 +173,16 @@ describe(
         "DECREASE": "It is what something fell by.",
         "FROM": "It is the value before the change.",
         "TO": "It is the value after the change.",
+    },
+)
+describe(
+    SubjectStatus,
+    "Whether it can be told what a narrative figure is about, and if not, why; only STATED comes with a subject.",
+    {
+        "STATED": "The text names what the sentence is about.",
+        "LABEL": "The label alone says it.",
+        "AMBIGUOUS": "Several things that the text names could be meant.",
+        "NONE": "The text names nothing.",
     },
 )
 describe(
