@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 
 from loaders.document import Document, get
 from loaders.fields import ValueKind
-from schema.queryable.conditions import Branch, Condition, Many
+from schema.queryable.conditions import LISTED, Branch, Condition, Many
 from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.operators import Operator, operators_of
 
@@ -55,11 +55,15 @@ def _branch(random: Random, tree: Branch, documents: Sequence[Document]) -> Wher
 
 def _node(random: Random, node: Branch | Condition | Many, documents: Sequence[Document]) -> Where:
     if isinstance(node, Condition):
+        if node.kind in LISTED and random.random() < 0.25:
+            return {"count": _length(random)}
         operators = operators_of(node.kind)
         chosen = random.sample(operators, k=random.randint(1, min(2, len(operators))))
         return {operator.graphql_name: an_operand(random, node, operator, documents) for operator in chosen}
     if isinstance(node, Branch):
         return _branch(random, node, documents)
+    if random.random() < 0.25:
+        return {"count": _length(random)}
     return {random.choice(("some", "none", "every")): a_filter(random, node.item, items_of(node, documents), levels=1)}
 
 
@@ -84,6 +88,15 @@ def a_measure(random: Random, measures: FiguresAndRatios) -> Where:
         return {"ratio": random.choice(sorted(measures.ratios))}
     sides = (random.sample(names, k=random.randint(1, 2)) for _ in range(2))
     return {"ratioOf": dict(zip(("numerator", "denominator"), sides, strict=True))}
+
+
+def _length(random: Random) -> Where:
+    """A condition on how many items a list has."""
+    operator = random.choice(operators_of(ValueKind.INT))
+    if operator.value.takes_truth:
+        return {operator.graphql_name: random.random() < 0.5}
+    lengths = [random.choice((-1, 0, 0, 1, 2, 4, 20, _LARGEST)) for _ in range(random.randint(0, 3))]
+    return {operator.graphql_name: lengths if operator.value.takes_list else random.choice((-1, 0, 1, 2, 3, 16))}
 
 
 def items_of(node: Many, documents: Sequence[Document]) -> list[Document]:

@@ -25,6 +25,7 @@ PATHS = {
     "CHANGE": "change",
     "SUBJECT": "subject",
     "SUBJECT_STATUS": "subjectStatus",
+    "CUMULATIVE": "cumulative",
 }
 MONTH = len("2021-03")
 SHARES = {"MEDIAN": 50, "P10": 10, "P25": 25, "P75": 75, "P90": 90}
@@ -42,7 +43,9 @@ def check_status(report: Document) -> str:
 def key_of(row: Document, group_by: Iterable[str]) -> Key:
     """The keys of the group that a row is in, as text."""
     values = (dimension(row, name) for name in group_by)
-    return tuple(None if value is None else str(value) for value in values)
+    return tuple(
+        value if value is None else str(value).lower() if isinstance(value, bool) else str(value) for value in values
+    )
 
 
 def dimension(row: Document, name: str) -> Any:
@@ -118,11 +121,15 @@ def pass_rate(rule: str | None, reports: Iterable[Document]) -> dict[str, Any]:
     outcomes = [[check["status"] for check in found if rule in (None, check["rule"])] for found in checks]
     judged = [[outcome for outcome in found if outcome in {"PASS", "FAIL"}] for found in outcomes]
     above, below = sum(found.count("PASS") for found in judged), sum(map(len, judged))
+    return {**counted(sum(map(bool, judged))), **sides(above, below, bool(below))}
+
+
+def sides(above: float, below: float, known: bool) -> dict[str, Any]:  # noqa: FBT001 - what is known, not a switch
+    """Both sides of a rate and its value: nothing where no report knows it, never 0 of 0."""
     return {
-        **counted(sum(map(bool, judged))),
-        "numerator": above,
-        "denominator": below,
-        "value": above / below if below else None,
+        "numerator": above if known else None,
+        "denominator": below if known else None,
+        "value": above / below if below > 0 else None,
     }
 
 

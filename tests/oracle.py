@@ -65,7 +65,10 @@ def _holds(tree: Branch, name: str, value: Any, document: Document) -> bool:
     node = tree.children[name]
     if isinstance(node, Condition):
         stored = get(document, node.path)
-        return all(_compares(operator, stored, wanted) for operator, wanted in value.items())
+        compared = {operator: wanted for operator, wanted in value.items() if operator != "count"}
+        return all(_compares(operator, stored, wanted) for operator, wanted in compared.items()) and all(
+            _compares(operator, len(stored or ()), wanted) for operator, wanted in value.get("count", {}).items()
+        )
     if isinstance(node, Many):
         return all(_quantified(node, quantifier, item, document) for quantifier, item in value.items())
     return meets(node, value, document)
@@ -80,7 +83,10 @@ def _compares(operator: str, stored: Any, wanted: Any) -> bool:
 
 
 def _quantified(node: Many, quantifier: str, where: Mapping[str, Any], document: Document) -> bool:
-    found = [meets(node.item, where, item) for item in get(document, node.path) or ()]
+    items = get(document, node.path) or ()
+    if quantifier == "count":
+        return all(_compares(operator, len(items), wanted) for operator, wanted in where.items())
+    found = [meets(node.item, where, item) for item in items]
     return {"some": any(found), "none": not any(found), "every": all(found)}[quantifier]
 
 

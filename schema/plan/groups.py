@@ -15,7 +15,8 @@ from schema.errors import ErrorCode, RequestError
 from schema.plan.having import chosen_groups
 from schema.plan.predicate import conjunction, required
 from schema.plan.predicate_in_memory import matching
-from schema.queryable.dimensions import Dimension, Grouped, Guard
+from schema.queryable.dimensions import Dimension, Grouped
+from schema.queryable.guards import Guard
 from schema.queryable.metrics import DistinctMetric, FigureMetric, Metric, RateMetric, implied_count, percentile
 from schema.queryable.operands import Operand
 from schema.queryable.sort_keys import DOWN, UP
@@ -78,8 +79,8 @@ def plan_groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and it
     if len(dimensions) > limits.group_keys:
         message = f"{grouped.noun} can be grouped by {limits.group_keys} things at once"
         raise RequestError(ErrorCode.BAD_ARGUMENTS, message)
-    if grouped.metrics and not 1 <= len(metrics) <= limits.metrics:
-        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give 1 to {limits.metrics} {grouped.metrics}")
+    if len(metrics) > limits.metrics:
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give {limits.metrics} {grouped.metrics} at most")
     size = arguments.get("first")
     if size is not None and not 1 <= size <= limits.groups:
         raise RequestError(ErrorCode.BAD_PAGE, f"1 to {limits.groups} groups can be asked for, not {size}")
@@ -88,7 +89,7 @@ def plan_groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and it
         match=match,
         dimensions=dimensions,
         metrics=tuple(metrics),
-        guards=_guards(grouped, arguments, metrics),
+        guards=_guards(grouped, arguments, metrics, match, dimensions),
         order=tuple(_order(arguments.get("orderBy") or (), len(dimensions), len(metrics))),
         size=size or limits.default_groups,
         most=limits.groups,
@@ -96,11 +97,21 @@ def plan_groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and it
     )
 
 
-def _guards(grouped: Grouped, arguments: Mapping[str, Any], metrics: Sequence[Metric]) -> tuple[Guard, ...]:
+def _guards(
+    grouped: Grouped,
+    arguments: Mapping[str, Any],
+    metrics: Sequence[Metric],
+    match: Mapping[str, Any],
+    by: Iterable[Dimension],
+) -> tuple[Guard, ...]:
     """What has to be kept apart: nothing where nothing is made of several figures."""
-    if not any(metric.combines for metric in metrics):
-        return ()
-    return tuple(guard for guard in grouped.guards if not arguments.get(guard.waiver))
+    alike = {path for path, condition in match.items() if _is_equality(condition)} | {one.path for one in by} - {""}
+    needed = (guard for guards in grouped.guards for guard in guards(metrics))
+    return tuple(guard for guard in needed if not arguments.get(guard.waiver) and guard.path not in alike)
+
+
+def _is_equality(condition: Any) -> bool:
+    return not isinstance(condition, Mapping) or condition.keys() == {"$eq"}
 
 
 def _order(order_by: Iterable[Mapping[str, Any]], keys: int, metrics: int) -> Iterable[tuple[str, int]]:
@@ -230,6 +241,11 @@ def _bucket(plan: GroupPlan, row: Document, counted: Mapping[Operand, Mapping[tu
     }
 
 
+def _as_text(value: Any) -> str | None:
+    """A key as text; truth values as JSON writes them."""
+    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _breaks(metric: Metric, templates: Sequence[str]) -> bool:
     """Whether one of these editions does not ask for what is measured."""
     return metric.editions is not None and not metric.editions.issuperset(templates)
@@ -249,8 +265,9 @@ def _value(
     return {
         "value": value,
         **rests,
-        "numerator": above,
-        "denominator": below,
+        # sums of nothing are 0 to MongoDB: where no report tells the ratio there are none
+        "numerator": above if n else None,
+        "denominator": below if n else None,
         "belowMinimum": below < metric.minimum,
     }
 

@@ -15,6 +15,12 @@ from schema.queryable.figure_or_ratio import FiguresAndRatios
 
 MEASURES = "measures"
 """What conditions on what is measured are called, beside those on what is stored."""
+COUNT = "count"
+"""What asks how many items a list has, beside its other conditions."""
+
+LISTED = frozenset({ValueKind.WORDS, ValueKind.YEARS})
+"""The kinds of values that are lists themselves."""
+
 _ALL_MUST_HOLD = "Conditions side by side must all hold."
 
 
@@ -30,7 +36,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list of the document, of which some, none or every item must meet conditions."""
+    """A list of the document, of which some, none or every item must meet conditions, and which has so many items."""
 
     path: str
     description: str

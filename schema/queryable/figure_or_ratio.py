@@ -12,7 +12,8 @@ from typing import Any
 
 from loaders.document import Document, Number
 from loaders.forms import Form
-from loaders.forms.concepts import concepts_for, impliable, sums_by_edition
+from loaders.forms.concepts import concepts_for, impliable, stocks, sums_by_edition
+from loaders.forms.editions import LOCAL
 from loaders.forms.ratios import MINIMUM, Ratio, ratios_for
 from schema.errors import ErrorCode, RequestError
 from schema.queryable.form_trees import Group
@@ -97,13 +98,15 @@ class FigureOrRatio:
 class FiguresAndRatios:
     """All that can be compared between reports, by the names of the enums `Figure` and `Ratio`.
 
-    `figures` are stored paths, of money in yuan; `printed` are the editions that ask for each.
+    `figures` are stored paths, of money in yuan; `printed` are the editions that ask for each, `stocks` those that are
+    states at one moment.
     """
 
     figures: Mapping[str, str]
     ratios: Mapping[str, Ratio]
     printed: Mapping[str, frozenset[str]]
     impliable: frozenset[str]
+    stocks: frozenset[str] = frozenset()
 
     def of(self, given: Mapping[str, Any], figures: Figures = Figures.IMPLIED) -> FigureOrRatio:
         """What a `MeasureInput` asks for, of printed figures alone or of implied ones as well."""
@@ -137,7 +140,7 @@ class FiguresAndRatios:
         return tuple(operand(path, figures, self.impliable) for path in paths)
 
     def _lacking(self, paths: Iterable[str]) -> frozenset[str]:
-        every = frozenset().union(*self.printed.values())
+        every = frozenset({LOCAL}).union(*self.printed.values())
         return frozenset().union(*(every - self.printed[path] for path in paths))
 
 
@@ -148,6 +151,7 @@ def figures_and_ratios(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -
         {ratio.name: ratio for ratio in ratios_for(forms)},
         _printed(forms, form_trees),
         impliable(forms),
+        stocks(forms),
     )
 
 

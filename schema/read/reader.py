@@ -17,7 +17,7 @@ from schema.plan.commands import Aggregate, Command, Count, Find, count_command,
 from schema.plan.groups import GroupPlan, buckets, group_pipeline, percentile_figures, values_pipeline
 from schema.plan.pages import PagePlan
 from schema.plan.routing import in_two_commands, routed
-from schema.queryable.dimensions import Guard
+from schema.queryable.guards import Guard
 from schema.request import Limits
 from schema.types.connection import Page
 

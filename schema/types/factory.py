@@ -12,7 +12,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 
 from loaders.fields import ValueKind
-from schema.queryable.conditions import MEASURES, Branch, Condition, Many
+from schema.queryable.conditions import COUNT, LISTED, MEASURES, Branch, Condition, Many
 from schema.queryable.names import NameCollisionError
 from schema.queryable.operators import Operator, operators_of
 from schema.queryable.sort_keys import OrderKey
@@ -119,6 +119,7 @@ class FilterTypes:
         if name not in self._made:
             value = condition.enum or _PYTHON[condition.kind]
             fields = [_operator_field(operator, value) for operator in operators_of(condition.kind)]
+            fields += [self._count()] if condition.kind in LISTED else []
             self._made[name] = input_type(name, fields, f"Conditions on a {condition.kind.value}; all given must hold.")
         return self._made[name]
 
@@ -132,10 +133,15 @@ class FilterTypes:
                     input_field("some", item | None, "At least one item meets these conditions."),
                     input_field("none", item | None, "No item meets these conditions."),
                     input_field("every", item | None, "Every item meets these conditions; true of an empty list."),
+                    self._count(),
                 ],
                 node.description,
             )
         return self._made[name]
+
+    def _count(self) -> StrawberryField:
+        length = self._condition(Condition("", ValueKind.INT, ""))
+        return input_field(COUNT, length | None, "How many items there are; none where there is no list.")
 
 
 def _refer_to_itself(made: Any) -> None:

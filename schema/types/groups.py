@@ -198,7 +198,8 @@ class GroupTypes:
         asked = self.figures_and_ratios.of(given.get("figure") or given, figures)
         editions = self.figures_and_ratios.editions(asked)
         if "figure" in given:
-            return FigureMetric(asked.numerator[0], AggregateFunction(given["figure"]["function"].value), editions)
+            figure, function = asked.numerator[0], AggregateFunction(given["figure"]["function"].value)
+            return FigureMetric(figure, function, editions, figure.path in self.figures_and_ratios.stocks)
         return ratio_metric(asked.numerator, asked.denominator, asked.minimum, editions)
 
     def _pass_rate(self, rule: str | None) -> Metric:

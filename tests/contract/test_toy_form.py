@@ -172,7 +172,7 @@ async def test_figures_of_a_toy_form_are_added_up_ranked_and_compared(
     assert answer.errors == []
     data: Any = answer.data
     found = {node["books"]["rank"]: node for node in data["reports"]["nodes"]}
-    assert found[1]["books"] == {"status": "RANKED", "rank": 1, "of": 2, "templates": ["T1"]}
+    assert found[1]["books"] == {"status": "FEW_PEERS", "rank": 1, "of": 2, "templates": ["T1"]}
     assert {node["requests"]["status"] for node in found.values()} == {"NOT_ASKED"}
     assert found[2]["yearOnYear"] == {"status": "NO_PREVIOUS", "value": 35}
     assert [check["status"] for check in found[2]["checks"]] == ["PASS", "PASS", "PASS"]
