@@ -29,7 +29,7 @@ OWNERS = f"""{{
       directLitigation {{ {REVIEW} }}
       litigationAfterReconsideration {{ {REVIEW} }}
     }}
-    checks(status: FAIL, rule: "R2") {{ subject left right paths }}
+    checks(status: FAIL, rule: "R2") {{ subject left right operands {{ path }} }}
     section(role: PROBLEMS_AND_IMPROVEMENTS) {{ ordinal text }}
   }}
   jinan: report(agency: "济南市行政审批服务局", year: 2020) {{
@@ -77,7 +77,7 @@ def test_the_server_says_that_it_lives_and_is_ready(address: str) -> None:
 
 def test_a_failed_sum_shows_both_sides_and_the_cells_it_compares(address: str) -> None:
     query = """{ report(agency: "澜川市住房和城乡建设局", year: 2020) {
-      failing: checks(status: FAIL, rule: "R2") { subject left right difference paths messageZh }
+      failing: checks(status: FAIL, rule: "R2") { subject left right difference operands { path cell { text } } messageZh }
       passing: checks(status: PASS, rule: "R1") { subject }
     } }"""
 
