@@ -413,7 +413,8 @@ async def test_a_report_finds_its_passages_as_all_passages_are_searched(
     searching: Engine, library: list[Document]
 ) -> None:
     query = """query($agency: String, $year: Int, $search: String) {
-      report(agency: $agency, year: $year) { passages(search: $search) { text score highlights { field start end } } } }"""
+      report(agency: $agency, year: $year) {
+        passages(search: $search) { text score highlights { field start end } } } }"""
     report = next(item for item in library if item["agency"]["name"] and item["year"] and item["passages"])
     variables = {"agency": report["agency"]["name"], "year": report["year"], "search": "公開　“信 息”"}
 
