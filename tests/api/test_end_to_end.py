@@ -94,7 +94,7 @@ def test_a_failed_sum_shows_both_sides_and_the_cells_it_compares(address: str) -
 def test_a_nested_figure_filters_reports_and_a_cursor_turns_the_page(address: str) -> None:
     page = """{ reports(first: 2, %s where: {
         agency: {region: {county: {eq: "青岚县"}}}, requests: {received: {total: {gte: 10}}}
-      }, orderBy: [{field: YEAR, direction: ASC}]) {
+      }, orderBy: [{path: YEAR, direction: ASC}]) {
       totalCount nodes { year agency { name } requests { received { total } } } pageInfo { hasNextPage endCursor }
     } }"""
     first = asked(address, page % "")["reports"]

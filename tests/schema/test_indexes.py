@@ -222,7 +222,7 @@ def test_an_index_gives_the_largest_figures_of_a_unit(stocked_settings: Settings
 def ordered(field: str, direction: str) -> dict[str, Any]:
     """The argument that asks for an order."""
     member = type("Member", (), {"value": field})()
-    return {"orderBy": [{"field": member, "direction": direction}]}
+    return {"orderBy": [{"field" if field == "VALUE" else "path": member, "direction": direction}]}
 
 
 GROUPINGS = {
