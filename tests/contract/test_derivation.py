@@ -111,7 +111,7 @@ QUERY = """
     nodes {
       toyLibrary { lending { books { lent returned } maps { lent } } fines { amount { value unit yuan } } }
       cells(form: "toyLibrary") { path label value }
-      checks(rule: "T1") { status paths }
+      checks(rule: "T1") { status operands { path cell { label } } }
     }
   }
   aggregate(
