@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from statistics import quantiles
+from statistics import quantiles, stdev
 from typing import Any
 
 from loaders.document import Document, get
@@ -27,6 +27,7 @@ PATHS = {
     "SUBJECT_STATUS": "subjectStatus",
     "CUMULATIVE": "cumulative",
 }
+MONTH = len("2021-03")
 SHARES = {"MEDIAN": 50, "P10": 10, "P25": 25, "P75": 75, "P90": 90}
 
 Key = tuple[str | None, ...]
@@ -41,12 +42,28 @@ def check_status(report: Document) -> str:
 
 def key_of(row: Document, group_by: Iterable[str]) -> Key:
     """The keys of the group that a row is in, as text."""
-    values = (check_status(row) if name == "CHECK_STATUS" else get(row, PATHS[name]) for name in group_by)
-    return tuple({True: "true", False: "false", None: None}.get(value, str(value)) for value in map(_hashable, values))
+    values = (dimension(row, name) for name in group_by)
+    return tuple(map(_text, values))
 
 
-def _hashable(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool) else str(value)
+def _text(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
+
+
+def dimension(row: Document, name: str) -> Any:
+    """What a row is grouped by."""
+    if name == "PUBLISHED_MONTH":
+        month = (row.get("publishedOn") or "")[:MONTH]
+        return month if len(month) == MONTH else None
+    return check_status(row) if name == "CHECK_STATUS" else get(row, PATHS[name])
+
+
+def distinct(name: str, rows: Iterable[Document]) -> dict[str, Any]:
+    """How many different values the rows have."""
+    known = [value for row in rows if (value := dimension(row, name)) is not None]
+    return {**counted(len(known)), "value": len(set(known)), "numerator": None, "denominator": None, "breaks": False}
 
 
 def groups(rows: Iterable[Document], group_by: Sequence[str]) -> dict[Key, list[Document]]:
@@ -97,6 +114,8 @@ def value(function: str, known: Sequence[float]) -> float | None:
         return None
     if function in SHARES:
         return known[0] if len(known) == 1 else quantiles(known, n=100, method="inclusive")[SHARES[function] - 1]
+    if function == "STDDEV":
+        return stdev(known) if len(known) > 1 else None
     return {"SUM": sum(known), "AVG": sum(known) / len(known), "MIN": known[0], "MAX": known[-1]}[function]
 
 

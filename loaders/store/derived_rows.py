@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from loaders.document import INDICATORS, Document
-from loaders.fields import CARRIED, HEAVY
+from loaders.fields import CARRIED, HEAVY, SECTION, fields_of
 from loaders.forms import Form
 from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
@@ -19,8 +19,10 @@ from loaders.vocabulary.periods import MANY_YEARS, OF_THE_YEAR, SINCE, YEAR_NAME
 PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
 SUMMARIES = "summaries"
 
-SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
-"""What a search of these collections looks at: the key of a row's text."""
+SEARCHED: Mapping[str, tuple[str, ...]] = {PASSAGES: ("text",), STATISTICS: ("label", "subject", "clause")}
+"""What a search of these collections looks at: the keys of a row's texts."""
+
+_BETWEEN = "|"  # no blank, for terms do not see blanks: no term reaches from one text into another
 
 DERIVED_VERSION = 6
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
@@ -29,7 +31,7 @@ SHARED = (AGENCIES, REGIONS)
 
 
 def passage_rows(document: Document) -> list[Document]:
-    """One row for each passage, with the role of the main section it stands in and what a search finds it by."""
+    """One row for each passage, with what is asked of the section it stands in and what a search finds it by."""
     return _rows(document, PASSAGES)
 
 
@@ -96,12 +98,20 @@ def agency_id(name: str) -> str:
     return "a" + sha256(name.encode()).hexdigest()[:20]
 
 
-def _found_by(key: str, text: str | None) -> Document:
+def sought(row: Document, collection: str) -> str:
+    """The texts of a row as a search looks at them, each once: what is said in another is left out."""
+    texts: list[str] = []
+    for key in reversed(SEARCHED[collection]):  # the longest is the last
+        folded = searchable(row.get(key) or "")
+        if folded and not any(folded in text for text in texts):
+            texts.append(folded)
+    return _BETWEEN.join(reversed(texts))
+
+
+def _found_by(row: Document, collection: str) -> Document:
     """What a search reads of a row: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
-    if text is None:
-        return {}
-    folded = searchable(text)
-    return {"folded": folded, "grams": grams(folded), "place": place(key, folded)}
+    folded = sought(row, collection)
+    return {"folded": folded, "grams": grams(folded), "place": place(row["_id"], folded)} if folded else {}
 
 
 def _wholes(document: Document, index: int) -> list[Document]:
@@ -138,20 +148,30 @@ def _without_indicators(value: Any) -> Any:
     return {key: inner for key, inner in value.items() if key != INDICATORS}
 
 
-def _rows(document: Document, field: str) -> list[Document]:
+def _rows(document: Document, field: str, more: Callable[[Document], Document] = lambda _: {}) -> list[Document]:
     identity = {key: document[key] for key in CARRIED}
-    roles = _main_roles(document)
-    return [
+    roles, sections = _main_roles(document), {section["id"]: _asked(section) for section in document["sections"]}
+    rows = [
         {
-            "_id": (key := f"{document['_id']}/{index}"),
+            "_id": f"{document['_id']}/{index}",
             "report": document["_id"],
             **identity,
             "role": roles.get(item["section"]),
+            "under": sections.get(item["section"]),
             **item,
-            **_found_by(key, item[SEARCHED[field]]),
+            **more(item),
         }
         for index, item in enumerate(document[field])
     ]
+    return [{**row, **_found_by(row, field)} for row in rows]
+
+
+_ASKED = tuple(field.path for field in fields_of(SECTION) if field.filters)
+
+
+def _asked(section: Document) -> Document:
+    """What a filter asks about a section."""
+    return {key: section.get(key) for key in _ASKED}
 
 
 def _main_roles(document: Document) -> dict[str | None, str | None]:

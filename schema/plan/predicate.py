@@ -13,11 +13,15 @@ from typing import Any
 from loaders.fields import ValueKind
 from schema.errors import ErrorCode, RequestError
 from schema.plan.list_sizes import size_match
-from schema.queryable.conditions import COUNT, Branch, Condition, Many
+from schema.plan.measured import compares, compares_with
+from schema.queryable.conditions import COUNT, MEASURES, Branch, Condition, Many
+from schema.queryable.figure_or_ratio import FiguresAndRatios
+from schema.queryable.operands import Figures
 from schema.queryable.operators import OPERATORS, Operator
 from schema.request import Limits
 
 NOTHING: Mapping[str, Any] = {"_id": {"$in": []}}
+_NUMBER = Condition("", ValueKind.FLOAT, "")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -60,6 +64,9 @@ class _Filter:
             if tree.logical and name in _LOGICAL:
                 yield self._logical(tree, name, value, depth + 1)
                 continue
+            if tree.measures and name == MEASURES:
+                yield from self._measured(tree.measures, value)
+                continue
             node = tree.children[name]
             if isinstance(value, Chosen):
                 yield value.asked if self.as_asked else value.found
@@ -95,6 +102,18 @@ class _Filter:
                 yield {node.path: {"$not": {"$elemMatch": inner}}} if inner else {f"{node.path}.0": {"$exists": False}}
             elif inner:
                 yield {node.path: {"$not": {"$elemMatch": negation(inner)}}}
+
+    def _measured(self, measures: FiguresAndRatios, given: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        self._check_length(given)
+        for one in given:
+            figures = Figures(one["figures"].value)
+            asked = measures.of(one["of"], figures)
+            for name, operand in (one.get("value") or {}).items():
+                self._count_one()
+                yield compares(asked, OPERATORS[name], self._operand(_NUMBER, OPERATORS[name], operand))
+            for name, other in (one.get("against") or {}).items():
+                self._count_one()
+                yield compares_with(asked, OPERATORS[name], measures.of(other, figures))
 
     def _compared(self, leaf: Condition, value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         for name, operand in value.items():

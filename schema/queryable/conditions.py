@@ -11,7 +11,10 @@ from enum import Enum
 
 from loaders.document import Template
 from loaders.fields import AGENCY, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of
+from schema.queryable.figure_or_ratio import FiguresAndRatios
 
+MEASURES = "measures"
+"""What conditions on what is measured are called, beside those on what is stored."""
 COUNT = "count"
 """What asks how many items a list has, beside its other conditions."""
 
@@ -51,13 +54,17 @@ class Related(Many):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Conditions that stand together under one input type; `logical` adds and, or and not."""
+    """Conditions that stand together under one input type.
+
+    `logical` adds and, or and not; `measures` adds conditions on what reports can be measured by.
+    """
 
     type_name: str
     description: str
     children: Mapping[str, "Condition | Many | Branch"]
     path: str = ""
     logical: bool = False
+    measures: FiguresAndRatios | None = None
 
 
 Conditions = dict[str, Condition | Many | Branch]
@@ -105,7 +112,7 @@ def condition_of(field: Field, prefix: str = "") -> Condition | Many | Branch:
         description = f"{_on(field)} {_ALL_MUST_HOLD}" if part.combines else _on(field)
         children = conditions_of(part, prefix=f"{path}.")
         return Branch(_where(part), description, children, logical=part.combines)
-    return Condition(path, field.kind, f"{field.en}{field.hint}.", field.values)
+    return Condition(path, field.asked or field.kind, f"{field.en}{field.hint}.", field.values)
 
 
 def item_conditions(part: Part) -> Branch:

@@ -17,17 +17,27 @@ from schema.queryable.guards import Guards, kinds, parts, scopes, stocks, units
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One thing to group by: its words, and the stored path of its value or, where none is stored, its expression."""
+    """One thing to group by: its words, and the stored path of its value or, where none is stored, its expression.
+
+    `labels` are the texts of values that are the places of what they stand for.
+    """
 
     name: str
     words: str
     path: str = ""
     computed: Mapping[str, Any] | None = None
+    labels: tuple[str, ...] = ()
 
     @property
     def value(self) -> Mapping[str, Any]:
         """The value as an expression; one that is missing and null are the same."""
         return self.computed or {"$ifNull": [f"${self.path}", None]}
+
+    def text(self, value: Any) -> str | None:
+        """A value as groups show it; truth values as JSON writes them."""
+        if value is None or self.labels:
+            return None if value is None else self.labels[value]
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
     def among(self, values: Sequence[Any]) -> Mapping[str, Any]:
         """The match document of what has one of these values."""
@@ -52,6 +62,8 @@ class Grouped:
         return next(dimension for dimension in self.dimensions if dimension.name == name)
 
 
+_TO_MONTH = len("2021-03")
+_PUBLISHED = {"$ifNull": ["$publishedOn", ""]}
 _COMPUTED: Mapping[str, Mapping[str, Any]] = {"checkStatus": STATUS_EXPRESSION}
 """The expressions of what is declared as a dimension but not stored."""
 
@@ -66,8 +78,19 @@ def _computed(part: Part) -> tuple[Dimension, ...]:
     return tuple(Dimension(field.groups, field.words, computed=_COMPUTED[field.name]) for field in fields)
 
 
+RANGE = Dimension("RANGE", "The range of `groupByRange` that a figure or ratio lies in.")
+"""What ranges are called as a key; which they are, a request says."""
+MOST_BOUNDS = 20
+"""How many bounds ranges have at most."""
+_MONTH = Dimension(
+    "PUBLISHED_MONTH",
+    "Month of publication, as in 2021-03.",
+    computed={
+        "$cond": [{"$gte": [{"$strLenCP": _PUBLISHED}, _TO_MONTH]}, {"$substrCP": [_PUBLISHED, 0, _TO_MONTH]}, None]
+    },
+)
 _REPORT = _stored(REPORT)
-REPORT_GROUPS = Grouped(REPORTS, "reports", (*_REPORT, *_computed(REPORT)), "metrics", (scopes, kinds, stocks))
+REPORT_GROUPS = Grouped(REPORTS, "reports", (*_REPORT, _MONTH, *_computed(REPORT)), "metrics", (scopes, kinds, stocks))
 STATISTIC_GROUPS = Grouped(
     STATISTICS, "figures", (*_REPORT, *_stored(STATISTIC)), "functions", (scopes, kinds, units, parts)
 )

@@ -14,6 +14,7 @@ from schema.queryable.conditions import (
     statistic_conditions,
     with_editions,
 )
+from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.form_trees import Group
 from schema.queryable.report_conditions import report_conditions
 from schema.queryable.sort_keys import DOWN, UP, OrderKey, agency_keys, region_keys, report_keys, statistic_keys
@@ -23,7 +24,8 @@ from schema.queryable.sort_keys import DOWN, UP, OrderKey, agency_keys, region_k
 class Listing:
     """One list: `sortable` are its sort keys, `unique` the paths that no two rows share, besides `_id`.
 
-    `searched` is the key of the text that a search by terms looks at, empty where there is none.
+    `searched` are the keys of the texts that a search by terms looks at, none where there is no such search; `measures`
+    are what it can be sorted by besides, None where rows have no figures of forms.
     """
 
     noun: str
@@ -33,7 +35,8 @@ class Listing:
     own_order: Sequence[tuple[str, int]]
     never_null: frozenset[str] = frozenset()
     unique: frozenset[str] = frozenset()
-    searched: str = ""
+    searched: tuple[str, ...] = ()
+    measures: FiguresAndRatios | None = None
 
     @property
     def order_paths(self) -> dict[str, str]:
@@ -41,16 +44,23 @@ class Listing:
         return {key.name: key.path for key in self.sortable}
 
 
-def listings(form_trees: tuple[Group, ...], template: type) -> dict[str, Listing]:
+def listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios, template: type) -> dict[str, Listing]:
     """The lists of these forms, by the name of their field; `template` is the enum of their editions."""
-    lists = _listings(form_trees)
+    lists = _listings(form_trees, measures)
     return {name: replace(listing, where=with_editions(listing.where, template)) for name, listing in lists.items()}
 
 
-def _listings(form_trees: tuple[Group, ...]) -> dict[str, Listing]:
-    reports = report_conditions(form_trees)
+def _listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios) -> dict[str, Listing]:
+    reports = report_conditions(form_trees, measures)
     return {
-        REPORTS: Listing("Report", REPORTS, reports, report_keys(form_trees), [("year", DOWN)]),
+        REPORTS: Listing(
+            "Report",
+            REPORTS,
+            reports,
+            report_keys(),
+            [("year", DOWN)],
+            measures=measures,
+        ),
         AGENCIES: Listing(
             "Agency",
             AGENCIES,

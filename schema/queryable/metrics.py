@@ -28,6 +28,7 @@ class AggregateFunction(StrEnum):
     P25 = "P25"
     P75 = "P75"
     P90 = "P90"
+    STDDEV = "STDDEV"
     COUNT = "COUNT"
 
 
@@ -41,11 +42,12 @@ WORDS = {
     "P25": "25th percentile, interpolated between neighbouring figures.",
     "P75": "75th percentile, interpolated between neighbouring figures.",
     "P90": "90th percentile, interpolated between neighbouring figures.",
+    "STDDEV": "Standard deviation of the known figures as of a sample (n - 1); null of fewer than two.",
     "COUNT": "Number of reports in which the figure is known; of narrative figures, of those that are one number.",
 }
 PERCENTILES = {"MEDIAN": 0.5, "P10": 0.1, "P25": 0.25, "P75": 0.75, "P90": 0.9}
+_SIMPLE = {"SUM": "$sum", "AVG": "$avg", "MIN": "$min", "MAX": "$max", "STDDEV": "$stdDevSamp"}
 _ADDING = frozenset({AggregateFunction.SUM, AggregateFunction.AVG})
-_SIMPLE = {"SUM": "$sum", "AVG": "$avg", "MIN": "$min", "MAX": "$max"}
 
 
 Editions = frozenset[str] | None
@@ -140,7 +142,35 @@ class RateMetric:
         return {"$cond": [{"$gt": [f"${name}b", 0]}, {"$divide": [f"${name}a", f"${name}b"]}, None]}
 
 
-Metric = FigureMetric | RateMetric
+@dataclass(frozen=True, slots=True)
+class DistinctMetric:
+    """How many different values something has; those that have none are left out."""
+
+    of: Expression
+    combines: bool = False
+    editions: Editions = None
+    figures: tuple[Operand, ...] = ()
+
+    @property
+    def percentile(self) -> None:
+        """A count is no percentile."""
+        return
+
+    @property
+    def counts(self) -> Expression:
+        """Whether a report counts."""
+        return {"$ne": [self.of, None]}
+
+    def accumulators(self, name: str) -> dict[str, Expression]:
+        """What the group collects."""
+        return {f"{name}n": {"$sum": _one_if(self.counts)}, f"{name}v": {"$addToSet": self.of}}
+
+    def value(self, name: str) -> Expression:
+        """The value of the group."""
+        return {"$size": {"$setDifference": [f"${name}v", [None]]}}
+
+
+Metric = FigureMetric | RateMetric | DistinctMetric
 
 
 def implied_count(metric: Metric, name: str) -> dict[str, Expression]:

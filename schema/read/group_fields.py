@@ -15,16 +15,18 @@ from schema.fields.selection import Selected
 from schema.fields.source import argument, many, query_field
 from schema.plan.default_kind import of_kind
 from schema.plan.groups import plan_groups
+from schema.plan.having import ranges
 from schema.plan.pages import ALL, Wanted
 from schema.plan.predicate import conjunction, predicate
 from schema.plan.search_terms import checked
-from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Dimension, Grouped
 from schema.queryable.metrics import AggregateFunction, FigureMetric, Metric
 from schema.queryable.operands import Operand
 from schema.read.context import ReadContext
 from schema.read.hints import Hints
 from schema.types.build import Types
-from schema.types.groups import DIMENSIONS, FIGURES, concept_answers, figures_of, points, ratio_answers
+from schema.types.groups import DIMENSIONS, concept_answers, points, ratio_answers
+from schema.types.measures import FIGURES, figures_of
 
 Arguments = Mapping[str, Any]
 
@@ -207,7 +209,8 @@ async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and 
 ) -> list[Document]:
     listing, limits = types.listings[grouped.collection], context.bounds.limits
     match = conjunction([within, predicate(listing.where, arguments.get("where"), limits)])
-    plan = plan_groups(grouped, arguments, match=match, metrics=metrics, limits=limits)
+    by_range = _ranges(types, arguments)
+    plan = plan_groups(grouped, arguments, match=match, metrics=metrics, limits=limits, ranges=by_range)
     plan = replace(plan, apart=counts_apart(selected))
     search = arguments.get("search")
     if search is not None:
@@ -217,6 +220,12 @@ async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and 
     if not groups:
         await Hints(context.reader).about_filter(selected.key, listing, arguments)
     return groups
+
+
+def _ranges(types: Types, arguments: Arguments) -> list[Dimension]:
+    """The ranges that reports are to be grouped by, where any are asked for."""
+    given = arguments.get("groupByRange")
+    return [] if given is None else [ranges(types.measures.all.of(given["of"], figures_of(arguments)), given["at"])]
 
 
 def counts_apart(selected: Selected) -> bool:

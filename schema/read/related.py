@@ -47,7 +47,7 @@ class _Asked:
             return await self.resolved(value, depth=depth + 1)
         if key in {"and", "or"}:
             return [await self.resolved(part, depth=depth + 1) for part in value]
-        node = self.tree.children[key]
+        node = self.tree.children.get(key)
         return await self._chosen(node, value) if isinstance(node, Related) else value
 
     async def _chosen(self, node: Related, value: Mapping[str, Any]) -> Chosen:

@@ -9,7 +9,7 @@ from typing import Any
 import strawberry
 
 from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, SectionRole, Template
-from loaders.fields import AGENCY, CELL, PASSAGE, REPORT, SECTION, STATISTIC, field_of
+from loaders.fields import AGENCY, CELL, CHECK, IMPLIED_FIGURE, PASSAGE, REPORT, SECTION, STATISTIC, field_of
 from loaders.forms import Severity
 from schema.fields.source import Compute, argument
 from schema.plan.predicate import predicate
@@ -23,6 +23,7 @@ from schema.types.declared import Computed, declared_fields
 from schema.types.display_titles import READS, display_title
 from schema.types.factory import FilterTypes
 from schema.types.global_ids import global_id
+from schema.types.links import links_of
 from schema.types.report_parts import ReportPartTypes, report_key
 from schema.types.values import PLAIN
 
@@ -77,7 +78,7 @@ def _checks(value: Document, _report: Document, **wanted: Any) -> list[Document]
 
 def _statistics(conditions: Branch, limits: Limits) -> Compute:
     def chosen(value: Document, _report: Document, where: Mapping[str, Any] | None = None) -> list[Document]:
-        figures = value.get("statistics") or []
+        figures = links_of(value).statistics
         return list(filter(matching(predicate(conditions, where, limits)), figures)) if where else figures
 
     return chosen
@@ -101,6 +102,8 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
         PASSAGE.name: parts.passage,
         STATISTIC.name: parts.statistic,
         CELL.name: parts.cell,
+        CHECK.name: parts.check,
+        IMPLIED_FIGURE.name: parts.implied,
         Template.__name__: template,
     }
     return declared_fields(REPORT, types, {**_FACTS, **_LISTS, "statistics": _stated(filters, limits)})

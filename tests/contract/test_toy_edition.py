@@ -162,7 +162,7 @@ QUERY = """
 {
   reports(
     where: { template: { eq: E4 }, requests: { outcomes: { other: { withdrawn: { total: { gte: 0 } } } } } }
-    orderBy: [{ field: REQUESTS_OUTCOMES_OTHER_WITHDRAWN_TOTAL, direction: DESC }]
+    orderBy: [{ figure: REQUESTS_OUTCOMES_OTHER_WITHDRAWN_TOTAL, direction: DESC }]
   ) {
     totalCount
     nodes {

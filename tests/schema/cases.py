@@ -30,9 +30,10 @@ from schema.queryable.metrics import AggregateFunction
 from schema.queryable.sort_keys import DOWN
 from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
-from tests.filters import Order, Where, a_filter, an_order
+from tests.filters import Where, a_filter
 from tests.group_oracle import expected, figures_measured, groups
-from tests.oracle import in_order, meets
+from tests.oracle import SortKey, in_order, meets
+from tests.orders import Order, an_order, sort_keys
 from tests.refusal_oracle import refused_reports, refused_statistics, says_kind
 from tests.schema.conftest import fill, shared_rows
 from tests.schema.plan.test_groups import RULES, measured
@@ -59,13 +60,13 @@ def rows_of(reports: Rows) -> dict[str, Rows]:
     }
 
 
-SELECTED = {"reports": "id", "passages": "id", "agencies": "id", "regions": "id", "statistics": "passage start"}
+SELECTED = {"reports": "id", "passages": "id", "agencies": "id", "regions": "id", "statistics": "id"}
 KEY_OF: Mapping[str, Callable[[Document], tuple[Any, ...]]] = {
     "reports": lambda row: (global_id("Report", row["_id"]),),
     "passages": lambda row: (global_id("Passage", row["report"], row["id"]),),
     "agencies": lambda row: (global_id("Agency", row["_id"]),),
     "regions": lambda row: (global_id("Region", row["_id"]),),
-    "statistics": lambda row: (global_id("Passage", row["report"], row["passage"]), row["start"]),
+    "statistics": lambda row: (global_id("Statistic", row["report"], row["_id"].rpartition("/")[2]),),
 }
 
 
@@ -88,7 +89,7 @@ class ListCase:
         """One walk; most take a few pages."""
         listing = LISTINGS[name]
         where = a_filter(random, listing.where, rows) if random.random() < 0.8 else {}
-        order = an_order(random, sorted(listing.order_paths)) if listing.sortable and random.random() < 0.8 else []
+        order = an_order(random, listing) if listing.sortable and random.random() < 0.8 else []
         return cls.asking(name, rows, where, order, pages=random.randint(1, 5), backwards=random.random() < 0.5)
 
     @classmethod
@@ -97,7 +98,7 @@ class ListCase:
     ) -> "ListCase":
         """The walk that a filter and an order make, in about so many pages."""
         listing = LISTINGS[name]
-        keys = [(listing.order_paths[key["field"]], key["direction"]) for key in order] or [
+        keys: list[tuple[SortKey, str]] = sort_keys(listing, order) or [
             (path, "DESC" if direction == DOWN else "ASC") for path, direction in listing.own_order
         ]
         met = [row for row in rows if meets(listing.where, where, row)]
@@ -294,6 +295,8 @@ def _metric(random: Random) -> dict[str, Any]:
     kind = random.random()
     if kind < 0.3:
         return {"ratio": random.choice(RATIOS).name}
+    if kind < 0.4:
+        return {"distinct": random.choice(REPORT_GROUPS.dimensions).name}
     if kind < 0.5:
         return {"passRate": {"rule": random.choice((*RULES, None))}}
     if kind < 0.6:

@@ -47,7 +47,7 @@ YEARS = (
 )
 QUERY = f"""
 query($of: MeasureInput!, $peers: [PeerBy!]!, $figures: Figures!, $after: String) {{
-  reports(first: 100, after: $after, orderBy: [{{ field: TITLE }}]) {{
+  reports(first: 100, after: $after, orderBy: [{{ path: TITLE }}]) {{
     nodes {{
       id
       rank(of: $of, peers: $peers, figures: $figures) {{ {RANK} }}
@@ -399,7 +399,7 @@ async def test_equal_values_share_a_rank_and_the_next_is_after_all_of_them(datab
         document["agency"]["region"]["province"] = "霁南省"
         document["requests"]["received"] = {"total": received}
         await store.store(database, with_implied({**document, "_id": report_id(document)}))
-    query = f"""{{ reports(orderBy: [{{ field: REQUESTS_RECEIVED_TOTAL, direction: DESC }}]) {{
+    query = f"""{{ reports(orderBy: [{{ figure: REQUESTS_RECEIVED_TOTAL, direction: DESC }}]) {{
       nodes {{ rank(of: {RECEIVED}) {{ status rank of ties percentile min p25 median p75 max fewPeers }} }}
     }} }}"""
     answer: Any = await Engine(database).execute(GraphQLRequest(query))

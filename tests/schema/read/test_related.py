@@ -73,10 +73,8 @@ async def test_agencies_are_found_by_their_reports(where: str, names: set[str], 
 
 async def test_the_years_of_an_agency_are_of_one_kind(filled: Database) -> None:
     years = "years any: years(kind: null) points: years(kind: WORK_POINTS_STATUS)"
-    data = await ask(
-        filled,
-        f'{{ agency(name: "{SCHOOLS}") {{ {years} }} report(agency: "{SCHOOLS}", year: 2020) {{ agency {{ {years} }} }} }}',
-    )
+    of_report = f'report(agency: "{SCHOOLS}", year: 2020) {{ agency {{ {years} }} }}'
+    data = await ask(filled, f'{{ agency(name: "{SCHOOLS}") {{ {years} }} {of_report} }}')
 
     told = {"years": [2020], "any": [2019, 2020], "points": [2019]}
     assert data == {"agency": told, "report": {"agency": told}}
