@@ -53,6 +53,7 @@ class _Search:
         self.found: list[Reading] = []
         self.tried = 0
         self._cells, self._kinds = cells, record.kinds
+        self._tokens: dict[_Part, Token] = {}  # most cuts share most of their parts
         self._due: dict[int, list[Sum]] = {}
         for equation in record.sums:
             self._due.setdefault(equation.last, []).append(equation)
@@ -62,7 +63,7 @@ class _Search:
         position = len(parts)
         if position == len(self._kinds) or piece == len(self._cells):
             if position == len(self._kinds) and piece == len(self._cells):
-                self.found.append(tuple(_token(self._cells[part.piece], part) for part in parts))
+                self.found.append(tuple(map(self._token, parts)))
             return
         for part in _heads(self._cells[piece], piece, offset, self._kinds[position]):
             self.tried += 1
@@ -73,6 +74,11 @@ class _Search:
             if all(_holds(item, longer) for item in self._due.get(position, ())):
                 done = part.end == len(self._cells[piece].text)
                 self.extend(longer, piece + done, 0 if done else part.end, left)
+
+    def _token(self, part: _Part) -> Token:
+        if part not in self._tokens:
+            self._tokens[part] = _token(self._cells[part.piece], part)
+        return self._tokens[part]
 
 
 def _divisible(cell: Token) -> bool:
