@@ -160,12 +160,11 @@ def _pairs_below(masked: str, stretch: TableStretch, block: int) -> list[tuple[R
     labels = [
         hit for hit in stretch.hits if _names_a_row(plan, hit) and plan.records[_record(plan, hit)].block == block
     ]
+    filled = [run for run in stretch.runs if not is_blank(run.cells)]
     pairs: list[tuple[Run, Hit]] = []
     since = 0
     for label in labels:
-        runs = [
-            run for run in stretch.runs if since <= run.start and run.end <= label.start and not is_blank(run.cells)
-        ]
+        runs = [run for run in filled if since <= run.start and run.end <= label.start]
         since = label.end
         if runs and most_cells(runs[-1]) >= len(plan.records[_record(plan, label)].paths):
             pairs.append((runs[-1], label))

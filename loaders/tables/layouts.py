@@ -82,7 +82,7 @@ class Layout:
 
 def label_letters(text: str) -> str:
     """The letters of a text without those of ordinals."""
-    return letters(_ORDINALS.sub("", text))
+    return letters(_ORDINALS.sub("", text)) if text else ""
 
 
 def belongs(words: str, wording: str) -> bool:
