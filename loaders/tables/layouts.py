@@ -98,7 +98,7 @@ def belongs(words: str, wording: str) -> bool:
 def mask(folded: str) -> str:
     """The text with page marks, the rules of Markdown tables and bars before a first cell blanked out, as long."""
     # — 5 — between two cells is none, but parts them (test: test_page_marks_and_rules_are_blanked_out_with_their_line)
-    for pattern in (_MARKDOWN_RULE, _PAGE_MARK):
+    for pattern in (_MARKDOWN_RULE, _PAGE_MARK) if "---" in folded else (_PAGE_MARK,):
         folded = pattern.sub(lambda match: " " * len(match[0]), folded)
     # A bar before the first cell would make one blank cell more of every row
     # (test: test_the_bar_before_the_first_cell_of_a_line_closes_no_cell)
