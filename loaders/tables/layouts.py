@@ -262,9 +262,10 @@ _FEWEST_DASHES = 3
 
 
 def _tokens(folded: str, start: int, end: int, word: re.Pattern[str] = _WORD) -> list[Token]:
+    cells = tuple({"figure", "mark", "dash"} & word.groupindex.keys())
     return [
         _whole(folded, token(folded, *match.span()))
-        if match["figure"] or match["mark"] or match.groupdict().get("dash")
+        if any(match.group(*cells))
         else Token(TokenKind.TEXT, match[0], match.start(), match.end())
         for match in word.finditer(folded, start, end)
     ]
