@@ -36,21 +36,21 @@ def passage_rows(document: Document) -> list[Document]:
 
 
 def statistic_rows(document: Document) -> list[Document]:
-    """One row for each narrative figure, with the same of its label, and what is known of it beside other figures.
+    """One row for each narrative figure, with the same, its clause, and what is known of it beside other figures.
 
     `low` is what it is sorted by; `wholes` are the rows of all that it is part of, the innermost first, each with the
     breakdown that leads to it; it is `cumulative` where it is of several years together.
     """
-    return [
-        {
-            **row,
-            "low": _low(row["value"]),
-            "clause": clause(row, document),
-            "cumulative": is_cumulative(row["period"], document["year"]),
+
+    def more(index: int, item: Document) -> Document:
+        return {
+            "low": _low(item["value"]),
+            "clause": clause(item, document),
+            "cumulative": is_cumulative(item["period"], document["year"]),
             "wholes": _wholes(document, index),
         }
-        for index, row in enumerate(_rows(document, STATISTICS))
-    ]
+
+    return _rows(document, STATISTICS, more)
 
 
 def clause(statistic: Document, report: Document) -> str | None:
@@ -142,7 +142,9 @@ def _without_indicators(value: Any) -> Any:
     return {key: inner for key, inner in value.items() if key != INDICATORS}
 
 
-def _rows(document: Document, field: str, more: Callable[[Document], Document] = lambda _: {}) -> list[Document]:
+def _rows(
+    document: Document, field: str, more: Callable[[int, Document], Document] = lambda _index, _item: {}
+) -> list[Document]:
     identity = {key: document[key] for key in CARRIED}
     roles, sections = _main_roles(document), {section["id"]: _asked(section) for section in document["sections"]}
     rows = [
@@ -153,7 +155,7 @@ def _rows(document: Document, field: str, more: Callable[[Document], Document] =
             "role": roles.get(item["section"]),
             "under": sections.get(item["section"]),
             **item,
-            **more(item),
+            **more(index, item),
         }
         for index, item in enumerate(document[field])
     ]

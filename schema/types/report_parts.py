@@ -57,6 +57,7 @@ class ReportPartTypes:
     check: Any
     implied: Any
     operand: Any
+    labels: Labels
 
 
 def part_types(labels: Labels) -> ReportPartTypes:
@@ -72,6 +73,7 @@ def part_types(labels: Labels) -> ReportPartTypes:
         check=part_type(CHECK, PLAIN, {}),
         implied=part_type(IMPLIED_FIGURE, PLAIN, {}),
         operand=part_type(OPERAND, PLAIN, {}),
+        labels=labels,
     )
     types = _by_part(made)
     for part, computations in _LINKS.items():
