@@ -310,7 +310,7 @@ FIELDS: tuple[Field, ...] = (
     Field(AGENCY, "type", ENUM, "机关类别", "What the agency is within its level", AgencyType, held=Held.BOTH, sorts="AGENCY_TYPE", groups="AGENCY_TYPE", exports=True, served=BY_YEAR),
     Field(AGENCY, "region", ValueKind.PART, "所在地区", "Where the agency is", REGION, null=False, held=Held.BOTH, computed=True, exports=True),
     Field(AGENCY, "candidates", WORDS, "可能的机关全称", "Full names that the printed one could stand for, where it is ambiguous", served=WITH_OTHERS),
-    Field(AGENCY, "years", ValueKind.YEARS, "有报告的年度", "Years that its reports are about", hint="; `not: {years: {has: 2023}}` finds gaps", held=Held.ROWS, joined=True),
+    Field(AGENCY, "years", ValueKind.YEARS, "有年度报告的年度", "Years that its annual reports are about", hint="; `not: {years: {has: 2023}}` finds gaps, and `reports` asks about other kinds", key=f"years.{ReportKind.ANNUAL_REPORT}", held=Held.ROWS, joined=True),
     Field(REGION, "id", ValueKind.ID, "标识", "Opaque id", null=False, held=Held.NOWHERE, computed=True),
     Field(REGION, "code", CODE, "行政区划代码", "GB/T 2260 code", note=": of an agency's region the one valid in the report's year, of a township that of its county; null where no report tells it", hint=", of a township that of its county; `within` finds a whole subtree", held=Held.BOTH, sorts="REGION_CODE", exports=True, served=ALONE),
     Field(REGION, "name", TEXT, "地区全称", "Its own full name", note=", the innermost of the names below", held=Held.ROWS, computed=True, sorts="REGION_NAME"),

@@ -46,7 +46,7 @@ def statistic_rows(document: Document) -> list[Document]:
         return {
             "low": _low(item["value"]),
             "clause": clause(item, document),
-            "cumulative": is_cumulative(item["period"], document["year"]),
+            "cumulative": is_cumulative(item.get("period"), document["year"]),
             "wholes": _wholes(document, index),
         }
 
@@ -78,13 +78,19 @@ DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
 """The derived collections whose rows belong to one report each (`report` is its id)."""
 
 
-def agency_row(document: Document, years: list[int]) -> Document | None:
-    """The agency of a report as a row of `agencies`; None where the report names none."""
+def agency_row(document: Document, published: Iterable[tuple[str, int | None]]) -> Document | None:
+    """The agency of a report as a row of `agencies`; None where the report names none.
+
+    `published` are the kinds and years of all its reports; the row has the years of each kind.
+    """
     agency = document["agency"]
     if agency["name"] is None:
         return None
     kept = {key: agency[key] for key in ("name", "level", "type", "region")}
-    return {"_id": agency_id(agency["name"]), **kept, "years": sorted(years)}
+    years: dict[str, list[int]] = {}
+    for kind, year in sorted({(kind, year) for kind, year in published if year is not None}):
+        years.setdefault(kind, []).append(year)
+    return {"_id": agency_id(agency["name"]), **kept, "years": years}
 
 
 def agency_id(name: str) -> str:
@@ -112,7 +118,7 @@ def _wholes(document: Document, index: int) -> list[Document]:
     """What a figure is part of, and what that is part of; a link that goes round in a circle ends there."""
     statistics, seen = document["statistics"], {index}
     found: list[Document] = []
-    while (whole := statistics[index]["partOf"]) is not None and whole < len(statistics) and whole not in seen:
+    while (whole := statistics[index].get("partOf")) is not None and whole < len(statistics) and whole not in seen:
         found.append({"of": f"{document['_id']}/{whole}", "breakdown": statistics[index].get("breakdown")})
         seen.add(whole)
         index = whole

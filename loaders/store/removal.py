@@ -15,7 +15,7 @@ from loaders.store.places import unplaced
 from loaders.store.versions import VERSIONED_BY, raised_versions, retried, version_ids
 
 _PLACING = dict.fromkeys((*VERSIONED_BY, "revision"), 1)
-_YEARS = {"year": 1, "agency": 1, "source.loadedAt": 1}
+_YEARS = {"kind": 1, "year": 1, "agency": 1, "source.loadedAt": 1}
 _LOADED = [("source.loadedAt", 1), ("_id", 1)]
 
 
@@ -79,6 +79,6 @@ async def _agency(database: Database, document: Document) -> list[Write]:
         return []
     where = {"agency.name": name, "_id": {"$ne": document["_id"]}}
     others = await database.find(REPORTS, where, projection=_YEARS, sort=_LOADED, deadline_ms=STORING_DEADLINE_MS)
-    row = agency_row(others[-1], sorted({one["year"] for one in others} - {None})) if others else None
+    row = agency_row(others[-1], [(one["kind"], one["year"]) for one in others]) if others else None
     one = {"_id": agency_id(name)}
     return [DeleteMany(AGENCIES, one) if row is None else Replace(AGENCIES, one, row)]

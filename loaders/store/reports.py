@@ -146,24 +146,24 @@ async def _derived(database: Database, documents: Sequence[Document]) -> list[Wr
 
 async def _agencies(database: Database, documents: Sequence[Document]) -> list[Write]:
     """The writes of the agencies of documents, as the last of each tells them."""
-    years = await _years(database, {one["agency"]["name"] for one in documents} - {None})
+    published = await _published(database, {one["agency"]["name"] for one in documents} - {None})
     rows: dict[str, Document] = {}
     for document in documents:
-        known = years.setdefault(document["agency"]["name"], set())
-        known |= {document["year"]} - {None}
-        if row := agency_row(document, sorted(known)):
+        known = published.setdefault(document["agency"]["name"], set())
+        known.add((document["kind"], document["year"]))
+        if row := agency_row(document, known):
             rows[row["_id"]] = row
     return [Replace(AGENCIES, {"_id": row["_id"]}, row) for row in rows.values()]
 
 
-async def _years(database: Database, names: Iterable[str]) -> dict[str, set[int]]:
-    """The years that stored reports of agencies cover."""
+async def _published(database: Database, names: Iterable[str]) -> dict[str, set[tuple[str, int | None]]]:
+    """The kinds and years of the stored reports of agencies."""
     where = {"agency.name": {"$in": sorted(names)}, "year": {"$ne": None}}
-    only = {"year": 1, "agency.name": 1}
-    years: dict[str, set[int]] = {}
+    only = {"kind": 1, "year": 1, "agency.name": 1}
+    published: dict[str, set[tuple[str, int | None]]] = {}
     for row in await database.find(REPORTS, where, projection=only, deadline_ms=STORING_DEADLINE_MS):
-        years.setdefault(row["agency"]["name"], set()).add(row["year"])
-    return years
+        published.setdefault(row["agency"]["name"], set()).add((row["kind"], row["year"]))
+    return published
 
 
 async def _renewed(database: Database, document: Document) -> list[Write]:

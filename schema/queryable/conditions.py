@@ -44,6 +44,15 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class Related(Many):
+    """Documents of another collection that name this one: `via` is where they do, `key` what they name it by."""
+
+    collection: str
+    key: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """Conditions that stand together under one input type.
 
@@ -79,6 +88,8 @@ def with_editions(tree: Branch, template: type[Enum]) -> Branch:
 def _with_editions(node: "Condition | Many | Branch", template: type[Enum]) -> "Condition | Many | Branch":
     if isinstance(node, Branch):
         return with_editions(node, template)
+    if isinstance(node, Related):
+        return replace(node, item=with_editions(node.item, template))
     return replace(node, enum=template) if isinstance(node, Condition) and node.enum is Template else node
 
 
@@ -118,9 +129,11 @@ def _where(part: Part) -> str:
     return f"{part.where or part.name}Where"
 
 
-def agency_conditions() -> Branch:
-    """Everything that `where` of an agency can ask about."""
-    return _list("AgencyWhere", "agencies", conditions_of(AGENCY, Held.ROWS))
+def agency_conditions(reports: Branch) -> Branch:
+    """Everything that `where` of an agency can ask about; `reports` is all that can be asked about one of its own."""
+    words = "Conditions on its reports, of whatever kind: `none` finds who has published none like this."
+    related = Related("reports", words, reports, collection="reports", key="name", via="agency.name")
+    return _list("AgencyWhere", "agencies", {**conditions_of(AGENCY, Held.ROWS), "reports": related})
 
 
 def region_conditions() -> Branch:

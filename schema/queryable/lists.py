@@ -51,17 +51,23 @@ def listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios, template
 
 
 def _listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios) -> dict[str, Listing]:
+    reports = report_conditions(form_trees, measures)
     return {
         REPORTS: Listing(
             "Report",
             REPORTS,
-            report_conditions(form_trees, measures),
+            reports,
             report_keys(),
             [("year", DOWN)],
             measures=measures,
         ),
         AGENCIES: Listing(
-            "Agency", AGENCIES, agency_conditions(), agency_keys(), [("name", UP)], never_null=frozenset({"name"})
+            "Agency",
+            AGENCIES,
+            agency_conditions(reports),
+            agency_keys(),
+            [("name", UP)],
+            never_null=frozenset({"name"}),
         ),
         REGIONS: Listing(
             "Region",

@@ -4,6 +4,7 @@ A case is drawn from a seed; it says what to send next, takes what comes back, a
 is the oracle's. Several cases travel in one request as aliases.
 """
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -46,12 +47,16 @@ Rows = Sequence[Document]
 
 
 def rows_of(reports: Rows) -> dict[str, Rows]:
-    """The rows of each list over these reports."""
+    """The rows of each list over these reports; each agency has its own at hand, as its filter asks about them."""
+    shared, of_agency = shared_rows(reports), defaultdict(list)
+    for report in reports:
+        of_agency[report["agency"]["name"]].append(report)
     return {
         "reports": reports,
         "passages": [row for report in reports for row in passage_rows(report)],
         "statistics": [row for report in reports for row in statistic_rows(report)],
-        **shared_rows(reports),
+        **shared,
+        "agencies": [{**row, "reports": of_agency[row["name"]]} for row in shared["agencies"]],
     }
 
 
