@@ -4,7 +4,7 @@ Each function yields the checks of one code where they apply, and nothing where 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from loaders.checks.facts import Report, columns_of, form_name, is_whole, total
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
@@ -76,7 +76,7 @@ def blanks(report: Report) -> Iterator[Check]:
         # Blanks are usual in the other table (test: test_a_sample_fails_what_it_was_written_to_fail)
         if not form.filled_in_full:
             continue
-        paths = [path for path in report.cells if path.startswith(form.id + ".")]
+        paths = report.listed(form.id)
         empty = [path for path in paths if report.is_blank(path)]
         read = bool(empty) or any(report.figure(path) is not None for path in paths)
         status = UNKNOWN if not read else FAIL if empty else PASS
@@ -88,21 +88,17 @@ def blanks(report: Report) -> Iterator[Check]:
 def outcomes_without_requests(report: Report) -> Iterator[Check]:
     """D12 for each column of the requests table in which nothing was received or carried over."""
     for cases in report.roles(Cases):
+        outcomes = report.listed(cases.outcomes)
         for column in columns_of(report, cases.received):
-            yield from _outcomes_without_requests(report, cases, column)
+            of_all = f"{cases.all_outcomes}.{column}"
+            paths = [path for path in outcomes if path.endswith(f".{column}") and path != of_all]
+            yield from _outcomes_without_requests(report, cases, column, paths)
 
 
-def _outcomes_without_requests(report: Report, cases: Cases, column: str) -> Iterator[Check]:
+def _outcomes_without_requests(report: Report, cases: Cases, column: str, outcomes: Sequence[str]) -> Iterator[Check]:
     requests = [f"{row}.{column}" for row in (cases.received, cases.carried_over)]
     if any(report.figure(path) != 0 for path in requests):
         return
-    outcomes = [
-        path
-        for path in report.cells
-        if path.startswith(f"{cases.outcomes}.")
-        and path.endswith(f".{column}")
-        and path != f"{cases.all_outcomes}.{column}"
-    ]
     figures = [report.figure(path) for path in outcomes]
     found = total(figures)
     status = FAIL if found > 0 else UNKNOWN if None in figures or not figures else PASS
@@ -213,7 +209,7 @@ def rule_making(report: Report) -> Iterator[Check]:
 
 
 def _made(report: Report, row: str) -> Iterator[Check]:
-    paths = [path for path in report.cells if path.startswith(f"{row}.")]
+    paths = report.listed(row)
     if not paths:
         return
     figures = [report.figure(path) for path in paths]

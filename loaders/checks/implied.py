@@ -22,12 +22,11 @@ from loaders.document import (
     FigureStatus,
     ImpliedFigure,
     Number,
-    get,
     put,
     to_document,
 )
 from loaders.forms import FORMS, Comparison, Equation, Form
-from loaders.forms.concepts import CONCEPTS, Concept, Sum, impliable, printed_in
+from loaders.forms.concepts import Concept, Sum, impliable, ways_in
 from loaders.forms.model import Kind
 from loaders.forms.roles import Stated
 
@@ -39,20 +38,26 @@ _OPEN = (None, CellStatus.BLANK, CellStatus.NOT_APPLICABLE, CellStatus.MISSING)
 
 
 def with_implied(document: Document, forms: Sequence[Form] = FORMS) -> Document:
-    """The document with its implied figures: `known` and `concept` to be read quickly, `implications` as evidence.
+    """The document with its implied figures: `known` and `concept` to be read quickly, `implications` as evidence."""
+    return with_implied_by(Report(document, forms), document)
+
+
+def with_implied_by(report: Report, document: Document) -> Document:
+    """A document of these facts with what they imply.
 
     What is `known` repeats the printed figures: groups over all reports then read one path, which takes half the time
     of two.
     """
     kept: Document = {KNOWN: {}, CONCEPT: {}}
-    found = implied_figures(document, forms)
+    found = _implied(report)
     for figure in found:
         if figure.status is FigureStatus.PRINTED:
             put(kept, figure.path, figure.value)
         if figure.value is not None:
             put(kept[KNOWN], figure.path, figure.value)
-    for path in impliable(tuple(forms)):
-        if (value := get(document, path)) is not None:
+    asked = impliable(tuple(report.forms))
+    for path, value in report.values.items():
+        if value is not None and path in asked:
             put(kept[KNOWN], path, value)
     # first, because a pipeline looks for a key from the start of a document
     return {**kept, **document, **kept, "implications": to_document(found)}
@@ -60,14 +65,17 @@ def with_implied(document: Document, forms: Sequence[Form] = FORMS) -> Document:
 
 def implied_figures(document: Document, forms: Sequence[Form] = FORMS) -> list[ImpliedFigure]:
     """Every figure that the report implies or states without printing it, and every concept it tells."""
-    report = Report(document, forms)
+    return _implied(Report(document, forms))
+
+
+def _implied(report: Report) -> list[ImpliedFigure]:
     zeros = _Zeros(report, stated_zeros(report))
     figures = _Sums(report).figures()
     for zero in zeros.of_cells():
         figures[zero.path] = _agreed(figures.get(zero.path), zero)
     told = _Known(report, figures)
-    printed = printed_in(report.word("template") or "", forms)
-    concepts = (_concept(concept, concept.among(printed), told, zeros) for concept in CONCEPTS)
+    ways = ways_in(report.word("template") or "", tuple(report.forms))
+    concepts = (_concept(concept, way, told, zeros) for concept, way in ways)
     return [*figures.values(), *(concept for concept in concepts if concept is not None)]
 
 
@@ -98,7 +106,7 @@ class _Sums:
     @cached_property
     def printed(self) -> dict[str, _Told]:
         """The printed figures that stand in a sum."""
-        paths = {path for equation in self._equations for path in equation.paths}
+        paths = dict.fromkeys(path for equation in self._equations for path in equation.paths)
         figures = ((path, _figure(self.report, path)) for path in paths)
         return {path: _Told(value, {path: 1}) for path, value in figures if value is not None}
 
@@ -262,9 +270,8 @@ class _Zeros:
 
     def _is_contradicted(self, cell: str) -> bool:
         """Whether a figure beside the cell, or the cell itself, is more than zero."""
-        row = cell.rpartition(".")[0] + "."
-        beside = (path for path in self.report.declared if path.startswith(row))
-        return any((self.report.figure(path) or 0) > 0 for path in beside)
+        row = self.report.under(cell.rpartition(".")[0])
+        return any((self.report.figure(one.path) or 0) > 0 for one in row)
 
 
 @dataclass(frozen=True, slots=True)

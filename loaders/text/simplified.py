@@ -50,7 +50,12 @@ def comparable(phrase: str) -> str:
     >>> comparable("主動公開 （條）")
     '主动公开(条)'
     """
-    return _traditional().sub(_as_simplified, bare(fold(phrase)))
+    return plain(bare(fold(phrase)))
+
+
+def plain(folded: str) -> str:
+    """A folded text as patterns meet it: every traditional character simplified, exactly as long."""
+    return _traditional().sub(_as_simplified, folded)
 
 
 @cache
