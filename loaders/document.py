@@ -5,11 +5,13 @@ into the other. `start` and `end` are always code-point offsets into the report'
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 from operator import attrgetter
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_type_hints
 
 Number = int | float
 Document = dict[str, Any]
@@ -422,12 +424,12 @@ def to_document(value: Any) -> Any:
     """Dataclasses, enums and tuples as plain dicts, strings and lists, with camelCase keys."""
     if type(value) in _PLAIN:  # most of the thousands of values of a report
         return value
-    if attributes := _attributes(type(value)):
-        keys, values_of = attributes
-        return {
-            key: item if type(item) in _PLAIN else to_document(item)
-            for key, item in zip(keys, values_of(value), strict=False)
-        }
+    if shape := _shape(type(value)):
+        document = dict(zip(shape.keys, shape.values_of(value), strict=False))
+        for key in shape.nested:
+            if type(item := document[key]) not in _PLAIN:
+                document[key] = to_document(item)
+        return document
     if isinstance(value, StrEnum):
         return str(value)
     if isinstance(value, dict):
@@ -437,17 +439,28 @@ def to_document(value: Any) -> Any:
     return value
 
 
-_Attributes = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]
-_ATTRIBUTES: dict[type, _Attributes | None] = {}
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The stored keys of a dataclass, what yields the values to them, and the keys of values that need not be plain."""
+
+    keys: tuple[str, ...]
+    values_of: Callable[[Any], tuple[Any, ...]]
+    nested: tuple[str, ...]
 
 
-def _attributes(kind: type) -> _Attributes | None:
-    """The stored keys of a dataclass and what yields the values to them; None for any other type."""
-    if kind not in _ATTRIBUTES:
-        names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
-        # at least two, for what gets one attribute yields it bare
-        _ATTRIBUTES[kind] = (tuple(map(camel, names)), attrgetter(*names, "__class__")) if names else None
-    return _ATTRIBUTES[kind]
+@cache
+def _shape(kind: type) -> _Shape | None:
+    """The shape of a dataclass; None for any other type."""
+    if not is_dataclass(kind):
+        return None
+    types = get_type_hints(kind)
+    nested = tuple(camel(name) for name, hint in types.items() if not _is_plain(hint))
+    # at least two, for what gets one attribute yields it bare
+    return _Shape(tuple(map(camel, types)), attrgetter(*types, "__class__"), nested)
+
+
+def _is_plain(hint: Any) -> bool:
+    return _PLAIN.issuperset(get_args(hint)) if isinstance(hint, UnionType) else hint in (str, int, float, bool)
 
 
 def camel(name: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from loaders.checks.facts import Report, total
 from loaders.checks.links import stated_zeros
@@ -79,8 +80,7 @@ def _implied(report: Report) -> list[ImpliedFigure]:
     return [*figures.values(), *(concept for concept in concepts if concept is not None)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """A figure with what it is made of: how often each printed cell is added, and the sums it took."""
 
     value: Number
@@ -144,15 +144,20 @@ class _Sums:
             known |= {path: told for path, told in following.items() if told is not None}
         if len(known) == len(self.printed):
             return known, set()
-        failing = (equation for equation in self._equations if _fails(equation, known))
+        failing = (equation for equation in self._open if _fails(equation, known))
         return known, {path for equation in failing for path in equation.paths} & (known.keys() - self.printed.keys())
+
+    @cached_property
+    def _open(self) -> list[Equation]:
+        """The sums that lack a printed figure."""
+        return [equation for equation in self._equations if not equation.operands <= self.printed.keys()]
 
     def _following(self, known: Mapping[str, _Told], refused: AbstractSet[str]) -> Iterator[tuple[str, _Told | None]]:
         """What one more sum tells, None where it is less than nothing; the first sum that tells it is taken."""
         done = set(refused)
-        for equation in self._usable:
+        for equation in self._sound:
             lacking = self._lacking(equation, known)
-            if not lacking or not done.isdisjoint(lacking) or not self._doubtful.isdisjoint(equation.paths):
+            if not lacking or not done.isdisjoint(lacking):
                 continue
             if len(lacking) == 1 and lacking[0] in equation.solved:
                 done.update(lacking)
@@ -163,7 +168,7 @@ class _Sums:
 
     def _doubted(self, known: Mapping[str, _Told]) -> set[str]:
         """What only a cell of a failing sum would tell."""
-        doubtful = (one for one in self._usable if not self._doubtful.isdisjoint(one.paths))
+        doubtful = (one for one in self._usable if not self._doubtful.isdisjoint(one.operands))
         lacking = ((equation, self._lacking(equation, known)) for equation in doubtful)
         return {paths[0] for equation, paths in lacking if len(paths) == 1 and paths[0] in equation.solved}
 
@@ -176,8 +181,12 @@ class _Sums:
     def _usable(self) -> list[Equation]:
         """The sums that a figure may follow by: of those that balance, none where one of their like fails."""
         broken = {equation.rule for equation in self._failing if equation.balances}
-        lacking = (equation for equation in self._equations if any(path not in self.printed for path in equation.paths))
-        return [equation for equation in lacking if equation.rule not in broken]
+        return [equation for equation in self._open if equation.rule not in broken]
+
+    @cached_property
+    def _sound(self) -> list[Equation]:
+        """Those of them that share no cell with a sum that fails."""
+        return [equation for equation in self._usable if self._doubtful.isdisjoint(equation.operands)]
 
     def _may_follow(self, path: str) -> bool:
         return self.report.status(path) in _OPEN and self.report.declared[path].kind is Kind.COUNT
@@ -188,10 +197,9 @@ def _figure(report: Report, path: str) -> Number | None:
 
 
 def _fails(equation: Equation, known: Mapping[str, _Told]) -> bool:
-    sides = [[known.get(path) for path in side] for side in (equation.left, equation.right)]
-    if any(told is None for side in sides for told in side):
+    if not equation.operands <= known.keys():
         return False
-    left, right = (total([told.value for told in side if told]) for side in sides)
+    left, right = (total([known[path].value for path in side]) for side in (equation.left, equation.right))
     return left > right if equation.comparison is Comparison.LE else left != right
 
 

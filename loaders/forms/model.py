@@ -146,6 +146,11 @@ class Equation:
         return self.left + self.right
 
     @cached_property
+    def operands(self) -> frozenset[str]:
+        """The operands as a set, to be held against what is known."""
+        return frozenset(self.paths)
+
+    @cached_property
     def solved(self) -> tuple[str, ...]:
         """The cells that follow where all others have a figure: the total on the right; of a balance, any one."""
         if self.comparison is not Comparison.EQ:
