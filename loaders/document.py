@@ -7,7 +7,6 @@ into the other. `start` and `end` are always code-point offsets into the report'
 from collections.abc import Callable
 from dataclasses import dataclass, field, is_dataclass
 from enum import StrEnum
-from functools import cache
 from hashlib import sha256
 from operator import attrgetter
 from types import UnionType
@@ -422,41 +421,42 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 def to_document(value: Any) -> Any:
     """Dataclasses, enums and tuples as plain dicts, strings and lists, with camelCase keys."""
-    if type(value) in _PLAIN:  # most of the thousands of values of a report
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if shape := _shape(type(value)):
-        document = dict(zip(shape.keys, shape.values_of(value), strict=False))
-        for key in shape.nested:
-            if type(item := document[key]) not in _PLAIN:
-                document[key] = to_document(item)
-        return document
-    if isinstance(value, StrEnum):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: to_document(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [to_document(item) for item in value]
-    return value
+    if kind not in _CONVERTERS:
+        _CONVERTERS[kind] = _converter(kind)
+    return _CONVERTERS[kind](value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """The stored keys of a dataclass, what yields the values to them, and the keys of values that need not be plain."""
-
-    keys: tuple[str, ...]
-    values_of: Callable[[Any], tuple[Any, ...]]
-    nested: tuple[str, ...]
+_CONVERTERS: dict[type, Callable[[Any], Any]] = {}
 
 
-@cache
-def _shape(kind: type) -> _Shape | None:
-    """The shape of a dataclass; None for any other type."""
-    if not is_dataclass(kind):
-        return None
+def _converter(kind: type) -> Callable[[Any], Any]:
+    """What makes the stored form of every value of one type: each report has thousands of few types."""
+    if is_dataclass(kind):
+        return _converter_of(kind)
+    if issubclass(kind, dict):
+        return lambda value: {key: to_document(item) for key, item in value.items()}
+    if issubclass(kind, (list, tuple)):
+        return lambda value: [to_document(item) for item in value]
+    return str if issubclass(kind, StrEnum) else lambda value: value
+
+
+def _converter_of(kind: type) -> Callable[[Any], Document]:
+    """What makes an object of every value of a dataclass, and looks at no value that is plain by its type."""
     types = get_type_hints(kind)
+    keys = tuple(map(camel, types))
     nested = tuple(camel(name) for name, hint in types.items() if not _is_plain(hint))
-    # at least two, for what gets one attribute yields it bare
-    return _Shape(tuple(map(camel, types)), attrgetter(*types, "__class__"), nested)
+    values_of = attrgetter(*types, "__class__")  # at least two, for what gets one attribute yields it bare
+
+    def convert(value: Any) -> Document:
+        document = dict(zip(keys, values_of(value), strict=False))
+        for key in nested:
+            document[key] = to_document(document[key])
+        return document
+
+    return convert
 
 
 def _is_plain(hint: Any) -> bool:

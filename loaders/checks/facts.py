@@ -20,6 +20,7 @@ from loaders.text.simplified import plain
 # (test: test_a_document_of_anything_at_all_is_checked)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _LARGEST = 10**15
+_BLANK = frozenset({CellStatus.BLANK, CellStatus.NOT_APPLICABLE})
 R = TypeVar("R", bound=Role)
 T = TypeVar("T")
 
@@ -102,7 +103,10 @@ class Report:
     @cached_property
     def values(self) -> Mapping[str, Any]:
         """What the report keeps under its forms, by every path there: each is asked for by many rules."""
-        return dict(item for form in self.forms for item in _flat(form.id, self.document.get(form.id)))
+        found: dict[str, Any] = {}
+        for form in self.forms:
+            _flatten(form.id, self.document.get(form.id), found)
+        return found
 
     def printed(self, path: str) -> bool:
         """Whether the report's tables have that cell, with a figure or without."""
@@ -134,7 +138,7 @@ class Report:
 
     def is_blank(self, path: str) -> bool:
         """Whether a cell is printed empty or with a stroke."""
-        return self.status(path) in (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)
+        return self.status(path) in _BLANK
 
     @cached_property
     def raw(self) -> str:
@@ -200,12 +204,12 @@ def _families(forms: tuple[Form, ...]) -> Mapping[str, Sequence[Cell]]:
     return found
 
 
-def _flat(path: str, node: Any) -> Iterator[tuple[str, Any]]:
-    """All that is kept under a path, each by its own."""
+def _flatten(path: str, node: Any, found: dict[str, Any]) -> None:
+    """Add all that is kept under a path, each by its own."""
     if isinstance(node, dict):
         for key, value in node.items():
-            yield f"{path}.{key}", value
-            yield from _flat(f"{path}.{key}", value)
+            found[f"{path}.{key}"] = value
+            _flatten(f"{path}.{key}", value, found)
 
 
 def columns_of(report: Report, row: str) -> list[str]:
@@ -232,7 +236,7 @@ def number(value: Any) -> Number | None:
 
 def total(values: Iterator[Number | None] | Sequence[Number | None]) -> Number:
     """The sum, without the dust that adding decimals leaves."""
-    added = sum(value or 0 for value in values)
+    added = sum(filter(None, values))
     return added if isinstance(added, int) else round(added, 6)
 
 

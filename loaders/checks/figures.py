@@ -5,11 +5,12 @@ Each function yields the checks of one code where they apply, and nothing where 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from loaders.checks.facts import Report, columns_of, form_name, is_whole, total
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import AgencyLevel, AgencyType, CellStatus, Check, Number
-from loaders.forms import Comparison, Equation, Kind
+from loaders.forms import Comparison, Edition, Equation, Form, Kind
 from loaders.forms.roles import Cases, Documents, Items, MadeByFew, Purchases
 from loaders.text.folding import fold
 from loaders.text.simplified import comparable
@@ -33,13 +34,17 @@ _RULE_MAKING_TYPES = (AgencyType.GOVERNMENT, AgencyType.GOVERNMENT_OFFICE)
 def counts(report: Report) -> Iterator[Check]:
     """D1 for each form: every count is a whole number, zero or more."""
     for form, edition in report.editions:
-        paths = [cell.path for cell in form.cells_of(edition) if cell.kind is Kind.COUNT]
-        figures = {path: value for path in paths if (value := report.figure(path)) is not None}
+        figures = {path: value for path in _counted(form, edition) if (value := report.figure(path)) is not None}
         odd = [path for path, value in figures.items() if value < 0 or not is_whole(value)]
         status = UNKNOWN if not figures else FAIL if odd else PASS
         left = len(odd) if figures else None
         verdict = Verdict("D1", status, subject=form.id, left=left, right=left and 0, paths=odd)
         yield verdict.check(what=form_name(form), first=odd[0] if odd else None)
+
+
+@lru_cache(maxsize=32)
+def _counted(form: Form, edition: Edition) -> tuple[str, ...]:
+    return tuple(cell.path for cell in form.cells_of(edition) if cell.kind is Kind.COUNT)
 
 
 def blanks_beside_figures(report: Report) -> Iterator[Check]:
@@ -88,11 +93,13 @@ def blanks(report: Report) -> Iterator[Check]:
 def outcomes_without_requests(report: Report) -> Iterator[Check]:
     """D12 for each column of the requests table in which nothing was received or carried over."""
     for cases in report.roles(Cases):
-        outcomes = report.listed(cases.outcomes)
+        outcomes: dict[str, list[str]] = {}
+        for path in report.listed(cases.outcomes):
+            row, _, column = path.rpartition(".")
+            if row != cases.all_outcomes:
+                outcomes.setdefault(column, []).append(path)
         for column in columns_of(report, cases.received):
-            of_all = f"{cases.all_outcomes}.{column}"
-            paths = [path for path in outcomes if path.endswith(f".{column}") and path != of_all]
-            yield from _outcomes_without_requests(report, cases, column, paths)
+            yield from _outcomes_without_requests(report, cases, column, outcomes.get(column, []))
 
 
 def _outcomes_without_requests(report: Report, cases: Cases, column: str, outcomes: Sequence[str]) -> Iterator[Check]:

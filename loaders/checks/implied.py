@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from loaders.checks.facts import Report, total
@@ -33,9 +34,9 @@ from loaders.forms.roles import Stated
 
 _LONGEST_CHAIN = 4
 """So many sums may build on each other: nothing in a column, so nothing in its cells, so row totals, so their total."""
-_PRINTED = (None, CellStatus.REPORTED, CellStatus.PLACED)
+_PRINTED = frozenset({None, CellStatus.REPORTED, CellStatus.PLACED})
 # Words or figures in a total say something that a sum must not speak over (test: test_words_in_a_total_stand)
-_OPEN = (None, CellStatus.BLANK, CellStatus.NOT_APPLICABLE, CellStatus.MISSING)
+_OPEN = frozenset({None, CellStatus.BLANK, CellStatus.NOT_APPLICABLE, CellStatus.MISSING})
 
 
 def with_implied(document: Document, forms: Sequence[Form] = FORMS) -> Document:
@@ -106,7 +107,7 @@ class _Sums:
     @cached_property
     def printed(self) -> dict[str, _Told]:
         """The printed figures that stand in a sum."""
-        paths = dict.fromkeys(path for equation in self._equations for path in equation.paths)
+        paths = dict.fromkeys(chain.from_iterable(equation.paths for equation in self._equations))
         figures = ((path, _figure(self.report, path)) for path in paths)
         return {path: _Told(value, {path: 1}) for path, value in figures if value is not None}
 
