@@ -6,7 +6,7 @@ not reconcile is a document with statuses and failed checks; nothing that is rea
 
 from collections.abc import Sequence
 
-from loaders.checks import assessed, with_implied
+from loaders.checks import assessed
 from loaders.document import (
     INDICATORS,
     CellValue,
@@ -68,7 +68,7 @@ def parse(
         "revision": 1,
         "supersedes": None,
     }
-    return {"_id": report_id(document), **with_implied(assessed(document, forms), forms)}
+    return {"_id": report_id(document), **assessed(document, forms)}
 
 
 def _identity(

@@ -25,8 +25,7 @@ _REMARK = re.compile(r"<!(?:--)?\[[^<>\n]{0,60}\](?:--)?>")
 
 def _fold_table() -> dict[str, str]:
     table: dict[str, str] = {}
-    for code in range(0x80, _LAST_FOLDED + 1):
-        char = chr(code)
+    for char in map(chr, range(0x80, _LAST_FOLDED + 1)):
         if unicodedata.category(char) in {"No", "Cs", "Co"}:
             continue
         folded = unicodedata.normalize("NFKC", char)
@@ -44,8 +43,9 @@ def _fold_table() -> dict[str, str]:
     return table
 
 
-_FOLD = _fold_table()
-_FOLDED = re.compile(f"[{''.join(map(re.escape, _FOLD))}]")
+_FOLDED = _fold_table()
+# Few characters of a text are folded: `str.translate`, which asks of each, takes four times as long
+_FOLDABLE = re.compile("[" + "".join(map(re.escape, _FOLDED)) + "]")
 
 
 def fold(raw: str) -> str:
@@ -56,9 +56,12 @@ def fold(raw: str) -> str:
     """
     if "\r" in raw and "\n" not in raw:
         raw = raw.replace("\r", "\n")
-    # One character in ten is folded: looking for these takes a third of the time that translating all of them does
-    folded = _FOLDED.sub(lambda match: _FOLD[match[0]], raw)
+    folded = _FOLDABLE.sub(_as_folded, raw)
     return _REMARK.sub(_blanked, folded) if "<!" in folded else folded
+
+
+def _as_folded(sign: re.Match[str]) -> str:
+    return _FOLDED[sign[0]]
 
 
 def _blanked(remark: re.Match[str]) -> str:
