@@ -5,6 +5,7 @@ so that one predicate serves both.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -22,6 +23,7 @@ SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 
 DERIVED_VERSION = 6
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
+_SHORT = 24
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
 
@@ -33,7 +35,10 @@ def passage_rows(document: Document) -> list[Document]:
 
 def statistic_rows(document: Document) -> list[Document]:
     """One row for each narrative figure, with the same of its label, and `low`, what it is sorted by."""
-    return [{**row, "low": _low(row["value"])} for row in _rows(document, STATISTICS)]
+    rows = _rows(document, STATISTICS)
+    for row in rows:
+        row["low"] = _low(row["value"])
+    return rows
 
 
 def summary_rows(document: Document) -> list[Document]:
@@ -55,6 +60,14 @@ DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
 """The derived collections whose rows belong to one report each (`report` is its id)."""
 
 
+def belonging(collection: str, reports: Iterable[str]) -> Document:
+    """The condition that finds the derived rows of reports, by the ids that `DERIVED` gives them."""
+    if collection == SUMMARIES:
+        return {"_id": {"$in": [*reports]}}
+    # "0" is the sign after "/"
+    return {"$or": [{"_id": {"$gte": f"{report}/", "$lt": f"{report}0"}} for report in reports]}
+
+
 def agency_row(document: Document, years: list[int]) -> Document | None:
     """The agency of a report as a row of `agencies`; None where the report names none."""
     agency = document["agency"]
@@ -73,8 +86,16 @@ def _found_by(key: str, text: str | None) -> Document:
     """What a search reads of a row: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
     if text is None:
         return {}
+    folded, pairs = _short_seen(text) if len(text) <= _SHORT else _seen(text)
+    return {"folded": folded, "grams": pairs, "place": place(key, folded)}
+
+
+def _seen(text: str) -> tuple[str, list[int]]:
     folded = searchable(text)
-    return {"folded": folded, "grams": grams(folded), "place": place(key, folded)}
+    return folded, grams(folded)
+
+
+_short_seen = lru_cache(maxsize=4096)(_seen)  # the labels of figures: a few come again and again
 
 
 def _low(value: Any) -> Any:

@@ -5,6 +5,7 @@ cross-report queries read, `versions` how often what checks compare has changed,
 itself; all of one report change in one transaction, together with the checks of other reports that compare with it.
 """
 
+from asyncio import gather
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from loaders.shipped import is_sample
 from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, STORING, indexes_for, validator_for
 from loaders.store.cross_report_checks import Neighbours
 from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, InsertMany, Replace, Update, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, SEARCHED, agency_row
+from loaders.store.derived_rows import AGENCIES, DERIVED, agency_row, belonging
 from loaders.store.places import placed
 from loaders.store.rebuild import LEFT_OUT, Progress, rebuild, unseen
 from loaders.store.texts import Stored, Texts
@@ -38,13 +39,12 @@ async def prepare(
     afterwards, by preparing it once more, as every command does that reads.
     """
     is_filling = is_filling and not await database.count(REPORTS, {}, cap=1, deadline_ms=STORING_DEADLINE_MS)
-    for collection in COLLECTIONS:
-        indexes = [
-            index
-            for index in indexes_for(collection, forms)
-            if not (is_filling and collection in SEARCHED and index.name not in STORING)
-        ]
-        await database.ensure(collection, validator=validator_for(collection, forms), indexes=indexes)
+    wanted = {name: indexes_for(name, forms) for name in COLLECTIONS}
+    if is_filling:
+        wanted |= {name: [one for one in wanted[name] if one.name in kept] for name, kept in STORING.items()}
+    await gather(  # together, for the server builds the indexes of a collection with one core
+        *(database.ensure(name, validator=validator_for(name, forms), indexes=wanted[name]) for name in COLLECTIONS)
+    )
     await rebuild(database, _renewed, progress)
 
 
@@ -128,18 +128,18 @@ async def _store(database: Database, documents: Sequence[Document], forms: Seque
             *raising(Counter(one for document in changed for one in version_ids(document)), counts),
             *texts.writes(stored),
             *beside.changes(besides={document["_id"] for document in stored}),
-            *await _derived(database, stored),
+            *await _derived(database, stored, stale=texts.replaced(stored)),
         ]
         await database.transact(writes, deadline_ms=STORING_DEADLINE_MS)
     return outcomes
 
 
-async def _derived(database: Database, documents: Sequence[Document]) -> list[Write]:
-    """The writes that put the rows of current documents in place."""
-    ids = [document["_id"] for document in documents]
+async def _derived(database: Database, documents: Sequence[Document], *, stale: Sequence[str]) -> list[Write]:
+    """The writes that put the rows of current documents in place; `stale` are the reports that have rows already."""
     writes: list[Write] = []
     for collection, rows_of in DERIVED.items():
-        writes.append(DeleteMany(collection, {"report": {"$in": ids}}))
+        if stale:
+            writes.append(DeleteMany(collection, belonging(collection, stale)))
         writes.append(InsertMany(collection, [row for document in documents for row in rows_of(document)]))
     return [*writes, *await _agencies(database, documents), *await placed(database, documents)]
 
@@ -175,7 +175,7 @@ async def _renewed(database: Database, document: Document) -> list[Write]:
     writes: list[Write] = [
         Update(name, {"_id": one["_id"]}, {key: one[key] for key in _RENEWED}) for name, one in texts
     ]
-    return writes + await _derived(database, [document])
+    return writes + await _derived(database, [document], stale=[document["_id"]])
 
 
 _RENEWED = ("source", KNOWN, CONCEPT, "implications")
