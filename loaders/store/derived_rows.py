@@ -23,6 +23,8 @@ SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
 
 DERIVED_VERSION = 6
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
+Packed = Mapping[str, bytes]
+"""What `own_rows` yields, made ready for the database beforehand: of each collection all rows, one after the other."""
 _SHORT = 24
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
@@ -66,6 +68,11 @@ def belonging(collection: str, reports: Iterable[str]) -> Document:
         return {"_id": {"$in": [*reports]}}
     # "0" is the sign after "/"
     return {"$or": [{"_id": {"$gte": f"{report}/", "$lt": f"{report}0"}} for report in reports]}
+
+
+def own_rows(document: Document) -> dict[str, list[Document]]:
+    """The rows that follow from the report alone, so that they can be made before it is stored, of each collection."""
+    return {collection: DERIVED[collection](document) for collection in SEARCHED}
 
 
 def agency_row(document: Document, years: list[int]) -> Document | None:
