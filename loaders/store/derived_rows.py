@@ -26,6 +26,8 @@ _BETWEEN = "|"  # no blank, for terms do not see blanks: no term reaches from on
 
 DERIVED_VERSION = 6
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
+Packed = Mapping[str, bytes]
+"""What `own_rows` yields, made ready for the database beforehand: of each collection all rows, one after the other."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
 
@@ -76,6 +78,19 @@ DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
     STATISTICS: statistic_rows,
 }
 """The derived collections whose rows belong to one report each (`report` is its id)."""
+
+
+def belonging(collection: str, reports: Iterable[str]) -> Document:
+    """The condition that finds the derived rows of reports, by the ids that `DERIVED` gives them."""
+    if collection == SUMMARIES:
+        return {"_id": {"$in": [*reports]}}
+    # "0" is the sign after "/"
+    return {"$or": [{"_id": {"$gte": f"{report}/", "$lt": f"{report}0"}} for report in reports]}
+
+
+def own_rows(document: Document) -> dict[str, list[Document]]:
+    """The rows that follow from the report alone, so that they can be made before it is stored, of each collection."""
+    return {collection: DERIVED[collection](document) for collection in SEARCHED}
 
 
 def agency_row(document: Document, published: Iterable[tuple[str, int | None]]) -> Document | None:
