@@ -109,6 +109,15 @@ class Change(StrEnum):
     TO = "TO"
 
 
+class SubjectStatus(StrEnum):
+    """Whether it can be told what a narrative figure is about, beyond its label; only STATED carries a subject."""
+
+    STATED = "STATED"
+    LABEL = "LABEL"
+    AMBIGUOUS = "AMBIGUOUS"
+    NONE = "NONE"
+
+
 class CellStatus(StrEnum):
     """How a cell of an official table was read; only REPORTED and PLACED carry a value.
 
@@ -173,7 +182,7 @@ class EventKind(StrEnum):
     LITIGATION = "LITIGATION"
 
 
-class EventStep(StrEnum):
+class EventStepKind(StrEnum):
     """What happened in one step of a dispute."""
 
     APPLIED = "APPLIED"
@@ -237,8 +246,10 @@ class Statistic:
     """A figure stated in the narrative, multipliers applied; `text` is the printed number with qualifier and unit.
 
     A range has a two-item `value`. `implied` marks a statement of zero without a number ("未收到申请").
-    `part_of` is the index, within the report's statistics, of the whole that this figure breaks down; `cell` is the
-    path of the table cell that states the same, where that is beyond doubt.
+    `part_of` is the index, within the report's statistics, of the whole that this figure breaks down, `breakdown` the
+    number of the partition of that whole it belongs to, from 1; `cell` is the path of the table cell that states the
+    same, where that is beyond doubt. `previous_value` is what a figure that changed was before. The clause is the text
+    between semicolons, full stops or line ends that the figure stands in.
     """
 
     label: str | None
@@ -258,6 +269,14 @@ class Statistic:
     passage: str | None
     section: str | None
     cell: str | None = None
+    clause_start: int | None = None
+    clause_end: int | None = None
+    subject: str | None = None
+    subject_start: int | None = None
+    subject_end: int | None = None
+    subject_status: SubjectStatus = SubjectStatus.NONE
+    breakdown: int | None = None
+    previous_value: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +304,7 @@ class Mention:
 class Step:
     """One step of a dispute: its date as exactly as it is told, and the number of the document that was issued."""
 
-    step: EventStep
+    step: EventStepKind
     date: str | None
     document_number: str | None
     text: str

@@ -27,7 +27,7 @@ from loaders.document import (
     Event,
     EventKind,
     EventOutcome,
-    EventStep,
+    EventStepKind,
     FigureStatus,
     Identity,
     ImpliedFigure,
@@ -48,6 +48,7 @@ from loaders.document import (
     Span,
     Statistic,
     Step,
+    SubjectStatus,
     TableSpan,
     Template,
 )
@@ -69,6 +70,8 @@ class ValueKind(Enum):
     ID = "id"
     PART = "object"
     PARTS = "list of objects"
+    LINK = "link to another object of the report"
+    LINKS = "links to other objects of the report"
 
 
 class Held(Flag):
@@ -129,7 +132,12 @@ CITED_DOCUMENT = Part(
 )
 FACT_SPAN = Part("FactSpan", Span, "事实出处", "Where in the raw text a fact about the report was read")
 SECTION = Part(
-    "Section", Section, "章节", "A heading and what stands under it, the sections below it included", "section"
+    "Section",
+    Section,
+    "章节",
+    "A heading and what stands under it, the sections below it included",
+    "section",
+    combines=True,
 )
 PASSAGE = Part(
     "Passage",
@@ -189,6 +197,12 @@ IMPLIED_FIGURE = Part(
     "implied figure of a report",
 )
 CHECK = Part("Check", Check, "核对结果", "One rule of arithmetic, assessed on the figures of the report", "check")
+OPERAND = Part(
+    "Operand",
+    None,
+    "参与核对的数据",
+    "One of the figures that a rule compares or adds up: a cell of an official table, or a narrative figure",
+)
 INDICATOR = Part(
     "Indicator",
     Indicator,
@@ -196,7 +210,7 @@ INDICATOR = Part(
     "An indicator of a local table, which no national form defines",
     "indicator of a local table",
 )
-PARTS = (REPORT, AGENCY, REGION, SOURCE, RECORD, CONTACT, CITED_DOCUMENT, FACT_SPAN, SECTION, PASSAGE, STATISTIC, MENTION, EVENT, STEP, NUMBER_RANGE, TABLE_SPAN, CELL, IMPLIED_FIGURE, AMOUNT, CHECK, INDICATOR)  # fmt: skip
+PARTS = (REPORT, AGENCY, REGION, SOURCE, RECORD, CONTACT, CITED_DOCUMENT, FACT_SPAN, SECTION, PASSAGE, STATISTIC, MENTION, EVENT, STEP, NUMBER_RANGE, TABLE_SPAN, CELL, IMPLIED_FIGURE, AMOUNT, CHECK, OPERAND, INDICATOR)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +220,10 @@ class Field:
     `en` and `zh` have no full stop; `note` is what only who reads the value must know, `hint` what only who asks.
     `of` are the values of an enum, or the part that is held. `key` is the stored key where it is another than the
     name. One that is `of_forms` is held by the objects of the forms that have such rows, not by the report itself.
-    `unasked` says why no filter asks about it. `sorts` and `groups` are its names as a key of a sort and as a
-    dimension; `sorts_rows` also sorts rows by it. Of a field that is not `shown` GraphQL has none; one that is `joined`
-    is read from elsewhere.
+    A LINK is kept as the id or the place, within the report, of the part that it shows; a filter asks whether it is
+    there, or, as what it is `asked`, about that id. `unasked` says why no filter asks about it. `sorts` and `groups`
+    are its names as a key of a sort and as a dimension; `sorts_rows` also sorts rows by it. Of a field that is not
+    `shown` GraphQL has none; one that is `joined` is read from elsewhere.
     """
 
     part: Part
@@ -227,6 +242,7 @@ class Field:
     joined: bool = False
     shown: bool = True
     unasked: str = ""
+    asked: ValueKind | None = None
     sorts: str = ""
     sorts_rows: bool = False
     groups: str = ""
@@ -266,6 +282,7 @@ class Field:
 
 INT, FLOAT, TEXT, DATE = ValueKind.INT, ValueKind.FLOAT, ValueKind.TEXT, ValueKind.DATE
 ENUM, BOOLEAN, WORDS, CODE = ValueKind.ENUM, ValueKind.BOOLEAN, ValueKind.WORDS, ValueKind.CODE
+LINK, LINKS = ValueKind.LINK, ValueKind.LINKS
 BY_YEAR, ALONE, WITH_OTHERS = Served.BY_YEAR, Served.ALONE, Served.WITH_OTHERS
 
 _OFFSET = "places in the text are no question of their own"
@@ -274,6 +291,7 @@ _SEARCHED = "texts are searched by their passages"
 _FOLLOWS = "the words of a check follow from what can be filtered"
 _BY_FORM = "figures are asked about by the fields of their forms"
 _AS_YUAN = "money is compared in yuan, whatever unit it is printed in"
+_ALWAYS = "there is always one"
 _NO_QUESTION = "it means something only beside the report that it is of"
 
 FIELDS: tuple[Field, ...] = (
@@ -355,7 +373,8 @@ FIELDS: tuple[Field, ...] = (
     Field(FACT_SPAN, "start", INT, "起始位置", "Where its text starts", null=False, unasked=_OFFSET),
     Field(FACT_SPAN, "end", INT, "结束位置", "Where its text ends", null=False, unasked=_OFFSET),
     Field(SECTION, "id", ValueKind.ID, "标识", "Opaque id", null=False, computed=True, unasked=_LOCAL),
-    Field(SECTION, "parent", ValueKind.ID, "上级章节", "Id of the section it is part of, null at the top", computed=True, unasked=_LOCAL),
+    Field(SECTION, "parent", LINK, "上级章节", "The section that it is right below; null at the top", SECTION, computed=True, weight=5),
+    Field(SECTION, "children", ValueKind.PARTS, "下级章节", "The sections right below it", SECTION, note=", in order of the text", held=Held.NOWHERE, computed=True, size=5, weight=5),
     Field(SECTION, "level", INT, "序号层次", "Numbering style, 1 to 6 from chapter to item", note="; null where unnumbered"),
     Field(SECTION, "ordinal", TEXT, "序号", "The number as printed before the heading"),
     Field(SECTION, "title", TEXT, "标题", "The heading as printed, without its number", null=False),
@@ -365,16 +384,22 @@ FIELDS: tuple[Field, ...] = (
     Field(SECTION, "end", INT, "章节结束位置", "Where the section ends in the raw text", null=False, unasked=_OFFSET),
     Field(SECTION, "inferred", BOOLEAN, "标题是否推定", "Whether the text has lost the heading and it was recovered from the content", null=False),
     Field(SECTION, "text", TEXT, "章节原文", "The raw text under the heading", held=Held.NOWHERE, computed=True, weight=5),
-    Field(SECTION, "passages", ValueKind.PARTS, "本级段落", "The passages that stand right under this heading, not under one below it", PASSAGE, held=Held.NOWHERE, computed=True, size=10),
+    Field(SECTION, "passages", ValueKind.PARTS, "章节内段落", "The passages that stand under its heading", PASSAGE, note=", in order of the text", held=Held.NOWHERE, computed=True, size=10, weight=5),
+    Field(SECTION, "statistics", ValueKind.PARTS, "章节内数据", "The narrative figures that stand under its heading", STATISTIC, note=", in order of the text", held=Held.NOWHERE, computed=True, size=20, weight=5),
     Field(PASSAGE, "id", ValueKind.ID, "标识", "Opaque id", null=False, held=Held.BOTH, computed=True, unasked=_LOCAL, exports=True),
     Field(PASSAGE, "role", ENUM, "所在章节类别", "What the main section that it stands in is about", SectionRole, held=Held.ROWS, computed=True, groups="ROLE", exports=True),
-    Field(PASSAGE, "section", ValueKind.ID, "所在章节", "Id of the section it stands in", held=Held.BOTH, computed=True, unasked=_LOCAL, exports=True),
+    Field(PASSAGE, "section", ValueKind.PART, "所在章节", "The section it stands in", SECTION, key="under", held=Held.ROWS, computed=True, weight=5),
+    Field(PASSAGE, "sectionId", ValueKind.ID, "所在章节标识", "Id, within the report, of the section it stands in", key="section", held=Held.BOTH, shown=False, unasked=_LOCAL, exports=True),
+    Field(PASSAGE, "statistics", ValueKind.PARTS, "段落内数据", "The narrative figures that stand in it", STATISTIC, note=", in order of the text", held=Held.NOWHERE, computed=True, size=5, weight=5),
     Field(PASSAGE, "text", TEXT, "段落文字", "Clean text, without the line breaks of the page", null=False, held=Held.BOTH, exports=True),
     Field(PASSAGE, "start", INT, "起始位置", "Where it starts in the raw text", null=False, held=Held.BOTH, unasked=_OFFSET, exports=True),
     Field(PASSAGE, "end", INT, "结束位置", "Where it ends in the raw text", null=False, held=Held.BOTH, unasked=_OFFSET, exports=True),
+    Field(STATISTIC, "id", ValueKind.ID, "标识", "Opaque id", null=False, held=Held.NOWHERE, computed=True),
+    Field(STATISTIC, "index", INT, "序号", "Its place among the narrative figures of the report, 0 for the first", null=False, held=Held.NOWHERE, computed=True, exports=True),
     Field(STATISTIC, "role", ENUM, "所在章节类别", "What the main section that it stands in is about", SectionRole, held=Held.ROWS, computed=True, groups="ROLE", exports=True),
-    Field(STATISTIC, "section", ValueKind.ID, "所在章节", "Id of the section it stands in", held=Held.BOTH, computed=True, unasked=_LOCAL, exports=True),
-    Field(STATISTIC, "passage", ValueKind.ID, "所在段落", "Id of the passage it stands in", held=Held.BOTH, computed=True, unasked=_LOCAL, exports=True),
+    Field(STATISTIC, "section", ValueKind.PART, "所在章节", "The section it stands in", SECTION, key="under", held=Held.ROWS, computed=True, weight=5),
+    Field(STATISTIC, "sectionId", ValueKind.ID, "所在章节标识", "Id, within the report, of the section it stands in", key="section", held=Held.BOTH, shown=False, unasked=_LOCAL, exports=True),
+    Field(STATISTIC, "passage", LINK, "所在段落", "The passage it stands in", PASSAGE, held=Held.BOTH, computed=True, unasked=_ALWAYS, exports=True, weight=5),
     Field(STATISTIC, "label", TEXT, "统计对象", "What is counted, as printed", held=Held.BOTH, sorts="LABEL", groups="LABEL", exports=True),
     Field(STATISTIC, "labelStart", INT, "统计对象起始位置", "Where the label starts in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
     Field(STATISTIC, "labelEnd", INT, "统计对象结束位置", "Where the label ends in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
@@ -390,8 +415,18 @@ FIELDS: tuple[Field, ...] = (
     Field(STATISTIC, "text", TEXT, "所印文字", "The printed number with qualifier and unit", null=False, held=Held.BOTH, exports=True),
     Field(STATISTIC, "start", INT, "起始位置", "Where the number starts in the raw text", null=False, held=Held.BOTH, unasked=_OFFSET, exports=True),
     Field(STATISTIC, "end", INT, "结束位置", "Where the number ends in the raw text", null=False, held=Held.BOTH, unasked=_OFFSET, exports=True),
-    Field(STATISTIC, "partOf", INT, "所属总数", "Place, in the report's statistics, of the whole that this figure is part of", held=Held.BOTH, unasked=_NO_QUESTION, exports=True),
-    Field(STATISTIC, "cell", TEXT, "对应单元格", "Id of the cell of an official table that states the same figure", held=Held.BOTH, exports=True),
+    Field(STATISTIC, "whole", LINK, "所属总数", "The figure that this one is part of", STATISTIC, key="partOf", held=Held.BOTH, computed=True, exports=True, weight=5),
+    Field(STATISTIC, "parts", ValueKind.PARTS, "分项数据", "The figures that are part of this one", STATISTIC, note=", in order of the text; of several breakdowns all, told apart by `breakdown`", held=Held.NOWHERE, computed=True, size=5, weight=5),
+    Field(STATISTIC, "breakdown", INT, "所属分组", "Which of several partitions of its whole it belongs to, 1 for the first", held=Held.BOTH, exports=True),
+    Field(STATISTIC, "subject", TEXT, "数据主题", "What the sentence is about, as printed, where the label alone does not say it", held=Held.BOTH, groups="SUBJECT", exports=True),
+    Field(STATISTIC, "subjectStatus", ENUM, "主题认定情况", "Whether it can be told what the figure is about, and if not, why", SubjectStatus, note="; null for a report that an older version loaded", held=Held.BOTH, groups="SUBJECT_STATUS", exports=True),
+    Field(STATISTIC, "subjectStart", INT, "主题起始位置", "Where the subject starts in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
+    Field(STATISTIC, "subjectEnd", INT, "主题结束位置", "Where the subject ends in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
+    Field(STATISTIC, "clause", TEXT, "所在分句", "The clause that it stands in: the text between semicolons, full stops or line ends, as printed", held=Held.ROWS, computed=True, exports=True),
+    Field(STATISTIC, "clauseStart", INT, "分句起始位置", "Where the clause starts in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
+    Field(STATISTIC, "clauseEnd", INT, "分句结束位置", "Where the clause ends in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
+    Field(STATISTIC, "previousValue", FLOAT, "变动前数值", "What the figure was before, where the text tells from what it changed", held=Held.BOTH, exports=True),
+    Field(STATISTIC, "cell", LINK, "对应单元格", "The cell of an official table that states the same figure", CELL, hint=", by its id", held=Held.BOTH, computed=True, asked=TEXT, exports=True, weight=5),
     Field(MENTION, "kind", ENUM, "提及类别", "What is mentioned", MentionKind, null=False, held=Held.BOTH, groups="MENTION_KIND", sorts="MENTION_KIND", exports=True),
     Field(MENTION, "reportKind", ENUM, "报告类型", "Kind of report that it stands in", ReportKind, held=Held.ROWS, shown=False, groups="KIND"),
     Field(MENTION, "text", TEXT, "所印文字", "What is mentioned, as printed", null=False, held=Held.BOTH, exports=True),
@@ -401,14 +436,15 @@ FIELDS: tuple[Field, ...] = (
     Field(MENTION, "repeated", BOOLEAN, "是否重复提及", "Whether the report has mentioned the same before", hint="; without these, mentions are counted once a report", null=False, held=Held.BOTH, exports=True),
     Field(MENTION, "start", INT, "起始位置", "Where it starts in the raw text", null=False, held=Held.BOTH, unasked=_OFFSET, exports=True),
     Field(MENTION, "end", INT, "结束位置", "Where it ends in the raw text", null=False, held=Held.BOTH, unasked=_OFFSET, exports=True),
-    Field(MENTION, "passage", ValueKind.PART, "所在段落", "The passage that it stands in", PASSAGE, note="; null where it stands in none, as in a heading", held=Held.BOTH, computed=True, unasked=_LOCAL),
+    Field(MENTION, "passage", LINK, "所在段落", "The passage that it stands in", PASSAGE, note="; null where it stands in none, as in a heading", held=Held.BOTH, computed=True, exports=True, weight=5),
+    Field(MENTION, "role", ENUM, "所在章节类别", "What the main section that it stands in is about", SectionRole, held=Held.ROWS, computed=True, groups="ROLE", exports=True),
     Field(EVENT, "kind", ENUM, "案件类别", "Who decides it: of a case that went to court, the court", EventKind, null=False),
     Field(EVENT, "outcome", ENUM, "案件结果", "How it ended", EventOutcome, note="; null where the text tells no end, or more than one"),
     Field(EVENT, "steps", ValueKind.PARTS, "各环节", "Its steps", STEP, note=", in order of the text", size=5),
     Field(EVENT, "start", INT, "起始位置", "Where its first step starts in the raw text", null=False, unasked=_OFFSET),
     Field(EVENT, "end", INT, "结束位置", "Where its last step ends in the raw text", null=False, unasked=_OFFSET),
-    Field(EVENT, "passage", ValueKind.ID, "所在段落", "Id of the passage that its first step stands in", computed=True, unasked=_LOCAL),
-    Field(STEP, "step", ENUM, "环节", "What happened", EventStep, null=False),
+    Field(EVENT, "passage", LINK, "所在段落", "The passage that its first step stands in", PASSAGE, computed=True, weight=5),
+    Field(STEP, "step", ENUM, "环节", "What happened", EventStepKind, null=False),
     Field(STEP, "date", DATE, "日期", "When it happened, in ISO 8601 as exactly as it is told", note="; null where no date is told, or its year is not certain"),
     Field(STEP, "documentNumber", TEXT, "文号", "Number of the document that was issued, of a court its case number", note="; written as the `value` of a mention"),
     Field(STEP, "text", TEXT, "所印文字", "The step as printed", null=False),
@@ -437,8 +473,8 @@ FIELDS: tuple[Field, ...] = (
     Field(IMPLIED_FIGURE, "value", FLOAT, "数值", "The figure", note=", null where the figures that it would follow from contradict each other"),
     Field(IMPLIED_FIGURE, "status", ENUM, "依据", "What it rests on", FigureStatus, null=False),
     Field(IMPLIED_FIGURE, "rules", WORDS, "推算所依规则", "Codes of the rules that it follows by, in the order they are applied; of a concept its own id"),
-    Field(IMPLIED_FIGURE, "cells", WORDS, "相加的单元格", "Ids of the printed cells that it adds up, or statistics.N for the N-th narrative figure, counted from 0, that states it"),
-    Field(IMPLIED_FIGURE, "less", WORDS, "减去的单元格", "Ids of the printed cells that it takes off"),
+    Field(IMPLIED_FIGURE, "cells", LINKS, "相加的数据", "The printed cells that it adds up, or the narrative figures that state it", OPERAND, hint="; cells by their ids, the N-th figure, counted from 0, as statistics.N", computed=True, asked=WORDS, size=5),
+    Field(IMPLIED_FIGURE, "less", LINKS, "减去的数据", "The printed cells that it takes off", OPERAND, hint=", by their ids", computed=True, asked=WORDS),
     Field(AMOUNT, "value", FLOAT, "所印数字", "The number as printed", unasked=_AS_YUAN),
     Field(AMOUNT, "unit", TEXT, "所印单位", "The unit as printed, null where no place of the report tells it", unasked=_AS_YUAN),
     Field(AMOUNT, "yuan", FLOAT, "折合元", "The amount in yuan, null where the unit is not known"),
@@ -449,9 +485,12 @@ FIELDS: tuple[Field, ...] = (
     Field(CHECK, "left", FLOAT, "左边合计", "Sum of the left side", note=", null where a figure is missing", exports=True),
     Field(CHECK, "right", FLOAT, "右边合计", "Sum of the right side", note=", null where a figure is missing", exports=True),
     Field(CHECK, "difference", FLOAT, "差额", "Left side minus right side", exports=True),
-    Field(CHECK, "paths", WORDS, "所核对的数据", "What is compared, left side first: ids of cells, or statistics.N for the N-th narrative figure", exports=True),
+    Field(CHECK, "operands", LINKS, "所核对的数据", "What is compared, left side first", OPERAND, key="paths", hint="; cells by their ids, the N-th figure, counted from 0, as statistics.N", computed=True, asked=WORDS, exports=True, size=5),
     Field(CHECK, "otherYear", INT, "所比年度", "Year of the other report that is compared with", note=", where there is one", exports=True),
-    Field(CHECK, "otherPaths", WORDS, "所比年度的单元格", "Ids of the cells of that report", exports=True),
+    Field(CHECK, "otherOperands", LINKS, "所比年度的数据", "What is compared in the report on that year", OPERAND, key="otherPaths", hint="; cells by their ids", joined=True, asked=WORDS, exports=True, size=3),
+    Field(OPERAND, "path", TEXT, "数据标识", "Id of the cell, or statistics.N for the N-th narrative figure, counted from 0", null=False, held=Held.NOWHERE),
+    Field(OPERAND, "cell", ValueKind.PART, "单元格", "The cell, null of a narrative figure", CELL, held=Held.NOWHERE, computed=True, weight=5),
+    Field(OPERAND, "statistic", ValueKind.PART, "正文数据", "The narrative figure, null of a cell", STATISTIC, held=Held.NOWHERE, computed=True, weight=5),
     Field(CHECK, "message", TEXT, "英文结论", "The outcome in English", null=False, unasked=_FOLLOWS, exports=True),
     Field(CHECK, "messageZh", TEXT, "中文结论", "The outcome in Chinese", unasked=_FOLLOWS, exports=True),
     Field(INDICATOR, "label", TEXT, "指标名称", "What is counted, as printed", null=False, exports=True),

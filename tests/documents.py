@@ -31,6 +31,9 @@ _SECTIONS = (
     ("五", "存在的主要问题及改进情况", "PROBLEMS_AND_IMPROVEMENTS"),
     ("六", "其他需要报告的事项", "OTHER_MATTERS"),
 )
+_NESTED = 5  # the section that has one below it
+_BELOW = "改进情况"
+_OLD_PARSER = 5  # reports on every fifth year were read by a parser that kept nothing of what figures have to do
 _FIGURES = (0, 0, 0, 1, 2, 5, 13, 40)
 _SENTENCES = (
     "全年通过门户网站公开政府信息{}条。",
@@ -135,16 +138,44 @@ def _text(random: Random, year: int, paragraphs: int) -> Document:
     for number, (ordinal, title, role) in enumerate(_SECTIONS, start=1):
         start = len(raw)
         raw += f"{ordinal}、{title}\n"
-        heading_end = len(raw) - 1
-        for _ in range(paragraphs):
+        heading_end, below = len(raw) - 1, None
+        for paragraph in range(paragraphs):
+            if number == _NESTED and paragraph == paragraphs // 2:
+                below = _section(f"s{number}.1", "（一", _BELOW, role, (len(raw), len(raw) + len(_BELOW) + 4, 0))
+                raw += f"（一）{_BELOW}\n"
             figure = random.randint(1, 9_999)
             sentence = random.choice(_SENTENCES).format(figure)
-            passage = _span(f"p{len(passages) + 1}", f"s{number}", sentence, len(raw))
+            under = below["id"] if below else f"s{number}"
+            passage = _span(f"p{len(passages) + 1}", under, sentence, len(raw))
             statistics.append(_statistic(passage, figure))
             passages.append(passage)
             raw += sentence + "\n"
         sections.append(_section(f"s{number}", ordinal, title, role, (start, heading_end, len(raw))))
+        if below:
+            sections.append({**below, "parent": f"s{number}", "level": 2, "end": len(raw)})
+    if year % _OLD_PARSER:
+        for index, statistic in enumerate(statistics):
+            statistic.update(_graph(index, statistic, passages[index]))
     return {"rawText": raw, "sections": sections, "passages": passages, "statistics": statistics}
+
+
+def _graph(index: int, statistic: Document, passage: Document) -> Document:
+    """What leads from a figure to others: every third is a whole, and the two after it are its breakdowns."""
+    about = ("STATED", "LABEL", "AMBIGUOUS", "NONE")[index % 4]
+    stated = about == "STATED"
+    start = statistic["labelStart"]
+    return {
+        "clauseStart": passage["start"],
+        "clauseEnd": passage["end"] - 1,
+        "subject": statistic["label"][:2] if stated else None,
+        "subjectStart": start if stated else None,
+        "subjectEnd": start + 2 if stated else None,
+        "subjectStatus": about,
+        "partOf": index - index % 3 if index % 3 else None,
+        "breakdown": index % 3 or None,
+        "previousValue": None if index % 5 else 7.5,
+        "cell": None if index else "requests.received.total",
+    }
 
 
 def _span(id_: str, section: str, text: str, start: int) -> Document:

@@ -23,6 +23,8 @@ PATHS = {
     "LABEL": "label",
     "QUALIFIER": "qualifier",
     "CHANGE": "change",
+    "SUBJECT": "subject",
+    "SUBJECT_STATUS": "subjectStatus",
 }
 SHARES = {"MEDIAN": 50, "P10": 10, "P25": 25, "P75": 75, "P90": 90}
 

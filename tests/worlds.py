@@ -20,6 +20,7 @@ from loaders.document import (
     ReportKind,
     Scope,
     SectionRole,
+    SubjectStatus,
     get,
     put,
     report_id,
@@ -195,7 +196,12 @@ def _statistics(random: Random, report: Document) -> None:
         statistic["context"] = random.choice((*ODD_TEXTS, None))
         statistic["implied"] = random.random() < 0.5
         statistic["cell"] = random.choice((None, "requests.received.total"))
-        statistic["partOf"] = random.choice((None, 0, 1))
+        statistic["partOf"] = random.choice((None, 0, 1, 10**6))
+        statistic["breakdown"] = random.choice((None, 1, 2))
+        statistic["subject"] = random.choice((*ODD_TEXTS, None))
+        statistic["subjectStatus"] = random.choice((*(status.value for status in SubjectStatus), None))
+        statistic["previousValue"] = random.choice((None, 0, 7.5))
+        statistic["clauseStart"], statistic["clauseEnd"] = random.choice(((0, 9), (5, 90), (None, None)))
 
 
 CHANGES: tuple[Callable[[Random, Document], Any], ...] = (

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from loaders.document import Event, EventKind, EventOutcome, EventStep, Mention, Passage, Step
+from loaders.document import Event, EventKind, EventOutcome, EventStepKind, Mention, Passage, Step
 from loaders.mentions.steps import Told, is_step_date, steps_in
 from loaders.text.simplified import simplified
 from loaders.vocabulary import events as words
@@ -61,10 +61,10 @@ def _begins(step: Told, steps: Sequence[Told]) -> bool:
     known = [one.date for one in steps if one.date]
     if known and step.date and step.date < known[-1][: len(step.date)]:
         return True
-    filed = [_is_of_court(one) for one in steps if one.step is EventStep.FILED]
-    if step.step is EventStep.APPLIED:
-        return any(one.step in words.OF_DISPUTE or one.step is EventStep.APPLIED for one in steps)
-    return step.step is EventStep.FILED and bool(filed) and (filed[-1] or not _is_of_court(step))
+    filed = [_is_of_court(one) for one in steps if one.step is EventStepKind.FILED]
+    if step.step is EventStepKind.APPLIED:
+        return any(one.step in words.OF_DISPUTE or one.step is EventStepKind.APPLIED for one in steps)
+    return step.step is EventStepKind.FILED and bool(filed) and (filed[-1] or not _is_of_court(step))
 
 
 def _is_of_court(step: Told) -> bool:
@@ -80,7 +80,7 @@ def _whole(steps: Sequence[Told]) -> list[Told]:
 
 
 def _ends(step: Told) -> bool:
-    return step.step is EventStep.WITHDRAWN or (step.step is EventStep.DECIDED and _outcome(step) is not None)
+    return step.step is EventStepKind.WITHDRAWN or (step.step is EventStepKind.DECIDED and _outcome(step) is not None)
 
 
 def _is_told(steps: Sequence[Told]) -> bool:
@@ -108,11 +108,11 @@ def _ended(steps: Sequence[Told]) -> EventOutcome | None:
     """How the last of those who decided decided; nothing where it was brought before others since."""
     outcome = appealed = None
     for step in steps:
-        if step.step is EventStep.WITHDRAWN:
+        if step.step is EventStepKind.WITHDRAWN:
             outcome = EventOutcome.WITHDRAWN
         elif step.step in words.DECIDES:
             appealed, outcome = outcome or appealed, None
-        elif step.step is EventStep.DECIDED:
+        elif step.step is EventStepKind.DECIDED:
             # Who dismisses an appeal lets stand what was decided before
             outcome = appealed if _ON_APPEAL.search(step.text) else _outcome(step)
     return outcome
@@ -129,7 +129,9 @@ def _outcome(step: Told) -> EventOutcome | None:
 
 def _decided(text: str) -> Iterator[tuple[int, EventOutcome]]:
     end = 0
-    found = sorted((match.start(), match.end(), outcome) for pattern, outcome in _OUTCOMES for match in pattern.finditer(text))
+    found = sorted(
+        (match.start(), match.end(), outcome) for pattern, outcome in _OUTCOMES for match in pattern.finditer(text)
+    )
     for start, stop, outcome in found:
         if start >= end and not _NOT_DECIDED.search(text, max(0, start - _ASKED_REACH), start):
             yield start, outcome

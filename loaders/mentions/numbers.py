@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from loaders.document import CitedDocument, MentionKind
 from loaders.mentions.found import Found
-
 from loaders.text.simplified import comparable
 from loaders.vocabulary import mentions as words
 
@@ -45,8 +44,8 @@ def cited(raw: str, text: str, documents: Sequence[CitedDocument]) -> Iterator[F
         if document.number is not None:
             start = raw.rfind(document.number, document.start, document.end)
             end = start + len(document.number)
-            title = document.title or _title_behind(raw, text, end)
-            yield Found(MentionKind.DOCUMENT_NUMBER, start, end, document_number(document.number), title=title)
+            beside = document.title or _title_behind(raw, text, end)
+            yield Found(MentionKind.DOCUMENT_NUMBER, start, end, document_number(document.number), title=beside)
 
 
 def _title_behind(raw: str, text: str, end: int) -> str | None:

@@ -39,7 +39,7 @@ def mentions_of(  # noqa: PLR0913  (what the stages before it leave)
         found += _dates(text, passage, titles, None if passage.section in plans else year)
     spans = [(passage.start, passage.end) for passage in in_order]
     placed = [(one, _among(spans, one.start)) for one in found]
-    kept = [(one, in_order[index].id) for one, index in placed if index is not None]
+    kept: list[tuple[Found, str | None]] = [(one, in_order[index].id) for one, index in placed if index is not None]
     documents_there = ((one, _among(spans, one.start)) for one in cited(raw, text, documents))
     kept += [(one, None if index is None else in_order[index].id) for one, index in documents_there]
     return tuple(_stored(raw, sorted(kept, key=_place)))

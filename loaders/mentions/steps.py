@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.document import EventStep, Mention, MentionKind, Passage, Precision
+from loaders.document import EventStepKind, Mention, MentionKind, Passage, Precision
 from loaders.text.folding import bare
 from loaders.vocabulary import events as words
 
 _VERBS = tuple((verb.step, re.compile(verb.pattern)) for verb in words.STEP_VERBS)
-_DECIDED = next(pattern for step, pattern in _VERBS if step is EventStep.DECIDED)
+_DECIDED = next(pattern for step, pattern in _VERBS if step is EventStepKind.DECIDED)
 _STEP_END = re.compile(words.STEP_ENDS)
 _SENTENCE_END = re.compile(words.SENTENCE_ENDS)
 _CHALLENGED = re.compile(words.CHALLENGED)
@@ -27,7 +27,7 @@ _NUMBERS = frozenset({MentionKind.DOCUMENT_NUMBER, MentionKind.CASE})
 class Told:
     """A step that is told from `start` to `end`: `text` is without blanks, its verb ends at `verb_end` of it."""
 
-    step: EventStep
+    step: EventStepKind
     text: str
     verb_end: int
     dated: Mention | None
@@ -64,9 +64,7 @@ def _clause_start(text: str, position: int, start: int) -> int:
     return max((match.end() for match in _STEP_END.finditer(text, start, position)), default=start)
 
 
-def _told(
-    text: str, start: int, end: int, mentions: Sequence[Mention], dates: Sequence[Mention]
-) -> Iterator[Told]:
+def _told(text: str, start: int, end: int, mentions: Sequence[Mention], dates: Sequence[Mention]) -> Iterator[Told]:
     """The step of a piece, and the decision that the same piece tells behind it."""
     first = _verb(bare(text[start:end]))
     if first is None:
@@ -78,10 +76,10 @@ def _told(
     split = _decided_behind(text, start, end) if step in words.DECIDES else end
     yield _one(text, start, split, mentions, (step, verb_end, dated))
     if split < end:
-        yield _one(text, split, end, mentions, (EventStep.DECIDED, end - split, None))
+        yield _one(text, split, end, mentions, (EventStepKind.DECIDED, end - split, None))
 
 
-def _verb(piece: str) -> tuple[EventStep, int] | None:
+def _verb(piece: str) -> tuple[EventStepKind, int] | None:
     """What the first verb of a piece tells, and where it ends."""
     found = ((match.start(), index, match.end()) for index, match in enumerate(_searched(piece)) if match)
     first = min(found, default=None)
@@ -97,13 +95,17 @@ def _decided_behind(text: str, start: int, end: int) -> int:
     bounds = [match.end() for match in _STEP_END.finditer(text, start, end)]
     for low, high in pairwise([*bounds, end]):
         found = _DECIDED.search(clause := bare(text[low:high]))
-        if found and not _NOT_DECIDED.search(clause[: found.start()]) and not _CHALLENGED.search(clause[: found.start()]):
+        if (
+            found
+            and not _NOT_DECIDED.search(clause[: found.start()])
+            and not _CHALLENGED.search(clause[: found.start()])
+        ):
             return low
     return end
 
 
 def _one(
-    text: str, start: int, end: int, mentions: Sequence[Mention], what: tuple[EventStep, int, Mention | None]
+    text: str, start: int, end: int, mentions: Sequence[Mention], what: tuple[EventStepKind, int, Mention | None]
 ) -> Told:
     step, verb_end, dated = what
     printed = text[start:end]

@@ -53,14 +53,17 @@ class Years:
             return self.of_report
         if _LAST.search(head):
             return self.of_report - 1 if self.of_report else None
-        if self._before is None:
+        return self._from_before(date, self._before)
+
+    def _from_before(self, date: Printed, before: Printed | None) -> int | None:
+        if before is None:
             return self.of_report if self.in_order else None
-        # In January one answers what was asked in December (test: test_a_day_that_goes_back_is_of_no_known_year)
-        if _goes_back(self._before, date):
+        # In January one answers what was asked in December (test: test_a_step_without_a_certain_year_has_no_date)
+        if _goes_back(before, date):
             return None
         if self._year == self.of_report and not self._others:
             return self.of_report
-        return self._year if self._goes_on(self._before, date) else None
+        return self._year if self._goes_on(before, date) else None
 
     def _goes_on(self, before: Printed, date: Printed) -> bool:
         """Whether a day belongs to the year of the day before it: that is no day of a document."""

@@ -9,16 +9,22 @@ from hashlib import sha256
 from typing import Any
 
 from loaders.document import INDICATORS, Document
-from loaders.fields import CARRIED, HEAVY
+from loaders.fields import CARRIED, HEAVY, SECTION, fields_of
 from loaders.forms import Form
 from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
 
-PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
+PASSAGES, STATISTICS, MENTIONS, AGENCIES = "passages", "statistics", "mentions", "agencies"
 SUMMARIES = "summaries"
 
-SEARCHED: Mapping[str, str] = {PASSAGES: "text", STATISTICS: "label"}
-"""What a search of these collections looks at: the key of a row's text."""
+SEARCHED: Mapping[str, tuple[str, ...]] = {
+    PASSAGES: ("text",),
+    STATISTICS: ("label", "subject", "clause"),
+    MENTIONS: ("text", "value", "title"),
+}
+"""What a search of these collections looks at: the keys of a row's texts."""
+
+_BETWEEN = "|"  # no blank, for terms do not see blanks: no term reaches from one text into another
 
 DERIVED_VERSION = 6
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
@@ -27,13 +33,24 @@ SHARED = (AGENCIES, REGIONS)
 
 
 def passage_rows(document: Document) -> list[Document]:
-    """One row for each passage, with the role of the main section it stands in and what a search finds it by."""
+    """One row for each passage, with what is asked of the section it stands in and what a search finds it by."""
     return _rows(document, PASSAGES)
 
 
 def statistic_rows(document: Document) -> list[Document]:
-    """One row for each narrative figure, with the same of its label, and `low`, what it is sorted by."""
-    return [{**row, "low": _low(row["value"])} for row in _rows(document, STATISTICS)]
+    """One row for each narrative figure, with the same, its clause, and `low`, what it is sorted by."""
+    return _rows(document, STATISTICS, lambda item: {"low": _low(item["value"]), "clause": clause(item, document)})
+
+
+def mention_rows(document: Document) -> list[Document]:
+    """One row for each mention, with the same; `kind` is its own, so that of its report goes by another name."""
+    return _rows(document, MENTIONS, lambda _: {"reportKind": document["kind"]})
+
+
+def clause(statistic: Document, report: Document) -> str | None:
+    """The clause that a figure stands in, quoted from the raw text; None where an older parser kept no place of it."""
+    start, end = statistic.get("clauseStart"), statistic.get("clauseEnd")
+    return None if start is None or end is None or "rawText" not in report else report["rawText"][start:end]
 
 
 def summary_rows(document: Document) -> list[Document]:
@@ -51,6 +68,7 @@ DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
     SUMMARIES: summary_rows,
     PASSAGES: passage_rows,
     STATISTICS: statistic_rows,
+    MENTIONS: mention_rows,
 }
 """The derived collections whose rows belong to one report each (`report` is its id)."""
 
@@ -69,12 +87,20 @@ def agency_id(name: str) -> str:
     return "a" + sha256(name.encode()).hexdigest()[:20]
 
 
-def _found_by(key: str, text: str | None) -> Document:
+def sought(row: Document, collection: str) -> str:
+    """The texts of a row as a search looks at them, each once: what is said in another is left out."""
+    texts: list[str] = []
+    for key in reversed(SEARCHED[collection]):  # the longest is the last
+        folded = searchable(row.get(key) or "")
+        if folded and not any(folded in text for text in texts):
+            texts.append(folded)
+    return _BETWEEN.join(reversed(texts))
+
+
+def _found_by(row: Document, collection: str) -> Document:
     """What a search reads of a row: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
-    if text is None:
-        return {}
-    folded = searchable(text)
-    return {"folded": folded, "grams": grams(folded), "place": place(key, folded)}
+    folded = sought(row, collection)
+    return {"folded": folded, "grams": grams(folded), "place": place(row["_id"], folded)} if folded else {}
 
 
 def _low(value: Any) -> Any:
@@ -89,20 +115,31 @@ def _without_indicators(value: Any) -> Any:
     return {key: inner for key, inner in value.items() if key != INDICATORS}
 
 
-def _rows(document: Document, field: str) -> list[Document]:
+def _rows(document: Document, field: str, more: Callable[[Document], Document] = lambda _: {}) -> list[Document]:
     identity = {key: document[key] for key in CARRIED}
-    roles = _main_roles(document)
-    return [
+    roles, sections = _main_roles(document), {section["id"]: _asked(section) for section in document["sections"]}
+    in_passage = {passage["id"]: passage["section"] for passage in document["passages"]}
+    rows = [
         {
-            "_id": (key := f"{document['_id']}/{index}"),
+            "_id": f"{document['_id']}/{index}",
             "report": document["_id"],
             **identity,
-            "role": roles.get(item["section"]),
+            "role": roles.get(item["section"] if "section" in item else in_passage.get(item["passage"])),
+            **({"under": sections.get(item["section"])} if "section" in item else {}),
             **item,
-            **_found_by(key, item[SEARCHED[field]]),
+            **more(item),
         }
-        for index, item in enumerate(document[field])
+        for index, item in enumerate(document.get(field) or ())
     ]
+    return [{**row, **_found_by(row, field)} for row in rows]
+
+
+_ASKED = tuple(field.path for field in fields_of(SECTION) if field.filters)
+
+
+def _asked(section: Document) -> Document:
+    """What a filter asks about a section."""
+    return {key: section.get(key) for key in _ASKED}
 
 
 def _main_roles(document: Document) -> dict[str | None, str | None]:

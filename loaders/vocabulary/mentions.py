@@ -3,7 +3,7 @@
 Patterns match folded, simplified text with its blanks; examples are read by tests.
 """
 
-from loaders.document import MentionKind, Precision
+from loaders.document import Precision
 
 _B = r"[\s\u200b]{0,4}"
 _TO = rf"{_B}(?:至|到|-{{1,2}}|[—–~]{{1,2}}){_B}"
@@ -84,7 +84,11 @@ WEBSITE = r"(?<![A-Za-z0-9@./-])(?:https?://)?[A-Za-z0-9][A-Za-z0-9./_%?=&#:~-]*
 WEBSITE_EXAMPLES = (
     ("(网址:http://www.QINGLAN.gov.cn/)", "http://www.QINGLAN.gov.cn/", "http://www.qinglan.gov.cn"),
     ("门户网站(www.qinglan.gov.cn)公布", "www.qinglan.gov.cn", "http://www.qinglan.gov.cn"),
-    ("见xxgk.qinglan.gov.cn/zwgk/Index.html", "xxgk.qinglan.gov.cn/zwgk/Index.html", "http://xxgk.qinglan.gov.cn/zwgk/Index.html"),
+    (
+        "见xxgk.qinglan.gov.cn/zwgk/Index.html",
+        "xxgk.qinglan.gov.cn/zwgk/Index.html",
+        "http://xxgk.qinglan.gov.cn/zwgk/Index.html",
+    ),
 )
 NO_WEBSITES = ("邮箱:bgs@qinglan.gov.cn", "http:// ", "第www号")
 SCHEME = "http://"

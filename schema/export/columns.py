@@ -120,7 +120,7 @@ def _columns(field: Field, path: str) -> tuple[Column, ...]:
         return columns
     if not field.held:
         raise KeyError(f"{field.part.name}.{field.name} is to be exported, but nothing says how")
-    made = _joined if field.kind is ValueKind.WORDS else None
+    made = _joined if field.kind in {ValueKind.WORDS, ValueKind.LINKS} else None
     return (Column(path, path, _KINDS.get(field.kind, ColumnKind.TEXT), made),)
 
 
@@ -170,6 +170,7 @@ MADE: Mapping[tuple[str, str], tuple[Column, ...]] = {
         Column("range.low", "value", ColumnKind.NUMBER, _end(0)),
         Column("range.high", "value", ColumnKind.NUMBER, _end(1)),
     ),
+    ("Statistic", "index"): (Column("index", "_id", ColumnKind.WHOLE, lambda id_: int(id_.rpartition("/")[2])),),
     ("Passage", "id"): (Column("passage", "id"),),
 }
 """The columns of fields that are not exported as they are stored, by part and field."""

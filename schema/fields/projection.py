@@ -52,7 +52,8 @@ def _paths(selected: Selected, prefix: str) -> Iterator[str]:
     if selected.name == TYPENAME:
         return
     found = source(selected.field)
-    for path in found.reads:
+    is_row = not prefix and found.row_reads is not None  # a part of a report that is a document is a row
+    for path in (found.row_reads or ()) if is_row else found.reads:
         yield _joined(prefix, path)
     for given in selected.nodes[0].arguments or ():
         yield from (_joined(prefix, path) for path in found.reads_with.get(given.name.value, ()))

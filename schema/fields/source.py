@@ -69,11 +69,13 @@ class FieldSource:
     `reads` are read whatever is selected; paths are relative to the object, or to the report with a leading slash.
     `reads_with` adds the paths that an argument needs when it is given. `base` is the path under which the selection
     of an object is read: None where the object is no part of the stored document. `reads_by` adds the paths that the
-    arguments come to. `wanted` is what a field of Query needs of a selection, the same for every request of a shape.
+    arguments come to. `row_reads` are read instead of `reads` of a row of a derived collection. `wanted` is what a
+    field of Query needs of a selection, the same for every request of a shape.
 
     When a request is priced, `size` is how many items a list is reckoned to have, `weight` how many plain values a
     value is reckoned as, `once` what a join is reckoned as besides, and `per_page` marks the lists of a connection,
-    which have as many items as its page.
+    which have as many items as its page. `returns` multiplies what leads up in a report, where a list is asked for
+    below it once more: from everything in the list, all of it can be reached again.
     """
 
     key: str = ""
@@ -85,7 +87,9 @@ class FieldSource:
     size: int = 1
     weight: int = 1
     once: int = 0
+    returns: int = 1
     per_page: bool = False
+    row_reads: tuple[str, ...] | None = None
     join: Join | None = None
     reads_by: Callable[[Mapping[str, Any]], Iterable[str]] | None = None
     answer: Answer | None = None
@@ -115,10 +119,12 @@ def computed(  # noqa: PLR0913 - a field is declared by what it reads
     compute: Compute,
     *,
     reads: tuple[str, ...] = (),
+    row_reads: tuple[str, ...] | None = None,
     reads_with: Mapping[str, tuple[str, ...]] | None = None,
     base: str | None = None,
     size: int = 1,
     weight: int = 1,
+    returns: int = 1,
     per_page: bool = False,
     reads_by: Callable[[Mapping[str, Any]], Iterable[str]] | None = None,
     arguments: tuple[StrawberryArgument, ...] = (),
@@ -129,10 +135,12 @@ def computed(  # noqa: PLR0913 - a field is declared by what it reads
     source = FieldSource(
         compute=compute,
         reads=reads,
+        row_reads=row_reads,
         reads_with=reads_with or {},
         base=base,
         size=size,
         weight=weight,
+        returns=returns,
         per_page=per_page,
         reads_by=reads_by,
     )

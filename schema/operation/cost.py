@@ -33,11 +33,15 @@ _INTROSPECTION_SIZES = {"types": 0, "fields": 8, "inputFields": 8, "enumValues":
 
 
 class Price(NamedTuple):
-    """A price with a part that a connection multiplies by the size of its page, and one that no list multiplies."""
+    """A price with a part that a connection multiplies by the size of its page, and one that no list multiplies.
+
+    `lists` counts the lists of the same report.
+    """
 
     fixed: int = 0
     per_page: int = 0
     once: int = 0
+    lists: int = 0
 
 
 def price_of(
@@ -69,9 +73,9 @@ class _Pricing:
         if source.per_page:
             return Price(0, 1 + inner.fixed, inner.once)
         size, adds = self._asked(node, declared)
-        items = source.size * (size if is_list(declared) else 1)
+        items = source.size * (size if is_list(declared) else 1) * (source.returns if inner.lists else 1)
         fixed = source.weight + adds + items * inner.fixed + size * inner.per_page
-        return Price(fixed, once=source.once + inner.once)
+        return Price(fixed, once=source.once + inner.once, lists=_lists(source, declared, inner))
 
     def fragment(self, _node: Fragment, inner: Price) -> Price:
         """One fragment."""
@@ -106,3 +110,7 @@ class _Pricing:
         if isinstance(value, ListValueNode):
             return value.values
         return None if isinstance(value, NullValueNode) else value
+
+
+def _lists(source: FieldSource, declared: GraphQLField, inner: Price) -> int:
+    return 0 if source.rooted else inner.lists + (source.base is not None and is_list(declared))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from loaders.document import Template
-from loaders.fields import AGENCY, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of
+from loaders.fields import AGENCY, MENTION, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of
 
 _ALL_MUST_HOLD = "Conditions side by side must all hold."
 
@@ -88,7 +88,7 @@ def condition_of(field: Field, prefix: str = "") -> Condition | Many | Branch:
         description = f"{_on(field)} {_ALL_MUST_HOLD}" if part.combines else _on(field)
         children = conditions_of(part, prefix=f"{path}.")
         return Branch(_where(part), description, children, logical=part.combines)
-    return Condition(path, field.kind, f"{field.en}{field.hint}.", field.values)
+    return Condition(path, field.asked or field.kind, f"{field.en}{field.hint}.", field.values)
 
 
 def item_conditions(part: Part) -> Branch:
@@ -123,6 +123,11 @@ def passage_conditions() -> Branch:
 def statistic_conditions() -> Branch:
     """Everything that `where` of a narrative figure can ask about."""
     return _list("StatisticWhere", "narrative figures and on the reports they stand in", _row_conditions(STATISTIC))
+
+
+def mention_conditions() -> Branch:
+    """Everything that `where` of a mention can ask about; `kind` is its own."""
+    return _list("MentionWhere", "mentions and on the reports they stand in", _row_conditions(MENTION))
 
 
 def _list(type_name: str, nouns: str, children: Conditions) -> Branch:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from loaders.document import Document
-from loaders.fields import PASSAGE, REPORT, STATISTIC, Held, Part, fields_of, stored_values
+from loaders.fields import MENTION, PASSAGE, REPORT, STATISTIC, Held, Part, fields_of, stored_values
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import PASSAGES, STATISTICS
+from loaders.store.derived_rows import MENTIONS, PASSAGES, STATISTICS
 from schema.errors import ErrorCode, RequestError
 from schema.queryable.check_status import STATUS_EXPRESSION
 from schema.queryable.scope_nesting import may_nest, nested, nesting_pipeline
@@ -111,4 +111,7 @@ _REPORT = _stored(REPORT)
 REPORT_GROUPS = Grouped(REPORTS, "reports", (*_REPORT, *_computed(REPORT)), "metrics", (_SCOPES,))
 STATISTIC_GROUPS = Grouped(STATISTICS, "figures", (*_REPORT, *_stored(STATISTIC)), "functions", (_SCOPES, _UNITS))
 PASSAGE_GROUPS = Grouped(PASSAGES, "passages", (*_REPORT, *_stored(PASSAGE)))
-GROUPED = (REPORT_GROUPS, STATISTIC_GROUPS, PASSAGE_GROUPS)
+_OF_MENTIONS = _stored(MENTION)
+_OWN = {dimension.name for dimension in _OF_MENTIONS}
+MENTION_GROUPS = Grouped(MENTIONS, "mentions", (*(each for each in _REPORT if each.name not in _OWN), *_OF_MENTIONS))
+GROUPED = (REPORT_GROUPS, STATISTIC_GROUPS, PASSAGE_GROUPS, MENTION_GROUPS)

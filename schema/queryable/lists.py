@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import AGENCIES, PASSAGES, SEARCHED, STATISTICS
+from loaders.store.derived_rows import AGENCIES, MENTIONS, PASSAGES, SEARCHED, STATISTICS
 from loaders.store.region_rows import REGIONS
 from schema.queryable.conditions import (
     Branch,
     agency_conditions,
+    mention_conditions,
     passage_conditions,
     region_conditions,
     statistic_conditions,
@@ -16,14 +17,23 @@ from schema.queryable.conditions import (
 )
 from schema.queryable.form_trees import Group
 from schema.queryable.report_conditions import report_conditions
-from schema.queryable.sort_keys import DOWN, UP, OrderKey, agency_keys, region_keys, report_keys, statistic_keys
+from schema.queryable.sort_keys import (
+    DOWN,
+    UP,
+    OrderKey,
+    agency_keys,
+    mention_keys,
+    region_keys,
+    report_keys,
+    statistic_keys,
+)
 
 
 @dataclass(frozen=True)
 class Listing:
     """One list: `sortable` are its sort keys, `unique` the paths that no two rows share, besides `_id`.
 
-    `searched` is the key of the text that a search by terms looks at, empty where there is none.
+    `searched` are the keys of the texts that a search by terms looks at, none where there is no such search.
     """
 
     noun: str
@@ -33,7 +43,7 @@ class Listing:
     own_order: Sequence[tuple[str, int]]
     never_null: frozenset[str] = frozenset()
     unique: frozenset[str] = frozenset()
-    searched: str = ""
+    searched: tuple[str, ...] = ()
 
     @property
     def order_paths(self) -> dict[str, str]:
@@ -69,5 +79,8 @@ def _listings(form_trees: tuple[Group, ...]) -> dict[str, Listing]:
             statistic_keys(),
             [("year", DOWN)],
             searched=SEARCHED[STATISTICS],
+        ),
+        MENTIONS: Listing(
+            "Mention", MENTIONS, mention_conditions(), mention_keys(), [("year", DOWN)], searched=SEARCHED[MENTIONS]
         ),
     }

@@ -77,7 +77,7 @@ class Operator(Enum):
     )
     isNull = OperatorSpec(  # noqa: N815 - a GraphQL name
         "Missing (true) or known (false); a cell that is blank, unreadable or not asked is missing, never zero.",
-        _ALL,
+        _ALL | {ValueKind.LINK},
         _null,
         takes_truth=True,
     )

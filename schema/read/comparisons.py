@@ -30,7 +30,7 @@ from schema.read.group_fields import counts_apart
 from schema.read.joins import Parent
 from schema.read.other_years import by_natural_key, key_of_year
 from schema.types.build import Types
-from schema.types.comparisons import Measure, YearOnYear, compared, measured, peer_rank, ranked
+from schema.types.comparisons import YearOnYear, compared, measure_type, measured, peer_rank, ranked
 from schema.types.factory import input_field, input_type
 from schema.types.groups import FIGURES, figures_of
 
@@ -57,8 +57,9 @@ def comparison_fields(types: Types) -> list[Any]:
             lambda value, _, of: measured(types.figures_and_ratios, value, of),
             reads=("template", "implications"),
             reads_by=paths,
+            base="implications",
             name="measure",
-            type_=Measure,
+            type_=measure_type(types.parts.operand),
             arguments=(of,),
         ),
         joined(

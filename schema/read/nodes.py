@@ -1,7 +1,7 @@
 """Anything by its global id, in the order of the ids.
 
-Reports, older revisions of them, their sections and passages, agencies and regions; each collection is asked once. An
-id of an unknown type, or of nothing that is stored, gives None.
+Reports, older revisions of them, their sections, passages and figures, agencies and regions; each collection is asked
+once. An id of an unknown type, or of nothing that is stored, gives None.
 """
 
 from collections import defaultdict
@@ -19,9 +19,20 @@ from schema.fields.selection import Selected
 from schema.read.context import ReadContext
 from schema.read.joins import complete
 from schema.types.global_ids import UNKNOWN, UNNAMED, GlobalId
+from schema.types.links import links_of
 
-_HELD = {"Report": "", "Section": "sections", "Passage": "passages", "Agency": "agency", "Region": ""}
+_HELD = {
+    "Report": "",
+    "Section": "sections",
+    "Passage": "passages",
+    "Statistic": "statistics",
+    "Agency": "agency",
+    "Region": "",
+}
 """Types of things with ids, and where in a report they are."""
+
+_KEYS = {"Statistic": "start"}
+"""What is read to have every item of a list whose items have no id of their own: their place is what tells them."""
 
 
 async def nodes(context: ReadContext, selected: Selected, ids: list[GlobalId]) -> list[Located | None]:
@@ -53,7 +64,7 @@ def _paths(selected: Selected, name: str) -> Iterable[str]:
     if name == "Agency":
         yield from (f"{base}.name", *projection(fields))
     elif base:
-        yield f"{base}.id"
+        yield f"{base}.{_KEYS.get(name, 'id')}"
 
 
 def _type(selected: Selected, name: str) -> GraphQLObjectType:
@@ -93,6 +104,14 @@ def _located(id_: GlobalId, document: Document | None) -> Located | None:
     if id_.type_name == "Agency":
         value = document["agency"] if id_.key.startswith(UNNAMED) else document
         return Located(value, document, "Agency")
+    value = _part(document, id_)
+    return None if value is None else Located(value, document, id_.type_name)
+
+
+def _part(document: Document, id_: GlobalId) -> Document | None:
+    """The part of a report that an id names."""
     local = id_.key.partition("#")[2]
-    items = document.get(_HELD[id_.type_name]) or ()
-    return next((Located(item, document, id_.type_name) for item in items if item.get("id") == local), None)
+    if id_.type_name == "Statistic":
+        return links_of(document).statistic(int(local)) if local.isdecimal() else None
+    items: list[Document] = document.get(_HELD[id_.type_name]) or []
+    return next((item for item in items if item.get("id") == local), None)

@@ -20,8 +20,14 @@ _BESIDE = 4  # so many reports may be found for each that is meant
 
 def key_of_year(report: Document, step: int) -> Key | None:
     """The key of the report of the same agency, kind and scope, so many years later."""
-    name, year, *rest = (get(report, path) for path in NATURAL_KEY)
-    return None if name is None or year is None else (name, year + step, *rest)
+    year = report.get("year")
+    return None if year is None else key_in_year(report, year + step)
+
+
+def key_in_year(report: Document, year: int | None) -> Key | None:
+    """The key of the report of the same agency, kind and scope on a year."""
+    name, _, *rest = (get(report, path) for path in NATURAL_KEY)
+    return None if name is None or year is None else (name, year, *rest)
 
 
 async def by_natural_key(

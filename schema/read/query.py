@@ -16,7 +16,7 @@ from strawberry.types.field import StrawberryField
 from loaders.document import Document, ReportKind, Scope
 from loaders.fields import AGENCY, REPORT, field_of
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import AGENCIES, PASSAGES, STATISTICS, agency_id
+from loaders.store.derived_rows import AGENCIES, MENTIONS, PASSAGES, SEARCHED, STATISTICS, agency_id
 from loaders.store.region_rows import REGIONS
 from schema.errors import ErrorCode, RequestError
 from schema.fields.resolvers import Located
@@ -28,6 +28,7 @@ from schema.plan.predicate import conjunction
 from schema.plan.search_terms import checked
 from schema.queryable.form_trees import figures
 from schema.queryable.lists import Listing
+from schema.read.beside_rows import apart, fill
 from schema.read.context import ReadContext
 from schema.read.group_fields import GROUP_FIELDS
 from schema.read.hints import Hints
@@ -219,6 +220,7 @@ async def _page(
     listing: Listing, context: ReadContext, selected: Selected, arguments: Arguments, wanted: Wanted
 ) -> Located:
     search = arguments.get("search")
+    wanted, beside = apart(listing, wanted)
     if listing.searched and search is not None:
         terms = checked(search, context.bounds.limits)
         page = await context.searches[listing.collection].page(terms, arguments, wanted)
@@ -226,6 +228,7 @@ async def _page(
         page = await context.reader.page(
             plan_page(listing, arguments, wanted, context.bounds, within=_with_words(search))
         )
+    await fill(context.reader, listing, page.rows, beside)
     if wanted.joins:
         await complete(context, selected.fields(), [(page, {})])
     if _is_empty(page, arguments):
@@ -270,14 +273,25 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
         _list_field,
         PASSAGES,
         "Passages of all reports; those of the newest year first, of a search the most relevant.",
-        lambda types: f"{types.terms('text')} Sorts the passages by relevance.",
+        lambda types: f"{types.terms(SEARCHED[PASSAGES])} Sorts by relevance.",
     ),
     partial(
         _list_field,
         STATISTICS,
         "Figures that narratives state, of all reports; those of the newest year first by default, of a search the "
         "most relevant.",
-        lambda types: f"{types.terms('label')} Sorts the figures by relevance where `orderBy` is not given.",
+        lambda types: (
+            f"{types.terms(SEARCHED[STATISTICS])} Sorts the figures by relevance where `orderBy` is not given."
+        ),
+    ),
+    partial(
+        _list_field,
+        MENTIONS,
+        "Dates, documents, cases, awards, websites and programmes that narratives mention, of all reports; those of "
+        "the newest year first by default, of a search the most relevant.",
+        lambda types: (
+            f"{types.terms(SEARCHED[MENTIONS])} Sorts the mentions by relevance where `orderBy` is not given."
+        ),
     ),
     *GROUP_FIELDS,
 )

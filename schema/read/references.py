@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from loaders.document import NATURAL_KEY, Document
-from loaders.fields import AGENCY, field_of
+from loaders.fields import AGENCY, CHECK, field_of
 from loaders.store.collections import REPORTS, REVISIONS
 from loaders.store.derived_rows import AGENCIES, agency_id
 from loaders.store.region_rows import LEVELS, REGIONS
@@ -24,7 +24,7 @@ from schema.queryable.lists import Listing
 from schema.read.comparisons import comparison_fields
 from schema.read.context import ReadContext
 from schema.read.joins import Parent, wanted_of_page
-from schema.read.other_years import by_natural_key, key_of_year
+from schema.read.other_years import by_natural_key, key_in_year, key_of_year
 from schema.types.build import Types
 from schema.types.region import children, parent_id, subtree
 from schema.types.report_parts import extend, report_key
@@ -33,11 +33,18 @@ from schema.types.report_parts import extend, report_key
 def add_references(types: Types) -> None:
     """Add to the types of reports, of their parts and of regions what leads from one to another."""
     extend(types.report, [*_fields_of_report(types), *comparison_fields(types)])
-    for part, noun in ((types.parts.passage, "passage"), (types.parts.statistic, "figure")):
+    parts = types.parts
+    for part, noun in (
+        (parts.passage, "passage"),
+        (parts.statistic, "figure"),
+        (parts.mention, "mention"),
+        (parts.section, "section"),
+    ):
         description = f"The report that the {noun} stands in."
         extend(part, [joined(description, _report, reads=("/_id",), name="report", type_=types.report | None)])
-    extend(types.parts.agency, _fields_of_agency(types))
-    extend(types.parts.region, _fields_of_region(types))
+    extend(parts.check, [_other_operands_field(types)])
+    extend(parts.agency, _fields_of_agency(types))
+    extend(parts.region, _fields_of_region(types))
 
 
 def _fields_of_report(types: Types) -> list[Any]:
@@ -66,6 +73,18 @@ def _fields_of_report(types: Types) -> list[Any]:
             size=2,
         ),
     ]
+
+
+def _other_operands_field(types: Types) -> Any:
+    declared = field_of(CHECK, "otherOperands")
+    return joined(
+        declared.words,
+        _other_operands,
+        reads=("otherYear", "otherPaths", *(f"/{path}" for path in NATURAL_KEY)),
+        name=declared.name,
+        type_=many(types.parts.operand),
+        size=declared.size,
+    )
 
 
 def _fields_of_agency(types: Types) -> list[Any]:
@@ -131,6 +150,16 @@ async def _other_year(step: int, context: ReadContext, selected: Selected, paren
     keys = [key_of_year(value, step) for value, _ in parents]
     found = await by_natural_key(context.reader, keys, selected.fields())
     return [found.get(key) for key in keys]
+
+
+async def _other_operands(context: ReadContext, selected: Selected, parents: list[Parent]) -> list[Any]:
+    """The operands of checks in the reports that these compare with, each with what it is looked up in."""
+    keys = [key_in_year(report, check.get("otherYear")) for check, report in parents]
+    found = await by_natural_key(context.reader, keys, selected.fields())
+    return [
+        [{**found.get(key, {}), "path": path} for path in check.get("otherPaths") or ()]
+        for key, (check, _) in zip(keys, parents, strict=True)
+    ]
 
 
 async def _revisions(context: ReadContext, selected: Selected, parents: list[Parent]) -> list[Any]:

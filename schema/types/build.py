@@ -3,6 +3,7 @@
 Those are read from the database, so `schema.read.schema` adds them.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from strawberry.types.arguments import StrawberryArgument
@@ -55,6 +56,7 @@ class Types:
             "regions": self.parts.region,
             "passages": self.parts.passage,
             "statistics": self.parts.statistic,
+            "mentions": self.parts.mention,
         }
         self._orders = {
             name: order_type(listing.noun, listing.sortable, "What the list can be sorted by.")
@@ -90,9 +92,9 @@ class Types:
         """The arguments of groups, those that say what is measured of them among them."""
         limits, dimension = self.limits, DIMENSIONS[grouped.collection]
         most = f"1 to {limits.groups}; {limits.default_groups} where nothing is given."
-        text = self.listings[grouped.collection].searched
+        texts = self.listings[grouped.collection].searched
         return (
-            *((self.search_argument(self.terms(text)),) if text else ()),
+            *((self.search_argument(self.terms(texts)),) if texts else ()),
             self.where_argument(grouped),
             argument("groupBy", many(dimension) | None, f"What to group by, {limits.group_keys} at most."),
             *metrics,
@@ -112,10 +114,11 @@ class Types:
         """A text to search for."""
         return argument("search", str | None, words, adds=SEARCHING)
 
-    def terms(self, text: str) -> str:
-        """What a search by terms of a text is, in words."""
+    def terms(self, texts: Sequence[str]) -> str:
+        """What a search by terms of texts is, in words."""
+        where = " or the ".join(texts)
         return (
-            f"Terms that the {text} must have in it, 1 to {self.limits.search_terms} of {SHORTEST} to "
+            f"Terms that the {where} must have in it, 1 to {self.limits.search_terms} of {SHORTEST} to "
             f"{self.limits.search_term} characters, separated by blanks or put between quotes; traditional and "
             "simplified, full and half width, capital and small letters are the same."
         )

@@ -3,7 +3,7 @@
 Where no rank or no change can be told, a status says why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -211,29 +211,28 @@ def _sides(told: FigureValue) -> Document:
     }
 
 
-@strawberry.type(description="A figure or ratio of one report: what is printed of it, what is implied, and by what.")
-class Measure:
+def measure_type(operand: Any) -> Any:
     """A figure or ratio of one report, with what it rests on."""
-
-    value: float | None = stored(
-        "The value, of money in yuan: as printed, else as implied or stated; null without any."
-    )
-    printed: float | None = stored("The value of printed figures alone; null where one of them is not printed.")
-    status: FigureStatus = stored(
-        "What the value rests on, or why there is none; of several figures the one that is furthest from print."
-    )
-    n: int = stored("1 where the report tells what is needed, as in groups, else 0.")
-    numerator: float | None = stored(ABOVE_THE_LINE)
-    denominator: float | None = stored(BELOW_THE_LINE)
-    rules: list[str] = stored(
-        "Codes of the rules by which what is not printed follows, in the order they are applied; of a concept its id."
-    )
-    cells: list[str] = stored(
-        "Ids of the printed cells that it is made of: those added up; or statistics.N for the N-th narrative figure, "
-        "counted from 0, that states it.",
-        size=5,
-    )
-    less: list[str] = stored("Ids of the printed cells that are taken off.")
+    return object_type(
+        "Measure",
+        [
+            stored("The value, of money in yuan: as printed, else as implied or stated; null without any.",
+                   name="value", type_=float | None),
+            stored("The value of printed figures alone; null where one of them is not printed.",
+                   name="printed", type_=float | None),
+            stored("What the value rests on, or why there is none; of several figures the one that is furthest from "
+                   "print.", name="status", type_=FigureStatus),
+            stored("1 where the report tells what is needed, as in groups, else 0.", name="n", type_=int),
+            stored(ABOVE_THE_LINE, name="numerator", type_=float | None),
+            stored(BELOW_THE_LINE, name="denominator", type_=float | None),
+            stored("Codes of the rules by which what is not printed follows, in the order they are applied; of a "
+                   "concept its id.", name="rules", type_=list[str]),
+            stored("What it is made of: the printed cells that are added up, or the narrative figures that state it.",
+                   name="cells", type_=many(operand), size=5),
+            stored("The printed cells that are taken off.", name="less", type_=many(operand)),
+        ],
+        "A figure or ratio of one report: what is printed of it, what is implied, and by what.",
+    )  # fmt: skip
 
 
 def measured(figures_and_ratios: FiguresAndRatios, report: Document, of: Mapping[str, Any]) -> Document:
@@ -248,8 +247,13 @@ def measured(figures_and_ratios: FiguresAndRatios, report: Document, of: Mapping
         "printed": alone.read(report).value,
         "status": FigureStatus.NOT_ASKED if told.knowledge is Knowledge.NOT_ASKED else status,
         "n": int(known),
-        **{key: list(dict.fromkeys(word for one in found for word in one[key])) for key in ("rules", "cells", "less")},
+        "rules": _each_once(found, "rules"),
+        **{key: [{"path": path} for path in _each_once(found, key)] for key in ("cells", "less")},
     }
+
+
+def _each_once(found: Sequence[Document], key: str) -> list[str]:
+    return list(dict.fromkeys(word for one in found for word in one[key]))
 
 
 def _rests_on(figure: Operand, report: Document, evidence: Mapping[str, Document]) -> Document:

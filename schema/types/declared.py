@@ -12,7 +12,21 @@ import strawberry
 from strawberry.types.arguments import StrawberryArgument
 
 from loaders.document import Template
-from loaders.fields import Field, Part, ValueKind, fields_of
+from loaders.fields import (
+    CELL,
+    CHECK,
+    EVENT,
+    IMPLIED_FIGURE,
+    MENTION,
+    OPERAND,
+    PASSAGE,
+    SECTION,
+    STATISTIC,
+    Field,
+    Part,
+    ValueKind,
+    fields_of,
+)
 from schema.fields.source import Compute, computed, many, stored
 from schema.types.factory import object_type
 
@@ -26,7 +40,8 @@ _TYPES: Mapping[ValueKind, Any] = {
     ValueKind.WORDS: list[str],
     ValueKind.ID: strawberry.ID,
 }
-_LISTS = frozenset({ValueKind.WORDS, ValueKind.PARTS})
+_OF_PARTS = frozenset({ValueKind.PARTS, ValueKind.LINKS})
+_LISTS = frozenset({ValueKind.WORDS, *_OF_PARTS})
 
 
 class DeclarationError(ValueError):
@@ -39,8 +54,10 @@ class Computed:
 
     compute: Compute
     reads: tuple[str, ...] = ()
+    row_reads: tuple[str, ...] | None = None
     reads_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     base: str | None = None
+    returns: int = 1
     arguments: tuple[StrawberryArgument, ...] = ()
 
 
@@ -48,10 +65,32 @@ def declared_fields(part: Part, types: Mapping[str, Any], computations: Mapping[
     """The fields of a part, new ones at each call; `types` are those of the parts that it holds, and of the
     editions, by their names.
     """
-    fields = [each for each in fields_of(part) if each.shown and not each.joined and not each.of_forms]
+    fields = [each for each in fields_of(part) if _is_own(each)]
     if unjoined := {each.name for each in fields if each.computed} ^ computations.keys():
         raise DeclarationError(f"{part.name}: {', '.join(sorted(unjoined))} declared or computed, but not both")
     return [declared_field(each, types, computations.get(each.name)) for each in fields]
+
+
+def linking_fields(part: Part, types: Mapping[str, Any], computations: Mapping[str, Computed]) -> list[Any]:
+    """The fields of a part that lead to parts of the same report, whose types may lead back to its own."""
+    fields = [each for each in fields_of(part) if _links(each)]
+    if unjoined := {each.name for each in fields} ^ computations.keys():
+        raise DeclarationError(f"{part.name}: {', '.join(sorted(unjoined))} links or is computed, but not both")
+    return [declared_field(each, types, computations[each.name]) for each in fields]
+
+
+def _is_own(declared: Field) -> bool:
+    """Whether a field is neither read from elsewhere nor leads to a part beside its own."""
+    return declared.shown and not declared.joined and not declared.of_forms and not _links(declared)
+
+
+def _links(declared: Field) -> bool:
+    between = declared.part in LINKED and not declared.joined
+    return between and isinstance(declared.of, Part) and declared.of in LINKED
+
+
+LINKED = frozenset({SECTION, PASSAGE, STATISTIC, MENTION, EVENT, CELL, CHECK, IMPLIED_FIGURE, OPERAND})
+"""The parts of a report that lead to each other."""
 
 
 def declared_field(declared: Field, types: Mapping[str, Any], computation: Computed | None = None) -> Any:
@@ -64,8 +103,10 @@ def declared_field(declared: Field, types: Mapping[str, Any], computation: Compu
         description,
         computation.compute,
         reads=computation.reads,
+        row_reads=computation.row_reads,
         reads_with=computation.reads_with,
         base=computation.base,
+        returns=computation.returns,
         arguments=computation.arguments,
         name=declared.name,
         type_=type_,
@@ -87,9 +128,9 @@ def part_type(
 
 
 def _type(declared: Field, types: Mapping[str, Any]) -> Any:
-    if declared.kind is ValueKind.PARTS:
+    if declared.kind in _OF_PARTS:
         return many(types[declared.holds.name])
-    holds_part = declared.kind is ValueKind.PART
+    holds_part = declared.kind in {ValueKind.PART, ValueKind.LINK}
     enum = types[Template.__name__] if declared.values is Template else declared.values
     type_ = types[declared.holds.name] if holds_part else enum or _TYPES[declared.kind]
     return type_ | None if declared.null and declared.kind not in _LISTS else type_

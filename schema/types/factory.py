@@ -27,6 +27,7 @@ _PYTHON = {
     ValueKind.WORDS: str,
     ValueKind.CODE: str,
     ValueKind.YEARS: int,
+    ValueKind.LINK: bool,
 }
 _FILTER_NAMES = {
     ValueKind.INT: "IntFilter",
@@ -37,6 +38,7 @@ _FILTER_NAMES = {
     ValueKind.WORDS: "WordsFilter",
     ValueKind.CODE: "CodeFilter",
     ValueKind.YEARS: "YearsFilter",
+    ValueKind.LINK: "LinkFilter",
 }
 
 

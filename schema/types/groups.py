@@ -18,7 +18,14 @@ from loaders.forms.ratios import MINIMUM, Ratio, editions_of, ratios_for
 from schema.errors import ErrorCode, RequestError, nearest
 from schema.fields.source import argument, many, stored
 from schema.plan.groups import BucketOrderBy
-from schema.queryable.dimensions import GROUPED, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.dimensions import (
+    GROUPED,
+    MENTION_GROUPS,
+    PASSAGE_GROUPS,
+    REPORT_GROUPS,
+    STATISTIC_GROUPS,
+    Grouped,
+)
 from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.form_trees import Group, figures
 from schema.queryable.metrics import (
@@ -48,6 +55,7 @@ DIMENSIONS: Mapping[str, Any] = {
         "StatisticDimension", "What narrative figures can be grouped by.", STATISTIC_GROUPS
     ),
     PASSAGE_GROUPS.collection: _dimensions("PassageDimension", "What passages can be grouped by.", PASSAGE_GROUPS),
+    MENTION_GROUPS.collection: _dimensions("MentionDimension", "What mentions can be grouped by.", MENTION_GROUPS),
 }
 """The enums of what can be grouped by, by collection."""
 
@@ -57,7 +65,7 @@ describe(
     "What groups can be sorted by.",
     {
         "KEY": "A key of the group; `index` says which of groupBy.",
-        "COUNT": "The number of reports, figures or passages in the group.",
+        "COUNT": "The number of reports, figures, passages or mentions in the group.",
         "METRIC": "A metric or function; `index` says which of those asked for.",
     },
 )
@@ -125,7 +133,11 @@ def _bucket(template: Any) -> Any:
         "Bucket",
         [
             stored("Its keys, in the order of groupBy.", name="keys", type_=many(BucketKey), size=3),
-            stored("How many reports, figures or passages are in it, whichever are grouped.", name="count", type_=int),
+            stored(
+                "How many reports, figures, passages or mentions are in it, whichever are grouped.",
+                name="count",
+                type_=int,
+            ),
             stored(_TEMPLATES, name="templates", type_=many(template)),
             stored(
                 "Whether they are of more than one edition: `breaks` of each value says what that means.",
@@ -133,13 +145,13 @@ def _bucket(template: Any) -> Any:
                 type_=bool,
             ),
             stored(
-                "One value for each metric or function, in the order asked for; none of passages.",
+                "One value for each metric or function, in the order asked for; none of passages and mentions.",
                 name="values",
                 type_=list[MetricValue],
                 size=3,
             ),
         ],
-        "A group of reports, narrative figures or passages, and what was measured of it.",
+        "A group of reports, narrative figures, passages or mentions, and what was measured of it.",
     )
 
 

@@ -8,8 +8,20 @@ from typing import Any
 
 import strawberry
 
-from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, SectionRole, Template
-from loaders.fields import AGENCY, CELL, PASSAGE, REPORT, SECTION, STATISTIC, field_of
+from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, MentionKind, SectionRole, Template
+from loaders.fields import (
+    AGENCY,
+    CELL,
+    CHECK,
+    EVENT,
+    IMPLIED_FIGURE,
+    MENTION,
+    PASSAGE,
+    REPORT,
+    SECTION,
+    STATISTIC,
+    field_of,
+)
 from loaders.forms import Severity
 from schema.fields.source import Compute, argument
 from schema.plan.predicate import predicate
@@ -23,6 +35,7 @@ from schema.types.declared import Computed, declared_fields
 from schema.types.display_titles import READS, display_title
 from schema.types.factory import FilterTypes
 from schema.types.global_ids import global_id
+from schema.types.links import links_of
 from schema.types.report_parts import ReportPartTypes, report_key
 from schema.types.values import PLAIN
 
@@ -58,6 +71,10 @@ def _passages(
     return [{**passage, FOUND_BY: asked} for passage in passages if asked.finds(passage["text"])]
 
 
+def _mentions(value: Document, _report: Document, kind: Any = None) -> list[Document]:
+    return list(_chosen(value.get("mentions"), {"kind": kind}))
+
+
 def _cells(value: Document, _report: Document, form: str | None = None, status: Any = None) -> list[Document]:
     cells = _chosen(value.get("cells"), {"status": status})
     return [cell for cell in cells if form is None or cell["path"].partition(".")[0] == form]
@@ -77,7 +94,7 @@ def _checks(value: Document, _report: Document, **wanted: Any) -> list[Document]
 
 def _statistics(conditions: Branch, limits: Limits) -> Compute:
     def chosen(value: Document, _report: Document, where: Mapping[str, Any] | None = None) -> list[Document]:
-        figures = value.get("statistics") or []
+        figures = links_of(value).statistics
         return list(filter(matching(predicate(conditions, where, limits)), figures)) if where else figures
 
     return chosen
@@ -100,7 +117,11 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
         SECTION.name: parts.section,
         PASSAGE.name: parts.passage,
         STATISTIC.name: parts.statistic,
+        MENTION.name: parts.mention,
+        EVENT.name: parts.event,
         CELL.name: parts.cell,
+        CHECK.name: parts.check,
+        IMPLIED_FIGURE.name: parts.implied,
         Template.__name__: template,
     }
     return declared_fields(REPORT, types, {**_FACTS, **_LISTS, "statistics": _stated(filters, limits)})
@@ -142,6 +163,12 @@ _LISTS = {
             ),
             argument("section", strawberry.ID | None, "Only passages right under the section of this id."),
         ),
+    ),
+    "mentions": Computed(
+        _mentions,
+        base="mentions",
+        reads_with={"kind": ("mentions.kind",)},
+        arguments=(argument("kind", MentionKind | None, "Only mentions of this kind."),),
     ),
     "cells": Computed(
         _cells,

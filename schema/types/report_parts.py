@@ -4,26 +4,58 @@ They are made anew for each set of forms, because the report type is; `extend` c
 of a derived collection serves their functions as well as a part of a report.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from strawberry.types.field import StrawberryField
 
 from loaders.document import Document
-from loaders.fields import AGENCY, CELL, PASSAGE, REGION, SECTION, STATISTIC
-from loaders.store.derived_rows import PASSAGES, SEARCHED, STATISTICS, agency_id
-from schema.fields.source import computed
+from loaders.fields import (
+    AGENCY,
+    CELL,
+    CHECK,
+    EVENT,
+    IMPLIED_FIGURE,
+    MENTION,
+    OPERAND,
+    PASSAGE,
+    REGION,
+    SECTION,
+    STATISTIC,
+    STEP,
+    Part,
+)
+from loaders.store.derived_rows import MENTIONS, PASSAGES, SEARCHED, STATISTICS, agency_id, clause, sought
+from schema.fields.source import argument, computed
 from schema.plan.search_terms import FOUND_BY
-from schema.types.declared import Computed, part_type
+from schema.types.declared import Computed, linking_fields, part_type
 from schema.types.global_ids import UNNAMED, global_id
+from schema.types.links import (
+    cell_of,
+    children_of,
+    index_of,
+    operand_cell,
+    operand_statistic,
+    operands,
+    parent_of,
+    parts_of,
+    passage_of,
+    passages_under,
+    role_of,
+    role_of_mention,
+    section_of,
+    statistics_in,
+    statistics_under,
+    whole_of,
+)
 from schema.types.region import region_type
-from schema.types.values import PLAIN, Node, Span
+from schema.types.values import PLAIN, Highlight, Node
 
 Labels = Mapping[str, tuple[str, str]]
 """Chinese and English words of each cell, by its path."""
 
-NOUNS = {PASSAGES: "passage", STATISTICS: "figure"}
+NOUNS = {PASSAGES: "passage", STATISTICS: "figure", MENTIONS: "mention"}
 """What a row of a collection is called in descriptions."""
 
 
@@ -36,15 +68,49 @@ class ReportPartTypes:
     section: Any
     passage: Any
     statistic: Any
+    mention: Any
+    event: Any
     cell: Any
+    check: Any
+    implied: Any
+    operand: Any
 
 
 def part_types(labels: Labels) -> ReportPartTypes:
     """New types, without the fields that lead back to reports."""
-    passage, region = _passage_type(), region_type()
-    return ReportPartTypes(
-        _agency_type(region), region, _section_type(passage), passage, _statistic_type(), _cell_type(labels)
+    region = region_type()
+    made = ReportPartTypes(
+        agency=_agency_type(region),
+        region=region,
+        section=_section_type(),
+        passage=_passage_type(),
+        statistic=_statistic_type(),
+        mention=_mention_type(),
+        event=part_type(EVENT, {STEP.name: part_type(STEP, {}, {})}, {}),
+        cell=_cell_type(labels),
+        check=part_type(CHECK, PLAIN, {}),
+        implied=part_type(IMPLIED_FIGURE, PLAIN, {}),
+        operand=part_type(OPERAND, PLAIN, {}),
     )
+    types = _by_part(made)
+    for part, computations in _LINKS.items():
+        extend(types[part.name], linking_fields(part, types, computations))
+    return made
+
+
+def _by_part(made: ReportPartTypes) -> Mapping[str, Any]:
+    """The types of parts that lead to each other, by the names of the parts."""
+    return {
+        SECTION.name: made.section,
+        PASSAGE.name: made.passage,
+        STATISTIC.name: made.statistic,
+        MENTION.name: made.mention,
+        EVENT.name: made.event,
+        CELL.name: made.cell,
+        CHECK.name: made.check,
+        IMPLIED_FIGURE.name: made.implied,
+        OPERAND.name: made.operand,
+    }
 
 
 def extend(type_: Any, fields: Iterable[StrawberryField]) -> None:
@@ -79,48 +145,49 @@ def _region(value: Document, _report: Document) -> Document:
     return region
 
 
-def _role(value: Document, report: Document) -> str | None:
-    """The role of the main section: a derived row has it, a part of a report is asked for its sections."""
-    if "role" in value:
-        role: str | None = value["role"]
-        return role
-    sections = {section["id"]: section for section in report.get("sections") or ()}
-    section = sections.get(value.get("section"))
-    while section and section.get("parent") is not None:
-        section = sections.get(section["parent"])
-    return section.get("role") if section else None
-
-
 def found_fields(collection: str, row_of: Callable[[Any], Document] = lambda value: value) -> list[Any]:
     """What a search says of a row of a collection, as fields of whatever the row is taken from."""
-    noun, text = NOUNS[collection], SEARCHED[collection]
+    noun, texts = NOUNS[collection], SEARCHED[collection]
 
     def score(value: Any, _report: Document) -> float | None:
         row = row_of(value)
-        return row[FOUND_BY].score(row[text]) if FOUND_BY in row else None
+        return row[FOUND_BY].score(sought(row, collection)) if FOUND_BY in row else None
 
     def highlights(value: Any, _report: Document) -> list[Document]:
         row = row_of(value)
-        return row[FOUND_BY].highlights(row[text]) if FOUND_BY in row else []
+        if FOUND_BY not in row:
+            return []
+        return [{"field": key, **span} for key in texts for span in row[FOUND_BY].highlights(row.get(key) or "")]
 
     return [
         computed(
-            f"How relevant the {noun} is to the search, above 0 to 1: the share of its {text} that the terms make up, "
-            "each counted once; null without a search.",
+            f"How relevant the {noun} is to the search, above 0 to 1: the share that the terms make up of "
+            f"{_listed(texts)}, each counted once; null without a search.",
             score,
-            reads=(text,),
+            reads=texts,
             name="score",
             type_=float | None,
         ),
         computed(
-            f"Where the terms of the search stand in `{text}` of the {noun}, in order, none overlapping another.",
+            f"Where the terms of the search stand in {_listed(texts)} of the {noun}; in each in order, none "
+            "overlapping another.",
             highlights,
-            reads=(text,),
+            reads=texts,
             size=3,
             name="highlights",
-            type_=list[Span],
+            type_=list[Highlight],
         ),
     ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names of fields in words.
+
+    >>> _listed(["label", "subject", "clause"])
+    '`label`, `subject` and `clause`'
+    """
+    *others, last = (f"`{name}`" for name in names)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _section_text(value: Document, report: Document) -> str | None:
@@ -128,8 +195,8 @@ def _section_text(value: Document, report: Document) -> str | None:
     return None if raw is None else raw[value["headingEnd"] : value["end"]].strip()
 
 
-def _section_passages(value: Document, report: Document) -> list[Document]:
-    return [passage for passage in report.get("passages") or () if passage.get("section") == value.get("id")]
+def _statistic_id(value: Document, report: Document) -> str:
+    return global_id("Statistic", report_key(report), index_of(value))
 
 
 def _single(value: Document, _report: Document) -> float | None:
@@ -142,6 +209,11 @@ def _range(value: Document, _report: Document) -> Document | None:
     return {"low": number[0], "high": number[1]} if isinstance(number, list) else None
 
 
+def _clause(value: Document, report: Document) -> str | None:
+    """A derived row has it, of a figure of a report it is quoted."""
+    return value["clause"] if "clause" in value else clause(value, report)
+
+
 def _cell_number(value: Document, _report: Document) -> float | None:
     figure = value.get("value")
     return figure.get("value") if isinstance(figure, dict) else figure
@@ -152,7 +224,43 @@ def _cell_amount(value: Document, _report: Document) -> Document | None:
     return figure if isinstance(figure, dict) else None
 
 
-_ROLE = Computed(_role, reads=("role", "section", "/sections.id", "/sections.parent", "/sections.role"))
+_IN_SECTIONS = ("/sections.id", "/sections.parent")
+_ROLE = Computed(role_of, reads=("section", *_IN_SECTIONS, "/sections.role"), row_reads=("role",))
+_DEEP = (argument("deep", bool, "Whether also those that stand under headings below it.", default=True),)
+_SECTION = Computed(section_of, reads=("section", "/sections.id"), base="/sections", returns=40)
+_PASSAGE = Computed(passage_of, reads=("passage", "/passages.id"), base="/passages", returns=10)
+_LINKS: Mapping[Part, Mapping[str, Computed]] = {
+    SECTION: {
+        "parent": Computed(parent_of, reads=("parent", "/sections.id"), base="/sections", returns=40),
+        "children": Computed(children_of, reads=("id", *_IN_SECTIONS), base="/sections"),
+        "passages": Computed(
+            passages_under, reads=("id", *_IN_SECTIONS, "/passages.section"), base="/passages", arguments=_DEEP
+        ),
+        "statistics": Computed(
+            statistics_under, reads=("id", *_IN_SECTIONS, "/statistics.section"), base="/statistics", arguments=_DEEP
+        ),
+    },
+    PASSAGE: {
+        "section": _SECTION,
+        "statistics": Computed(statistics_in, reads=("id", "/statistics.passage"), base="/statistics"),
+    },
+    STATISTIC: {
+        "section": _SECTION,
+        "passage": _PASSAGE,
+        "whole": Computed(whole_of, reads=("partOf",), base="/statistics", returns=10),
+        "parts": Computed(parts_of, reads=("/_id", "/statistics.partOf"), base="/statistics"),
+        "cell": Computed(cell_of, reads=("cell", "/cells.path"), base="/cells"),
+    },
+    MENTION: {"passage": _PASSAGE},
+    EVENT: {"passage": _PASSAGE},
+    CHECK: {"operands": Computed(operands("paths"), reads=("paths",), base="paths")},
+    IMPLIED_FIGURE: {name: Computed(operands(name), reads=(name,), base=name) for name in ("cells", "less")},
+    OPERAND: {
+        "cell": Computed(operand_cell, reads=("/cells.path",), base="/cells"),
+        "statistic": Computed(operand_statistic, base="/statistics"),
+    },
+}
+"""What answers the fields that lead from part to part; what leads up is priced for the lists that are there."""
 
 
 def _agency_type(region: Any) -> Any:
@@ -167,30 +275,37 @@ def _passage_type() -> Any:
     computations = {
         "id": Computed(_part_id("Passage", "id"), reads=("id", "/_id")),
         "role": _ROLE,
-        "section": Computed(_part_id("Section", "section"), reads=("section", "/_id")),
     }
     return part_type(PASSAGE, {}, computations, more=tuple(found_fields(PASSAGES)), bases=(Node,))
 
 
-def _section_type(passage: Any) -> Any:
+def _section_type() -> Any:
     computations = {
         "id": Computed(_part_id("Section", "id"), reads=("id", "/_id")),
-        "parent": Computed(_part_id("Section", "parent"), reads=("parent", "/_id")),
         "text": Computed(_section_text, reads=("headingEnd", "end", "/rawText")),
-        "passages": Computed(_section_passages, reads=("id", "/passages.section"), base="/passages"),
     }
-    return part_type(SECTION, {PASSAGE.name: passage}, computations, bases=(Node,))
+    return part_type(SECTION, {}, computations, bases=(Node,))
 
 
 def _statistic_type() -> Any:
     computations = {
+        "id": Computed(_statistic_id, reads=("/_id",)),
+        "index": Computed(lambda value, _: index_of(value), reads=("/_id",)),
         "role": _ROLE,
-        "section": Computed(_part_id("Section", "section"), reads=("section", "/_id")),
-        "passage": Computed(_part_id("Passage", "passage"), reads=("passage", "/_id")),
         "value": Computed(_single, reads=("value",)),
         "range": Computed(_range, reads=("value",)),
+        "clause": Computed(_clause, reads=("clauseStart", "clauseEnd", "/rawText"), row_reads=("clause",)),
     }
-    return part_type(STATISTIC, PLAIN, computations, more=tuple(found_fields(STATISTICS)))
+    return part_type(STATISTIC, PLAIN, computations, more=tuple(found_fields(STATISTICS)), bases=(Node,))
+
+
+def _mention_type() -> Any:
+    in_passage = Computed(
+        role_of_mention,
+        reads=("passage", "/passages.id", "/passages.section", *_IN_SECTIONS, "/sections.role"),
+        row_reads=("role",),
+    )
+    return part_type(MENTION, PLAIN, {"role": in_passage}, more=tuple(found_fields(MENTIONS)))
 
 
 def _cell_type(labels: Labels) -> Any:

@@ -11,11 +11,9 @@ import strawberry
 
 from loaders.fields import (
     AMOUNT,
-    CHECK,
     CITED_DOCUMENT,
     CONTACT,
     FACT_SPAN,
-    IMPLIED_FIGURE,
     INDICATOR,
     NUMBER_RANGE,
     RECORD,
@@ -27,11 +25,9 @@ from schema.types.declared import part_type
 
 _PLAIN_PARTS = (
     AMOUNT,
-    CHECK,
     CITED_DOCUMENT,
     CONTACT,
     FACT_SPAN,
-    IMPLIED_FIGURE,
     INDICATOR,
     NUMBER_RANGE,
     SOURCE,
@@ -52,10 +48,11 @@ class Node:
     id: strawberry.ID = stored("Opaque id, unique in the whole API.")
 
 
-@strawberry.type(description="A piece of a text: code-point offsets, end exclusive.")
-class Span:
-    """A piece of a text."""
+@strawberry.type(description="A piece of one of the texts that were searched: code-point offsets, end exclusive.")
+class Highlight:
+    """A piece of one of the texts that were searched."""
 
+    field: str = stored("Which of the texts, by the name of its field.")
     start: int = stored("Where it starts.")
     end: int = stored("Where it ends.")
 

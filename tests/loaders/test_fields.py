@@ -69,7 +69,12 @@ def test_nothing_is_stored_that_is_not_declared_and_nothing_declared_that_is_not
     found[REPORT] -= {KNOWN, CONCEPT, *(form.id for form in FORMS)}  # trees of figures
 
     assert found == {part: {field.path for field in declared(part) if not field.of_forms} for part in found}
-    assert {part.name for part in PARTS if part not in found} == {"NumberRange", "Amount", "SourceRecord"}
+    assert {part.name for part in PARTS if part not in found} == {
+        "NumberRange",
+        "Amount",
+        "SourceRecord",
+        "Operand",
+    }
 
 
 def test_rows_hold_what_is_declared_of_them(samples: list[Document]) -> None:

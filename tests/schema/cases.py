@@ -53,13 +53,13 @@ def rows_of(reports: Rows) -> dict[str, Rows]:
     }
 
 
-SELECTED = {"reports": "id", "passages": "id", "agencies": "id", "regions": "id", "statistics": "passage start"}
+SELECTED = {"reports": "id", "passages": "id", "agencies": "id", "regions": "id", "statistics": "id"}
 KEY_OF: Mapping[str, Callable[[Document], tuple[Any, ...]]] = {
     "reports": lambda row: (global_id("Report", row["_id"]),),
     "passages": lambda row: (global_id("Passage", row["report"], row["id"]),),
     "agencies": lambda row: (global_id("Agency", row["_id"]),),
     "regions": lambda row: (global_id("Region", row["_id"]),),
-    "statistics": lambda row: (global_id("Passage", row["report"], row["passage"]), row["start"]),
+    "statistics": lambda row: (global_id("Statistic", row["report"], row["_id"].rpartition("/")[2]),),
 }
 
 

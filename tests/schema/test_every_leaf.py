@@ -90,6 +90,15 @@ async def test_every_sort_key_sorts_both_ways(name: str, mongodb_uri: str, tmp_p
                 await answer(Engine(database, compile_plans=direction == "ASC"), batch)
 
 
+OPERANDS = {"operands", "otherOperands", "cells", "less"}
+_SHOWN = {"Amount": "value unit yuan", "Operand": "path"}
+
+
+def leads_on(name: str, node: Any) -> bool:
+    """Whether it is another part of the report, which may lack it: `tests/schema/test_links.py` follows these."""
+    return isinstance(node, Condition) and (node.kind is ValueKind.LINK or name == "cell")
+
+
 def selection(type_: GraphQLObjectType, tree: Branch) -> str:
     """The fields that answer what a tree of conditions asks about; what a row lacks, its report has."""
     own, of_report = [], {}
@@ -98,8 +107,10 @@ def selection(type_: GraphQLObjectType, tree: Branch) -> str:
             of_report[name] = node
             continue
         inner = get_named_type(type_.fields[name].type)
+        if leads_on(name, node):
+            continue
         if isinstance(node, Condition):
-            own.append(name if is_leaf_type(inner) else f"{name} {{ value unit yuan }}")
+            own.append(name if is_leaf_type(inner) else f"{name} {{ {_SHOWN[inner.name]} }}")
         else:
             assert isinstance(inner, GraphQLObjectType)
             own.append(f"{name} {{ {selection(inner, node.item if isinstance(node, Many) else node)} }}")
@@ -118,15 +129,17 @@ def held(tree: Branch, document: Document) -> dict[str, Any]:
             found[name] = held(node, document)
         elif isinstance(node, Many):
             found[name] = [held(node.item, item) for item in get(document, node.path) or ()]
-        else:
-            found[name] = _value(node, document)
+        elif not leads_on(name, node):
+            found[name] = _value(name, node, document)
     return found
 
 
-def _value(leaf: Condition, document: Document) -> Any:
+def _value(name: str, leaf: Condition, document: Document) -> Any:
     if leaf.path.endswith(".yuan"):
         return get(document, leaf.path.removesuffix(".yuan"))
     value = get(document, leaf.path)
+    if name in OPERANDS:
+        return [{"path": path} for path in value or ()]
     if leaf.kind is ValueKind.INT and value is not None:
         return value if value == int(value) and abs(value) <= LARGEST_INT else None
     return None if leaf.kind is ValueKind.FLOAT and isinstance(value, list) else value
