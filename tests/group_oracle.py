@@ -23,6 +23,9 @@ PATHS = {
     "LABEL": "label",
     "QUALIFIER": "qualifier",
     "CHANGE": "change",
+    "MENTION_KIND": "kind",
+    "VALUE": "value",
+    "TITLE": "title",
     "SUBJECT": "subject",
     "SUBJECT_STATUS": "subjectStatus",
 }
@@ -40,8 +43,13 @@ def check_status(report: Document) -> str:
 
 def key_of(row: Document, group_by: Iterable[str]) -> Key:
     """The keys of the group that a row is in, as text."""
-    values = (check_status(row) if name == "CHECK_STATUS" else get(row, PATHS[name]) for name in group_by)
+    values = (check_status(row) if name == "CHECK_STATUS" else get(row, _path(row, name)) for name in group_by)
     return tuple(None if value is None else str(value) for value in values)
+
+
+def _path(row: Document, name: str) -> str:
+    """Where the value of a dimension is; a mention has a kind of its own, and that of its report beside it."""
+    return "reportKind" if name == "KIND" and "reportKind" in row else PATHS[name]
 
 
 def groups(rows: Iterable[Document], group_by: Sequence[str]) -> dict[Key, list[Document]]:

@@ -22,9 +22,9 @@ from loaders.document import Document
 from loaders.forms.ratios import RATIOS
 from loaders.store import reports as store
 from loaders.store.database import Database
-from loaders.store.derived_rows import passage_rows, statistic_rows
+from loaders.store.derived_rows import mention_rows, passage_rows, statistic_rows
 from schema.engine import Engine, GraphQLRequest
-from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.dimensions import MENTION_GROUPS, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.queryable.metrics import AggregateFunction
 from schema.queryable.sort_keys import DOWN
 from schema.read.schema import build_schema
@@ -49,17 +49,26 @@ def rows_of(reports: Rows) -> dict[str, Rows]:
         "reports": reports,
         "passages": [row for report in reports for row in passage_rows(report)],
         "statistics": [row for report in reports for row in statistic_rows(report)],
+        "mentions": [row for report in reports for row in mention_rows(report)],
         **shared_rows(reports),
     }
 
 
-SELECTED = {"reports": "id", "passages": "id", "agencies": "id", "regions": "id", "statistics": "id"}
+SELECTED = {
+    "reports": "id",
+    "passages": "id",
+    "agencies": "id",
+    "regions": "id",
+    "statistics": "id",
+    "mentions": "start report { id }",
+}
 KEY_OF: Mapping[str, Callable[[Document], tuple[Any, ...]]] = {
     "reports": lambda row: (global_id("Report", row["_id"]),),
     "passages": lambda row: (global_id("Passage", row["report"], row["id"]),),
     "agencies": lambda row: (global_id("Agency", row["_id"]),),
     "regions": lambda row: (global_id("Region", row["_id"]),),
     "statistics": lambda row: (global_id("Statistic", row["report"], row["_id"].rpartition("/")[2]),),
+    "mentions": lambda row: (row["start"], {"id": global_id("Report", row["report"])}),
 }
 
 
@@ -144,6 +153,7 @@ GROUPED: Mapping[str, Grouped] = {
     "aggregate": REPORT_GROUPS,
     "aggregateStatistics": STATISTIC_GROUPS,
     "aggregatePassages": PASSAGE_GROUPS,
+    "aggregateMentions": MENTION_GROUPS,
 }
 """What the fields that group things group."""
 
@@ -151,11 +161,13 @@ _DECLARED = {
     "aggregate": "$w{0}: ReportWhere, $g{0}: [Dimension!], $m{0}: [MetricInput!]!, $p{0}: Figures!, ",
     "aggregateStatistics": "$w{0}: StatisticWhere, $g{0}: [StatisticDimension!], $m{0}: [AggregateFunction!]!, ",
     "aggregatePassages": "$w{0}: PassageWhere, $g{0}: [PassageDimension!], ",
+    "aggregateMentions": "$w{0}: MentionWhere, $g{0}: [MentionDimension!], ",
 }
 _MEASURED = {
     "aggregate": "metrics: $m{0}, figures: $p{0}, mixScopes: true",
     "aggregateStatistics": "functions: $m{0}, mixScopes: true, mixUnits: true",
     "aggregatePassages": "",
+    "aggregateMentions": "",
 }
 _MOST = 60  # groups asked for at once, so that ten cases in one request stay below the price that one may have
 
@@ -224,7 +236,7 @@ class GroupCase:
 
 
 def _measures(random: Random, name: str) -> list[Any]:
-    if name == "aggregatePassages":
+    if name in {"aggregatePassages", "aggregateMentions"}:
         return []
     drawn = _metric if name == "aggregate" else _function
     return [drawn(random) for _ in range(random.randint(1, 4))]
