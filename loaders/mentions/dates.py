@@ -12,6 +12,7 @@ from loaders.vocabulary import mentions as words
 
 _FIRST = re.compile(words.FIRST_CHARACTER)
 _DATE = re.compile("|".join(words.DATES))
+_LENGTH = re.compile(words.SPAN_OF_TIME)
 _BETWEEN = re.compile(words.BETWEEN_ENDS)
 
 
@@ -75,8 +76,18 @@ def _singly(text: str, start: int, end: int) -> Iterator[Printed]:
         match = _DATE.match(text, first.start(), end)
         position = match.end() if match else _behind(text, first.start(), end)
         printed = _printed(match) if match else None
-        if printed and printed.first.exists(None) and (printed.last is None or printed.last.exists(None)):
+        if printed and _exists(printed) and not _is_length(text, printed):
             yield printed
+
+
+def _exists(printed: Printed) -> bool:
+    """Whether the calendar has its days."""
+    return all(day is None or day.exists(None) for day in (printed.first, printed.last))
+
+
+def _is_length(text: str, printed: Printed) -> bool:
+    """Whether it is how long something took: 连续3月."""
+    return printed.first.year is None and bool(_LENGTH.search(text, max(0, printed.start - 1), printed.start))
 
 
 def _behind(text: str, position: int, end: int) -> int:

@@ -80,7 +80,9 @@ def _whole(steps: Sequence[Told]) -> list[Told]:
 
 
 def _ends(step: Told) -> bool:
-    return step.step is EventStepKind.WITHDRAWN or (step.step is EventStepKind.DECIDED and _outcome(step) is not None)
+    return step.step is EventStepKind.WITHDRAWN or (
+        step.step is EventStepKind.DECIDED and outcome_in(step.text) is not None
+    )
 
 
 def _is_told(steps: Sequence[Told]) -> bool:
@@ -114,14 +116,15 @@ def _ended(steps: Sequence[Told]) -> EventOutcome | None:
             appealed, outcome = outcome or appealed, None
         elif step.step is EventStepKind.DECIDED:
             # Who dismisses an appeal lets stand what was decided before
-            outcome = appealed if _ON_APPEAL.search(step.text) else _outcome(step)
+            outcome = appealed if _ON_APPEAL.search(step.text) else outcome_in(step.text)
     return outcome
 
 
-def _outcome(step: Told) -> EventOutcome | None:
-    """What a decision says; nothing where it says several things that do not go together."""
-    found = dict.fromkeys(outcome for _, outcome in sorted(_decided(step.text)))
-    told = list(found)
+def outcome_in(text: str) -> EventOutcome | None:
+    """What the text of a decision says; nothing where it says several things that do not go together."""
+    if _ON_APPEAL.search(text):
+        return None
+    told = list(dict.fromkeys(outcome for _, outcome in _decided(text)))
     if len(told) == 1 or set(told) in words.TOGETHER:
         return next(one for one in told if one is not EventOutcome.ORDERED or len(told) == 1)
     return None

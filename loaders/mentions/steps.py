@@ -66,7 +66,7 @@ def _clause_start(text: str, position: int, start: int) -> int:
 
 def _told(text: str, start: int, end: int, mentions: Sequence[Mention], dates: Sequence[Mention]) -> Iterator[Told]:
     """The step of a piece, and the decision that the same piece tells behind it."""
-    first = _verb(bare(text[start:end]))
+    first = verb_in(bare(text[start:end]))
     if first is None:
         return
     step, verb_end = first
@@ -79,7 +79,7 @@ def _told(text: str, start: int, end: int, mentions: Sequence[Mention], dates: S
         yield _one(text, split, end, mentions, (EventStepKind.DECIDED, end - split, None))
 
 
-def _verb(piece: str) -> tuple[EventStepKind, int] | None:
+def verb_in(piece: str) -> tuple[EventStepKind, int] | None:
     """What the first verb of a piece tells, and where it ends."""
     found = ((match.start(), index, match.end()) for index, match in enumerate(_searched(piece)) if match)
     first = min(found, default=None)
