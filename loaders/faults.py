@@ -149,9 +149,28 @@ class ErrorCode(Enum):
     SCOPES_MIXED = Fault(
         meaning="An aggregate would be added to the reports it is made of.", status=ANSWERED, told=(GRAPHQL,)
     )
+    KINDS_MIXED = Fault(
+        meaning="Figures of different kinds of reports would be added up or compared, as of half a year and of a year.",
+        hint="Pass `kind` or filter on it, group by KIND, or pass mixKinds: true.",
+        status=ANSWERED,
+        told=(GRAPHQL,),
+    )
+    STOCKS_SUMMED = Fault(
+        meaning="Figures that are states at one moment, as documents in force, would be added up over years.",
+        hint="Group by YEAR, filter on `year`, take AVG, MIN or MAX, or pass mixYears: true.",
+        status=ANSWERED,
+        told=(GRAPHQL,),
+    )
     UNITS_MIXED = Fault(
         meaning="Figures of different units would be added up or compared.",
         hint="Filter on `unit`, group by UNIT, or pass mixUnits: true.",
+        status=ANSWERED,
+        told=(GRAPHQL,),
+    )
+    PARTS_MIXED = Fault(
+        meaning="Figures of the prose would be added to what they are made of, or those of one year to those of all.",
+        hint="Filter on `cumulative` and on `breakdown` (isNull: true leaves out all parts), group by LABEL and "
+        "CUMULATIVE, or pass mixParts: true.",
         status=ANSWERED,
         told=(GRAPHQL,),
     )

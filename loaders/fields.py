@@ -410,6 +410,7 @@ FIELDS: tuple[Field, ...] = (
     Field(STATISTIC, "qualifier", ENUM, "约数限定", "How exactly the figure is meant", Qualifier, null=False, held=Held.BOTH, groups="QUALIFIER", exports=True),
     Field(STATISTIC, "change", ENUM, "增减关系", "The part that the figure plays in a change", Change, held=Held.BOTH, groups="CHANGE", exports=True),
     Field(STATISTIC, "period", TEXT, "统计时段", "Period it is about, as printed", held=Held.BOTH, exports=True),
+    Field(STATISTIC, "cumulative", BOOLEAN, "是否历年累计", "Whether it counts several years together: all so far, or since something began", null=False, held=Held.ROWS, computed=True, groups="CUMULATIVE"),
     Field(STATISTIC, "context", TEXT, "限定语", "Words around it that narrow what is counted", held=Held.BOTH, exports=True),
     Field(STATISTIC, "implied", BOOLEAN, "是否无数字的零", "Whether zero is stated without a number", null=False, held=Held.BOTH, exports=True),
     Field(STATISTIC, "text", TEXT, "所印文字", "The printed number with qualifier and unit", null=False, held=Held.BOTH, exports=True),

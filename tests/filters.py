@@ -1,4 +1,4 @@
-"""Random filters and orders as clients could send them, drawn from the declared tree and from stored values.
+"""Random filters as clients could send them, drawn from the declared tree and from stored values.
 
 One generator over `random.Random` serves both: Hypothesis, which shrinks what it finds, and tests of thousands of
 cases, for which it is too slow.
@@ -14,23 +14,22 @@ from hypothesis.strategies import SearchStrategy
 
 from loaders.document import Document, get
 from loaders.fields import ValueKind
-from schema.queryable.conditions import Branch, Condition, Many
+from schema.queryable.conditions import LISTED, Branch, Condition, Many
+from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.operators import Operator, operators_of
 
 Where = dict[str, Any]
-Order = list[dict[str, str]]
 _ITEMS = 200  # of a list in documents, how many lend their values
 _LARGEST = 2**31 - 1
+_MEASURED = 0.15
+"""How often conditions are on what is measured, where they can be."""
+_NUMBER = Condition("value", ValueKind.FLOAT, "")
+_NUMBERS: Sequence[Document] = [{"value": value} for value in (0.05, 0.2, 0.5, 1, 3, 12, 100)]
 
 
 def filters(tree: Branch, documents: Sequence[Document], *, levels: int = 2) -> SearchStrategy[Where]:
     """Filters on a few conditions, with and, or and not above them."""
     return _drawn(lambda random: a_filter(random, tree, documents, levels=levels))
-
-
-def orders(names: Sequence[str]) -> SearchStrategy[Order]:
-    """One to three keys."""
-    return _drawn(lambda random: an_order(random, names))
 
 
 def _drawn(draw: Callable[[Random], Any]) -> SearchStrategy[Any]:
@@ -47,25 +46,57 @@ def a_filter(random: Random, tree: Branch, documents: Sequence[Document], *, lev
     return {form: [a_filter(random, tree, documents, levels=levels - 1) for _ in range(random.randint(0, 3))]}
 
 
-def an_order(random: Random, names: Sequence[str]) -> Order:
-    """One order."""
-    chosen = random.sample(list(names), k=random.randint(1, min(3, len(names))))
-    return [{"field": name, "direction": random.choice(("ASC", "DESC"))} for name in chosen]
-
-
 def _branch(random: Random, tree: Branch, documents: Sequence[Document]) -> Where:
+    if tree.measures and random.random() < _MEASURED:
+        return {"measures": [_measure(random, tree.measures) for _ in range(random.randint(1, 2))]}
     names = random.sample(sorted(tree.children), k=random.randint(1, min(2, len(tree.children))))
     return {name: _node(random, tree.children[name], documents) for name in names}
 
 
 def _node(random: Random, node: Branch | Condition | Many, documents: Sequence[Document]) -> Where:
     if isinstance(node, Condition):
+        if node.kind in LISTED and random.random() < 0.25:
+            return {"count": _length(random)}
         operators = operators_of(node.kind)
         chosen = random.sample(operators, k=random.randint(1, min(2, len(operators))))
         return {operator.graphql_name: an_operand(random, node, operator, documents) for operator in chosen}
     if isinstance(node, Branch):
         return _branch(random, node, documents)
+    if random.random() < 0.25:
+        return {"count": _length(random)}
     return {random.choice(("some", "none", "every")): a_filter(random, node.item, items_of(node, documents), levels=1)}
+
+
+def _measure(random: Random, measures: FiguresAndRatios) -> Where:
+    """One condition on a figure or a ratio, alone or beside another."""
+    figures = random.choice(("PRINTED", "IMPLIED"))
+    asked: Where = {"of": a_measure(random, measures), "figures": figures}
+    if random.random() < 0.3:
+        name = random.choice(("eq", "ne", "lt", "lte", "gt", "gte"))
+        return {**asked, "against": {name: a_measure(random, measures)}}
+    operator = random.choice(operators_of(ValueKind.FLOAT))
+    return {**asked, "value": {operator.graphql_name: an_operand(random, _NUMBER, operator, _NUMBERS)}}
+
+
+def a_measure(random: Random, measures: FiguresAndRatios) -> Where:
+    """A figure, a declared ratio or one of a client's own."""
+    names = sorted(measures.figures)
+    kind = random.random()
+    if kind < 0.4:
+        return {"figure": random.choice(names)}
+    if kind < 0.7:
+        return {"ratio": random.choice(sorted(measures.ratios))}
+    sides = (random.sample(names, k=random.randint(1, 2)) for _ in range(2))
+    return {"ratioOf": dict(zip(("numerator", "denominator"), sides, strict=True))}
+
+
+def _length(random: Random) -> Where:
+    """A condition on how many items a list has."""
+    operator = random.choice(operators_of(ValueKind.INT))
+    if operator.value.takes_truth:
+        return {operator.graphql_name: random.random() < 0.5}
+    lengths = [random.choice((-1, 0, 0, 1, 2, 4, 20, _LARGEST)) for _ in range(random.randint(0, 3))]
+    return {operator.graphql_name: lengths if operator.value.takes_list else random.choice((-1, 0, 1, 2, 3, 16))}
 
 
 def items_of(node: Many, documents: Sequence[Document]) -> list[Document]:

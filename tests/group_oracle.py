@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from statistics import quantiles
+from statistics import quantiles, stdev
 from typing import Any
 
 from loaders.document import Document, get
@@ -28,7 +28,9 @@ PATHS = {
     "TITLE": "title",
     "SUBJECT": "subject",
     "SUBJECT_STATUS": "subjectStatus",
+    "CUMULATIVE": "cumulative",
 }
+MONTH = len("2021-03")
 SHARES = {"MEDIAN": 50, "P10": 10, "P25": 25, "P75": 75, "P90": 90}
 
 Key = tuple[str | None, ...]
@@ -43,8 +45,24 @@ def check_status(report: Document) -> str:
 
 def key_of(row: Document, group_by: Iterable[str]) -> Key:
     """The keys of the group that a row is in, as text."""
-    values = (check_status(row) if name == "CHECK_STATUS" else get(row, _path(row, name)) for name in group_by)
-    return tuple(None if value is None else str(value) for value in values)
+    values = (dimension(row, name) for name in group_by)
+    return tuple(
+        value if value is None else str(value).lower() if isinstance(value, bool) else str(value) for value in values
+    )
+
+
+def dimension(row: Document, name: str) -> Any:
+    """What a row is grouped by."""
+    if name == "PUBLISHED_MONTH":
+        month = (row.get("publishedOn") or "")[:MONTH]
+        return month if len(month) == MONTH else None
+    return check_status(row) if name == "CHECK_STATUS" else get(row, _path(row, name))
+
+
+def distinct(name: str, rows: Iterable[Document]) -> dict[str, Any]:
+    """How many different values the rows have."""
+    known = [value for row in rows if (value := dimension(row, name)) is not None]
+    return {**counted(len(known)), "value": len(set(known)), "numerator": None, "denominator": None, "breaks": False}
 
 
 def _path(row: Document, name: str) -> str:
@@ -100,6 +118,8 @@ def value(function: str, known: Sequence[float]) -> float | None:
         return None
     if function in SHARES:
         return known[0] if len(known) == 1 else quantiles(known, n=100, method="inclusive")[SHARES[function] - 1]
+    if function == "STDDEV":
+        return stdev(known) if len(known) > 1 else None
     return {"SUM": sum(known), "AVG": sum(known) / len(known), "MIN": known[0], "MAX": known[-1]}[function]
 
 
@@ -109,11 +129,15 @@ def pass_rate(rule: str | None, reports: Iterable[Document]) -> dict[str, Any]:
     outcomes = [[check["status"] for check in found if rule in (None, check["rule"])] for found in checks]
     judged = [[outcome for outcome in found if outcome in {"PASS", "FAIL"}] for found in outcomes]
     above, below = sum(found.count("PASS") for found in judged), sum(map(len, judged))
+    return {**counted(sum(map(bool, judged))), **sides(above, below, bool(below))}
+
+
+def sides(above: float, below: float, known: bool) -> dict[str, Any]:  # noqa: FBT001 - what is known, not a switch
+    """Both sides of a rate and its value: nothing where no report knows it, never 0 of 0."""
     return {
-        **counted(sum(map(bool, judged))),
-        "numerator": above,
-        "denominator": below,
-        "value": above / below if below else None,
+        "numerator": above if known else None,
+        "denominator": below if known else None,
+        "value": above / below if below > 0 else None,
     }
 
 

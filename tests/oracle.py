@@ -10,7 +10,13 @@ from typing import Any
 from loaders.document import Document, get
 from loaders.forms import FORMS
 from loaders.forms.concepts import impliable
+from loaders.forms.ratios import RATIOS
 from schema.queryable.conditions import Branch, Condition, Many
+from schema.queryable.figure_or_ratio import FiguresAndRatios
+
+RATIO = {ratio.name: ratio for ratio in RATIOS}
+FEWEST = 30
+"""Cases that a ratio of a client's own rests on at least."""
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": lambda stored, wanted: stored == wanted,
@@ -50,10 +56,19 @@ def _meets(tree: Branch, name: str, value: Any, document: Document) -> bool:
         return any(meets(tree, part, document) for part in value)
     if name == "not":
         return not meets(tree, value, document)
+    return _holds(tree, name, value, document)
+
+
+def _holds(tree: Branch, name: str, value: Any, document: Document) -> bool:
+    if tree.measures and name == "measures":
+        return all(_measured(tree.measures, one, document) for one in value)
     node = tree.children[name]
     if isinstance(node, Condition):
         stored = get(document, node.path)
-        return all(_compares(operator, stored, wanted) for operator, wanted in value.items())
+        compared = {operator: wanted for operator, wanted in value.items() if operator != "count"}
+        return all(_compares(operator, stored, wanted) for operator, wanted in compared.items()) and all(
+            _compares(operator, len(stored or ()), wanted) for operator, wanted in value.get("count", {}).items()
+        )
     if isinstance(node, Many):
         return all(_quantified(node, quantifier, item, document) for quantifier, item in value.items())
     return meets(node, value, document)
@@ -68,7 +83,10 @@ def _compares(operator: str, stored: Any, wanted: Any) -> bool:
 
 
 def _quantified(node: Many, quantifier: str, where: Mapping[str, Any], document: Document) -> bool:
-    found = [meets(node.item, where, item) for item in get(document, node.path) or ()]
+    items = get(document, node.path) or ()
+    if quantifier == "count":
+        return all(_compares(operator, len(items), wanted) for operator, wanted in where.items())
+    found = [meets(node.item, where, item) for item in items]
     return {"some": any(found), "none": not any(found), "every": all(found)}[quantifier]
 
 
@@ -84,10 +102,44 @@ def told(document: Document, path: str, figures: str) -> tuple[Any, bool]:
     return known, printed is None and known is not None
 
 
-def in_order(documents: Iterable[Document], keys: Sequence[tuple[str, str]]) -> list[Document]:
-    """Documents sorted by (path, ASC or DESC) with missing values last, and by id in the direction of the last key."""
+def _measured(measures: FiguresAndRatios, where: Mapping[str, Any], report: Document) -> bool:
+    """Whether a report meets a condition on what is measured."""
+    found, figures = measured(measures, where["of"], report, where["figures"]), where["figures"]
+    others = {name: measured(measures, other, report, figures) for name, other in where.get("against", {}).items()}
+    return all(OPERATORS[name](found, wanted) for name, wanted in where.get("value", {}).items()) and all(
+        found is not None and other is not None and OPERATORS[name](found, other) for name, other in others.items()
+    )
+
+
+def measured(measures: FiguresAndRatios, of: Mapping[str, Any], report: Document, figures: str) -> Any:
+    """A figure or ratio of a report, None where a figure of it is missing or it rests on too few cases."""
+    if "figure" in of:
+        return told(report, measures.figures[of["figure"]], figures)[0]
+    if "ratio" in of:
+        ratio = RATIO[of["ratio"]]
+        return _rated(report, (ratio.numerator, ratio.denominator), max(1, ratio.minimum), figures)
+    above, below = ([measures.figures[name] for name in of["ratioOf"][side]] for side in ("numerator", "denominator"))
+    return _rated(report, (above, below), FEWEST, figures)
+
+
+def _rated(report: Document, sides: tuple[Sequence[str], Sequence[str]], minimum: int, figures: str) -> Any:
+    told_of = {path: told(report, path, figures)[0] for side in sides for path in side}
+    if None in told_of.values():
+        return None
+    numerator, denominator = (sum(told_of[path] for path in side) for side in sides)
+    return numerator / denominator if denominator >= minimum else None
+
+
+SortKey = str | Callable[[Document], Any]
+
+
+def in_order(documents: Iterable[Document], keys: Sequence[tuple[SortKey, str]]) -> list[Document]:
+    """Documents sorted by (key, ASC or DESC) with missing values last, and by id in the direction of the last key.
+
+    A key is a path, or gives the value itself.
+    """
     final = keys[-1][1]
-    placed = [([get(document, path) for path, _ in (*keys, ("_id", final))], document) for document in documents]
+    placed = [([_sorted_by(document, key) for key, _ in (*keys, ("_id", final))], document) for document in documents]
     directions = [*(direction for _, direction in keys), final]
 
     def compare(one: tuple[list[Any], Document], other: tuple[list[Any], Document]) -> int:
@@ -100,3 +152,7 @@ def in_order(documents: Iterable[Document], keys: Sequence[tuple[str, str]]) -> 
         return 0
 
     return [document for _, document in sorted(placed, key=cmp_to_key(compare))]
+
+
+def _sorted_by(document: Document, key: SortKey) -> Any:
+    return get(document, key) if isinstance(key, str) else key(document)

@@ -197,7 +197,7 @@ def _statistics(random: Random, report: Document) -> None:
         statistic["unit"] = random.choice(UNITS)
         statistic["qualifier"] = random.choice(list(Qualifier)).value
         statistic["change"] = random.choice((*(change.value for change in Change), None))
-        statistic["period"] = random.choice(("上半年", None))
+        statistic["period"] = random.choice(("上半年", "历年累计", None))
         statistic["context"] = random.choice((*ODD_TEXTS, None))
         statistic["implied"] = random.random() < 0.5
         statistic["cell"] = random.choice((None, "requests.received.total"))

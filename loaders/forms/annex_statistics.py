@@ -27,8 +27,10 @@ _STAFF = Label("(三)从事政府信息公开工作人员数", "staff")
 _MEETINGS = Label("九、政府信息公开会议和培训情况", "meetings and training")
 
 
-def _row(name: str, ordinal: str, label: Label, unit: str, *groups: Label, kind: Kind | None = None) -> Row:
-    return Row(name, label, ordinal, groups, unit=unit, kind=kind)
+def _row(  # noqa: PLR0913 - a row is declared by what is printed of it
+    name: str, ordinal: str, label: Label, unit: str, *groups: Label, kind: Kind | None = None, stock: bool = False
+) -> Row:
+    return Row(name, label, ordinal, groups, unit=unit, kind=kind, stock=stock)
 
 
 _ROWS = (
@@ -288,6 +290,7 @@ _ROWS = (
         Label("政府信息公开工作专门机构数", "bodies dedicated to disclosure"),
         "个",
         _ORGANIZATION,
+        stock=True,
     ),
     _row(
         "organization.readingPoints",
@@ -295,6 +298,7 @@ _ROWS = (
         Label("设置政府信息公开查阅点数", "public reading points"),
         "个",
         _ORGANIZATION,
+        stock=True,
     ),
     _row(
         "organization.staff.total",
@@ -302,9 +306,26 @@ _ROWS = (
         Label("从事政府信息公开工作人员数", "staff working on disclosure"),
         "人",
         _ORGANIZATION,
+        stock=True,
     ),
-    _row("organization.staff.fullTime", "1.", Label("专职人员数", "full-time staff"), "人", _ORGANIZATION, _STAFF),
-    _row("organization.staff.partTime", "2.", Label("兼职人员数", "part-time staff"), "人", _ORGANIZATION, _STAFF),
+    _row(
+        "organization.staff.fullTime",
+        "1.",
+        Label("专职人员数", "full-time staff"),
+        "人",
+        _ORGANIZATION,
+        _STAFF,
+        stock=True,
+    ),
+    _row(
+        "organization.staff.partTime",
+        "2.",
+        Label("兼职人员数", "part-time staff"),
+        "人",
+        _ORGANIZATION,
+        _STAFF,
+        stock=True,
+    ),
     _row(
         "organization.funds",
         "(四)",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.document import CONCEPT
-from loaders.forms.model import Form, Label
+from loaders.forms.model import Form, Label, cells_of
 from loaders.forms.requests import DENIED, NOT_PROCESSED, OTHER, UNAVAILABLE
 from loaders.forms.roles import Stated
 
@@ -92,6 +92,15 @@ def impliable(forms: tuple[Form, ...]) -> frozenset[str]:
         )
         for path in paths
     )
+
+
+def stocks(forms: Iterable[Form]) -> frozenset[str]:
+    """The figures that are states at one moment, concepts of such figures among them: years of them do not add up."""
+    forms = tuple(forms)
+    cells = frozenset(cell.path for cell in cells_of(forms) if cell.stock)
+    return cells | {
+        concept.path for concept in concepts_for(forms) if any(cells & set(way.paths) for way in concept.sums)
+    }
 
 
 def _row(*rows: str) -> Sum:

@@ -67,6 +67,7 @@ class Column:
     label: Label
     kind: Kind = Kind.COUNT
     unit: str | None = None  # of money: the unit a header of this edition states, else None
+    stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Row:
 
     `groups` are the labels of the spanning cells above or left of it, outermost first. A row that is `printed`
     False exists in the data only where a report prints it against the form (a group with counts of its own).
+    A `stock`, of rows as of columns, is a state at one moment (in force, pending): years of it do not add up.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Row:
     unit: str | None = None
     kind: Kind | None = None  # where it differs from the column's
     printed: bool = True
+    stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ class Cell:
     def unit(self) -> str | None:
         """The unit that the printed form states for this cell, None where the report must tell."""
         return self.row.unit or self.column.unit
+
+    @property
+    def stock(self) -> bool:
+        """Whether it counts what there is at one moment, not what a year brought."""
+        return self.row.stock or self.column.stock
 
     @property
     def zh(self) -> str:

@@ -36,10 +36,15 @@ _MADE = (
     Column(
         "publishedTotal",
         Label("对外公开总数量", "published in all (disclosed, not in force)", ("对外公开总数",)),
+        stock=True,
     ),
 )
 _ITEMS = (
-    Column("previousYearItems", Label("上一年项目数量", "number of items last year", ("上一年项目数", "上年项目数量"))),
+    Column(
+        "previousYearItems",
+        Label("上一年项目数量", "number of items last year", ("上一年项目数", "上年项目数量")),
+        stock=True,
+    ),
     Column("change", Label("本年增/减", "change of items this year", ("本年增减", "本年度增/减")), Kind.CHANGE),
 )
 _DECISIONS = Column(
@@ -79,7 +84,7 @@ E3 = editions.E3.revise(
                     "repealedThisYear",
                     Label("本年废止件数", "repealed this year", ("本年度废止数", "本年废止数", "本年度废止件数")),
                 ),
-                Column("inForce", Label("现行有效件数", "in force", ("现行有效数", "现行有效件"))),
+                Column("inForce", Label("现行有效件数", "in force", ("现行有效数", "现行有效件")), stock=True),
             ),
             _article("一"),
             headers=(_CONTENT,),

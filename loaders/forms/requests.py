@@ -40,6 +40,7 @@ _CARRIED_OVER = Row(
         ("上年度结转政府信息公开申请数量", "上年结转政府信息公开申请", "上年度结转", "上年结转"),
     ),
     "二、",
+    stock=True,
 )
 _GRANTED = Row("outcomes.granted", Label("予以公开", "granted in full"), "(一)", (_HANDLED,))
 _PARTIALLY_GRANTED = Row(
@@ -198,6 +199,7 @@ _PENDING = Row(
         ("结转下一年度继续办理", "结转下年继续办理", "结转下年度办理"),
     ),
     "四、",
+    stock=True,
 )
 
 _HEADERS = (

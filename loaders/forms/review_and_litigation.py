@@ -12,7 +12,7 @@ COLUMNS = (
     Column("upheld", Label("结果维持", "decision upheld", ("维持",))),
     Column("corrected", Label("结果纠正", "decision corrected", ("纠正",))),
     Column("other", Label("其他结果", "other result", ("其它结果",))),
-    Column("pending", Label("尚未审结", "not yet concluded", ("未审结",))),
+    Column("pending", Label("尚未审结", "not yet concluded", ("未审结",)), stock=True),
     Column("total", Label("总计", "all cases", ("合计",))),
 )
 _LITIGATION = Label("行政诉讼", "administrative litigation")

@@ -26,15 +26,16 @@ _LONGEST_ITEM = 24
 
 @dataclass(slots=True)
 class _Open:
-    """A whole that is being broken down: its index, the unit of its parts, and what is left of it."""
+    """A whole that is being broken down: its index, the unit of its parts, what is left of it, which breakdown it is."""
 
     whole: int
     unit: str | None
     left: Number
+    number: int
 
 
 def link_parts(text: str, candidates: Sequence[Candidate]) -> None:
-    """Set `part_of` of every part to the index of its whole; a part never exceeds what is left of its whole."""
+    """Set the whole and the breakdown of every part; a part never exceeds what is left of its whole."""
     outer: _Open | None = None
     inner: _Open | None = None
     for index, candidate in enumerate(candidates):
@@ -63,7 +64,7 @@ def _take(candidate: Candidate, opened: _Open | None) -> None:
     # Another unit counts another thing: meetings are no part of articles (sample: district-work-points-2019)
     # More than what is left is a new total, whose parts would go to the old one (golden: pingtan-xian-2012)
     if opened and candidate.scanned.unit == opened.unit and _value(candidate) <= opened.left:
-        candidate.part_of = opened.whole
+        candidate.part_of, candidate.breakdown = opened.whole, opened.number
         opened.left -= _value(candidate)
 
 
@@ -76,14 +77,27 @@ def _bracket(text: str, candidates: Sequence[Candidate], index: int, inner: _Ope
     closing = text.rfind(words.CLOSE_BRACKET, whole.scanned.end, candidates[index].scanned.start)
     if opening > closing:
         # A bracket behind words explains the words, not the number before them (sample: county-government-2022)
-        return _Open(index - 1, whole.scanned.unit, _value(whole)) if opening == whole.scanned.end else inner
+        return _Open(index - 1, whole.scanned.unit, _value(whole), 1) if opening == whole.scanned.end else inner
     # Behind its bracket the breakdown around it goes on (test: test_a_part_points_to_its_whole)
     return None if closing >= 0 else inner
 
 
 def _opened(text: str, candidates: Sequence[Candidate], index: int, *, any_unit: bool) -> _Open | None:
     whole = _whole_before(text, candidates, index, any_unit=any_unit)
-    return None if whole is None else _Open(whole, candidates[index].scanned.unit, _value(candidates[whole]))
+    if whole is None:
+        return None
+    number, left = _next_breakdown(candidates, whole, index)
+    return _Open(whole, candidates[index].scanned.unit, left, number)
+
+
+def _next_breakdown(candidates: Sequence[Candidate], whole: int, index: int) -> tuple[int, Number]:
+    """The number of the breakdown of `whole` that begins or goes on at `index`, and what is left for its parts."""
+    total = _value(candidates[whole])
+    parts = [candidate for candidate in candidates[whole + 1 : index] if candidate.part_of == whole]
+    number = max((part.breakdown or 1 for part in parts), default=1)
+    left = total - sum(_value(part) for part in parts if part.breakdown == number)
+    # 其中甲4件,其中乙5件 goes on; what no longer fits divides the whole anew (test: test_a_breakdown_has_its_number)
+    return (number, left) if _value(candidates[index]) <= left else (number + 1, total)
 
 
 def _goes_on(text: str, candidates: Sequence[Candidate], index: int) -> bool:
@@ -139,4 +153,4 @@ def _link_finished(text: str, candidates: Sequence[Candidate], index: int) -> No
         and not _FINISHED.match(text, whole.label[0])
         and _value(part) < _value(whole)
     ):
-        part.part_of = index - 1
+        part.part_of, part.breakdown = index - 1, 1

@@ -67,6 +67,10 @@ def _mark_pair(candidates: Sequence[Candidate], origin: int, goal: int) -> None:
         if end is not candidates[goal] and not end.follows:
             break
         end.change = Change.TO
+        before = start.scanned.value
+        # A range was no single number (test: test_an_end_of_a_change_has_what_it_was_before)
+        if start.scanned.unit == end.scanned.unit and not isinstance(before, tuple):
+            end.previous_value = before
         # An end that has a noun of its own behind it keeps it: 增加至13个部门 (golden: 000)
         if start.scanned.unit == end.scanned.unit and not (end.behind and end.label):
             end.label, end.context = start.label, start.context

@@ -4,6 +4,7 @@ Only the gaps between numbers are looked at, and of a long gap only its two ends
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from loaders.statistics.candidates import Candidate, Span
@@ -23,20 +24,34 @@ _SENTENCE = re.compile(f"[{SENTENCE_ENDS}]")
 _REACH = 120
 
 
-def candidates_of(text: str, scanned: Sequence[ScannedStatistic]) -> list[Candidate]:
-    """One candidate for each scanned statistic, in order."""
+def candidates_of(text: str, scanned: Sequence[ScannedStatistic], marks: Sequence[int]) -> list[Candidate]:
+    """One candidate for each scanned statistic, in order; `marks` are those of `marks_of`."""
     candidates: list[Candidate] = []
     part = sentence = 0
     left, follows = _first_gap(text, scanned)
     for index, found in enumerate(scanned):
         previous = scanned[index - 1].end if index else 0
         following = scanned[index + 1].start if index + 1 < len(scanned) else len(text)
-        part += _PART.search(text, previous, found.start) is not None
-        sentence += _SENTENCE.search(text, previous, found.start) is not None
+        begins, _ = clause_at(text, marks, found.start)
+        if previous <= begins - 1:
+            part += 1
+            sentence += _SENTENCE.search(text, previous, begins) is not None
         right, next_left = _gap(text, found.end, following)
         candidates.append(Candidate(found, (left, found.start), (found.end, right), part, sentence, follows))
         left, follows = next_left, right == following
     return candidates
+
+
+def marks_of(text: str) -> list[int]:
+    """Where the text has marks that end a clause of its own, in order: semicolons and full stops."""
+    return [match.start() for match in _PART.finditer(text)]
+
+
+def clause_at(text: str, marks: Sequence[int], position: int) -> Span:
+    """The clause around `position`: the text between two of the marks."""
+    nearest = bisect_left(marks, position)
+    start = marks[nearest - 1] + 1 if nearest else 0
+    return start, marks[nearest] if nearest < len(marks) else len(text)
 
 
 def _first_gap(text: str, scanned: Sequence[ScannedStatistic]) -> tuple[int, bool]:

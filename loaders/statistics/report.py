@@ -9,13 +9,14 @@ of zero (`zeros`). Each is a function of the passage's text alone: taking out a 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.document import Passage, Qualifier, Section, Statistic
+from loaders.document import Passage, Qualifier, Section, Statistic, SubjectStatus
 from loaders.statistics.breakdowns import link_parts
 from loaders.statistics.candidates import Candidate, Span
 from loaders.statistics.changes import mark_changes
-from loaders.statistics.clauses import candidates_of
+from loaders.statistics.clauses import candidates_of, clause_at, marks_of
 from loaders.statistics.labels import label_all
 from loaders.statistics.periods import mark_periods
 from loaders.statistics.scan import scanned_statistics
@@ -24,6 +25,28 @@ from loaders.text.simplified import simplified
 from loaders.text.squeezed import Squeezed, squeezed
 
 _LINE_END = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where statistics are read: a piece of a passage without its blanks, and where its clauses end."""
+
+    raw: str
+    piece: Squeezed
+    passage: Passage
+    marks: Sequence[int]
+
+    def clause(self, position: int) -> Span:
+        """Where the clause around `position` stands in the raw text."""
+        return self.piece.bounds(*clause_at(self.piece.text, self.marks, position))
+
+    def quoted(self, span: Span | None) -> tuple[str | None, int | None, int | None]:
+        """The phrase as printed, in one line, and its place: a line end inside it is an accident of the page."""
+        if span is None:
+            return None, None, None
+        start, end = self.piece.bounds(*span)
+        printed = self.raw[start:end]
+        return _LINE_END.sub("", printed) if "\n" in printed else printed, start, end
 
 
 def statistics_of(
@@ -51,12 +74,13 @@ def _pieces(passage: Passage, heading_ends: Sequence[int]) -> Iterator[Span]:
 
 def _statistics_in(raw: str, piece: Squeezed, passage: Passage, *, first: int) -> list[Statistic]:
     """The statistics of one piece; `first` is the index that its first one gets within the report."""
-    candidates = _candidates(piece.text)
+    place = _Place(raw, piece, passage, marks_of(piece.text))
+    candidates = _candidates(piece.text, place.marks)
     zeros = zeros_in(piece.text, [(candidate.scanned.start, candidate.scanned.end) for candidate in candidates])
     before = [bisect_left(zeros, candidate.scanned.start, key=_start) for candidate in candidates]
     indices = [first + index + earlier for index, earlier in enumerate(before)]
-    statistics = [_stated(raw, piece, passage, candidate=candidate, indices=indices) for candidate in candidates]
-    statistics += [_implied(raw, piece, passage, zero) for zero in zeros]
+    statistics = [_stated(place, candidate, indices) for candidate in candidates]
+    statistics += [_implied(place, zero) for zero in zeros]
     return sorted(statistics, key=_printed_at) if zeros else statistics
 
 
@@ -68,8 +92,8 @@ def _printed_at(statistic: Statistic) -> int:
     return statistic.start
 
 
-def _candidates(text: str) -> list[Candidate]:
-    candidates = candidates_of(text, scanned_statistics(text))
+def _candidates(text: str, marks: Sequence[int]) -> list[Candidate]:
+    candidates = candidates_of(text, scanned_statistics(text), marks)
     if candidates:
         # In this order: a pair of a change takes over labels, a part the period of its whole (golden: 000, 004)
         label_all(text, candidates)
@@ -79,10 +103,12 @@ def _candidates(text: str) -> list[Candidate]:
     return candidates
 
 
-def _stated(raw: str, piece: Squeezed, passage: Passage, *, candidate: Candidate, indices: Sequence[int]) -> Statistic:
+def _stated(place: _Place, candidate: Candidate, indices: Sequence[int]) -> Statistic:
     scanned = candidate.scanned
-    start, end = piece.bounds(scanned.start, scanned.end)
-    label, label_start, label_end = _labelled(raw, piece, candidate.label)
+    start, end = place.piece.bounds(scanned.start, scanned.end)
+    label, label_start, label_end = place.quoted(candidate.label)
+    subject, subject_start, subject_end = place.quoted(candidate.subject)
+    clause_start, clause_end = place.clause(scanned.start)
     return Statistic(
         label=label,
         label_start=label_start,
@@ -91,21 +117,30 @@ def _stated(raw: str, piece: Squeezed, passage: Passage, *, candidate: Candidate
         unit=scanned.unit,
         qualifier=scanned.qualifier,
         change=candidate.change,
-        period=_quoted(raw, piece, candidate.period),
-        context=_quoted(raw, piece, candidate.context),
+        period=place.quoted(candidate.period)[0],
+        context=place.quoted(candidate.context)[0],
         part_of=None if candidate.part_of is None else indices[candidate.part_of],
         implied=False,
-        text=raw[start:end],
+        text=place.raw[start:end],
         start=start,
         end=end,
-        passage=passage.id,
-        section=passage.section,
+        passage=place.passage.id,
+        section=place.passage.section,
+        clause_start=clause_start,
+        clause_end=clause_end,
+        subject=subject,
+        subject_start=subject_start,
+        subject_end=subject_end,
+        subject_status=candidate.subject_status,
+        breakdown=candidate.breakdown,
+        previous_value=candidate.previous_value,
     )
 
 
-def _implied(raw: str, piece: Squeezed, passage: Passage, zero: Zero) -> Statistic:
-    start, end = piece.bounds(*zero.span)
-    label, label_start, label_end = _labelled(raw, piece, zero.label)
+def _implied(place: _Place, zero: Zero) -> Statistic:
+    start, end = place.piece.bounds(*zero.span)
+    label, label_start, label_end = place.quoted(zero.label)
+    clause_start, clause_end = place.clause(zero.span[0])
     return Statistic(
         label=label,
         label_start=label_start,
@@ -114,27 +149,16 @@ def _implied(raw: str, piece: Squeezed, passage: Passage, zero: Zero) -> Statist
         unit=None,
         qualifier=Qualifier.EXACT,
         change=None,
-        period=_quoted(raw, piece, zero.period),
+        period=place.quoted(zero.period)[0],
         context=None,
         part_of=None,
         implied=True,
-        text=raw[start:end],
+        text=place.raw[start:end],
         start=start,
         end=end,
-        passage=passage.id,
-        section=passage.section,
+        passage=place.passage.id,
+        section=place.passage.section,
+        clause_start=clause_start,
+        clause_end=clause_end,
+        subject_status=SubjectStatus.LABEL,
     )
-
-
-def _labelled(raw: str, piece: Squeezed, span: Span | None) -> tuple[str | None, int | None, int | None]:
-    start, end = piece.bounds(*span) if span else (None, None)
-    return _quoted(raw, piece, span), start, end
-
-
-def _quoted(raw: str, piece: Squeezed, span: Span | None) -> str | None:
-    """The phrase as printed, in one line: a line end inside it is an accident of the page."""
-    if span is None:
-        return None
-    start, end = piece.bounds(*span)
-    printed = raw[start:end]
-    return _LINE_END.sub("", printed) if "\n" in printed else printed

@@ -4,6 +4,7 @@ A row carries the identity of its report under the same keys as the report itsel
 so that one predicate serves both.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ from loaders.fields import CARRIED, HEAVY, SECTION, fields_of
 from loaders.forms import Form
 from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
+from loaders.vocabulary.periods import MANY_YEARS, OF_THE_YEAR, SINCE, YEAR_NAMED
 
 PASSAGES, STATISTICS, MENTIONS, AGENCIES = "passages", "statistics", "mentions", "agencies"
 SUMMARIES = "summaries"
@@ -38,8 +40,21 @@ def passage_rows(document: Document) -> list[Document]:
 
 
 def statistic_rows(document: Document) -> list[Document]:
-    """One row for each narrative figure, with the same, its clause, and `low`, what it is sorted by."""
-    return _rows(document, STATISTICS, lambda item: {"low": _low(item["value"]), "clause": clause(item, document)})
+    """One row for each narrative figure, with the same of its label, and what is known of it beside other figures.
+
+    `low` is what it is sorted by; `wholes` are the rows of all that it is part of, the innermost first, each with the
+    breakdown that leads to it; it is `cumulative` where it is of several years together.
+    """
+    return [
+        {
+            **row,
+            "low": _low(row["value"]),
+            "clause": clause(row, document),
+            "cumulative": is_cumulative(row["period"], document["year"]),
+            "wholes": _wholes(document, index),
+        }
+        for index, row in enumerate(_rows(document, STATISTICS))
+    ]
 
 
 def mention_rows(document: Document) -> list[Document]:
@@ -101,6 +116,28 @@ def _found_by(row: Document, collection: str) -> Document:
     """What a search reads of a row: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
     folded = sought(row, collection)
     return {"folded": folded, "grams": grams(folded), "place": place(row["_id"], folded)} if folded else {}
+
+
+def _wholes(document: Document, index: int) -> list[Document]:
+    """What a figure is part of, and what that is part of; a link that goes round in a circle ends there."""
+    statistics, seen = document["statistics"], {index}
+    found: list[Document] = []
+    while (whole := statistics[index]["partOf"]) is not None and whole < len(statistics) and whole not in seen:
+        found.append({"of": f"{document['_id']}/{whole}", "breakdown": statistics[index].get("breakdown")})
+        seen.add(whole)
+        index = whole
+    return found
+
+
+def is_cumulative(period: str | None, year: int | None) -> bool:
+    """Whether a figure of this period, in a report on this year, counts several years together."""
+    period = "".join((period or "").split())
+    if re.search(MANY_YEARS, period):
+        return True
+    if not re.search(SINCE, period):
+        return False
+    named = [int(one) for one in re.findall(YEAR_NAMED, period)]
+    return min(named) < year if named and year is not None else not re.search(OF_THE_YEAR, period)
 
 
 def _low(value: Any) -> Any:

@@ -115,8 +115,6 @@ PROGRAMME_EXAMPLES = (
 )
 
 TITLE = r"《([^《》]{2,120})》"
-TITLE_SIGN = "《"
-TITLE_END = "》"
 INNER_TITLE = {"〈": "《", "〉": "》"}
 NUMBER_BRACKETS = (r"[〔\[(【]((?:19|20)\d\d)[〕\])】]", "〔", "〕")
 ORDER = (r"(?P<issuer>.*)令第?(?P<number>\d{1,4})号", "{issuer}令第{number}号")

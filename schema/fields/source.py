@@ -74,8 +74,8 @@ class FieldSource:
 
     When a request is priced, `size` is how many items a list is reckoned to have, `weight` how many plain values a
     value is reckoned as, `once` what a join is reckoned as besides, and `per_page` marks the lists of a connection,
-    which have as many items as its page. `returns` multiplies what leads up in a report, where a list is asked for
-    below it once more: from everything in the list, all of it can be reached again.
+    which have as many items as its page. `returns` multiplies the lists of the same report that are asked for below
+    what leads up in it: from everything in such a list, all of it can be reached again.
     """
 
     key: str = ""

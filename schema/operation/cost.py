@@ -35,13 +35,13 @@ _INTROSPECTION_SIZES = {"types": 0, "fields": 8, "inputFields": 8, "enumValues":
 class Price(NamedTuple):
     """A price with a part that a connection multiplies by the size of its page, and one that no list multiplies.
 
-    `lists` counts the lists of the same report.
+    `listed` is what of the fixed part are lists of the same report.
     """
 
     fixed: int = 0
     per_page: int = 0
     once: int = 0
-    lists: int = 0
+    listed: int = 0
 
 
 def price_of(
@@ -73,9 +73,11 @@ class _Pricing:
         if source.per_page:
             return Price(0, 1 + inner.fixed, inner.once)
         size, adds = self._asked(node, declared)
-        items = source.size * (size if is_list(declared) else 1) * (source.returns if inner.lists else 1)
-        fixed = source.weight + adds + items * inner.fixed + size * inner.per_page
-        return Price(fixed, once=source.once + inner.once, lists=_lists(source, declared, inner))
+        items = source.size * (size if is_list(declared) else 1)
+        again = (source.returns - 1) * inner.listed
+        fixed = source.weight + adds + items * inner.fixed + again + size * inner.per_page
+        listed = _listed(source, declared, fixed, items, inner)
+        return Price(fixed, once=source.once + inner.once, listed=listed)
 
     def fragment(self, _node: Fragment, inner: Price) -> Price:
         """One fragment."""
@@ -112,5 +114,8 @@ class _Pricing:
         return None if isinstance(value, NullValueNode) else value
 
 
-def _lists(source: FieldSource, declared: GraphQLField, inner: Price) -> int:
-    return 0 if source.rooted else inner.lists + (source.base is not None and is_list(declared))
+def _listed(source: FieldSource, declared: GraphQLField, fixed: int, items: int, inner: Price) -> int:
+    """What of the price of a field are lists of its report that nothing has yet been multiplied for."""
+    if source.rooted or source.returns > 1:
+        return 0
+    return fixed if is_list(declared) and source.base is not None else items * inner.listed

@@ -53,7 +53,8 @@ def page_commands(plan: PagePlan) -> tuple[Find | Aggregate, ...]:
     """The commands that read one row more than the page, in the direction of reading, the next only if need be.
 
     Where only the first key can be missing against MongoDB's own order, two finds do: one over the rows that have it
-    and one over those that lack it. An index on the key then serves both.
+    and one over those that lack it. An index on the key then serves both. Keys that are not stored are worked out
+    first, of all that matches.
     """
     bounds = [
         plan.order.beyond(position, backwards=backwards)
@@ -62,6 +63,8 @@ def page_commands(plan: PagePlan) -> tuple[Find | Aggregate, ...]:
     ]
     where = conjunction([plan.match, *bounds])
     first, *rest = plan.order.keys
+    if plan.order.computed:
+        return (_aggregate(plan, plan.match, {"$set": plan.order.computed}, *({"$match": bound} for bound in bounds)),)
     if not plan.order.flagged:
         return (_find(plan, where, plan.order),)
     if any(key.flagged for key in rest):
@@ -79,12 +82,14 @@ def _find(plan: PagePlan, where: Mapping[str, Any], order: Order) -> Find:
     return Find(plan.collection, where, _projection(plan), sort, plan.size + 1, plan.hint)
 
 
-def _aggregate(plan: PagePlan, where: Mapping[str, Any]) -> Aggregate:
+def _aggregate(plan: PagePlan, where: Mapping[str, Any], *stages: Mapping[str, Any]) -> Aggregate:
+    flags = plan.order.flags()
     return Aggregate(
         plan.collection,
         [
             {"$match": where},
-            {"$set": plan.order.flags()},
+            *stages,
+            *([{"$set": flags}] if flags else ()),
             {"$sort": dict(plan.order.sort(backwards=plan.backwards))},
             {"$limit": plan.size + 1},
             {"$unset": FLAG},

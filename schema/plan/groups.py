@@ -6,15 +6,18 @@ by. Refused: more groupings, metrics or groups than allowed (`BAD_ARGUMENTS`, `T
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from loaders.document import Document
 from schema.errors import ErrorCode, RequestError
-from schema.plan.predicate import conjunction
-from schema.queryable.dimensions import Dimension, Grouped, Guard
-from schema.queryable.metrics import FigureMetric, Metric, implied_count, percentile
+from schema.plan.having import chosen_groups
+from schema.plan.predicate import conjunction, required
+from schema.plan.predicate_in_memory import matching
+from schema.queryable.dimensions import Dimension, Grouped
+from schema.queryable.guards import Guard
+from schema.queryable.metrics import DistinctMetric, FigureMetric, Metric, RateMetric, implied_count, percentile
 from schema.queryable.operands import Operand
 from schema.queryable.sort_keys import DOWN, UP
 from schema.request import Limits
@@ -47,12 +50,13 @@ class GroupPlan:
     size: int
     most: int
     apart: bool = False
+    having: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def sorts_by_percentile(self) -> bool:
-        """Whether an order needs what MongoDB cannot work out."""
+    def needs_percentiles(self) -> bool:
+        """Whether an order, or a choice of groups, needs what MongoDB cannot work out."""
         names = {f"m{index}.value" for index, metric in enumerate(self.metrics) if metric.percentile is not None}
-        return any(path in names for path, _ in self.order)
+        return not names.isdisjoint((*(path for path, _ in self.order), *required(self.having)))
 
     @property
     def keys(self) -> dict[str, Any]:
@@ -60,41 +64,54 @@ class GroupPlan:
         return {f"k{index}": dimension.value for index, dimension in enumerate(self.dimensions)}
 
 
-def plan_groups(
+def plan_groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and its bounds
     grouped: Grouped,
     arguments: Mapping[str, Any],
     *,
     match: Mapping[str, Any],
     metrics: Sequence[Metric],
     limits: Limits,
+    ranges: Iterable[Dimension] = (),
 ) -> GroupPlan:
-    """The plan of an aggregation."""
+    """The plan of an aggregation; `ranges` are dimensions of the request itself."""
     named = dict.fromkeys(given.value for given in arguments.get("groupBy") or ())
-    if len(named) > limits.group_keys:
+    dimensions = (*map(grouped.named, named), *ranges)
+    if len(dimensions) > limits.group_keys:
         message = f"{grouped.noun} can be grouped by {limits.group_keys} things at once"
         raise RequestError(ErrorCode.BAD_ARGUMENTS, message)
-    if grouped.metrics and not 1 <= len(metrics) <= limits.metrics:
-        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give 1 to {limits.metrics} {grouped.metrics}")
+    if len(metrics) > limits.metrics:
+        raise RequestError(ErrorCode.BAD_ARGUMENTS, f"give {limits.metrics} {grouped.metrics} at most")
     size = arguments.get("first")
     if size is not None and not 1 <= size <= limits.groups:
         raise RequestError(ErrorCode.BAD_PAGE, f"1 to {limits.groups} groups can be asked for, not {size}")
     return GroupPlan(
         collection=grouped.collection,
         match=match,
-        dimensions=tuple(map(grouped.named, named)),
+        dimensions=dimensions,
         metrics=tuple(metrics),
-        guards=_guards(grouped, arguments, metrics),
-        order=tuple(_order(arguments.get("orderBy") or (), len(named), len(metrics))),
+        guards=_guards(grouped, arguments, metrics, match, dimensions),
+        order=tuple(_order(arguments.get("orderBy") or (), len(dimensions), len(metrics))),
         size=size or limits.default_groups,
         most=limits.groups,
+        having=chosen_groups(arguments.get("having") or {}, len(metrics), limits),
     )
 
 
-def _guards(grouped: Grouped, arguments: Mapping[str, Any], metrics: Sequence[Metric]) -> tuple[Guard, ...]:
+def _guards(
+    grouped: Grouped,
+    arguments: Mapping[str, Any],
+    metrics: Sequence[Metric],
+    match: Mapping[str, Any],
+    by: Iterable[Dimension],
+) -> tuple[Guard, ...]:
     """What has to be kept apart: nothing where nothing is made of several figures."""
-    if not any(metric.combines for metric in metrics):
-        return ()
-    return tuple(guard for guard in grouped.guards if not arguments.get(guard.waiver))
+    alike = {path for path, condition in match.items() if _is_equality(condition)} | {one.path for one in by} - {""}
+    needed = (guard for guards in grouped.guards for guard in guards(metrics))
+    return tuple(guard for guard in needed if not arguments.get(guard.waiver) and guard.path not in alike)
+
+
+def _is_equality(condition: Any) -> bool:
+    return not isinstance(condition, Mapping) or condition.keys() == {"$eq"}
 
 
 def _order(order_by: Iterable[Mapping[str, Any]], keys: int, metrics: int) -> Iterable[tuple[str, int]]:
@@ -119,6 +136,7 @@ def group_pipeline(plan: GroupPlan) -> list[Mapping[str, Any]]:
         accumulators.update(metric.accumulators(f"a{index}"))
         accumulators.update(implied_count(metric, f"a{index}") if plan.apart else {})
         values[f"m{index}.value"] = metric.value(f"a{index}")
+    collected = [f"a{index}v" for index, metric in enumerate(plan.metrics) if isinstance(metric, DistinctMetric)]
     group = {
         "_id": plan.keys or None,
         "count": {"$sum": 1},
@@ -130,10 +148,12 @@ def group_pipeline(plan: GroupPlan) -> list[Mapping[str, Any]]:
         {"$match": plan.match},
         {"$group": group},
         *([{"$set": values}] if values else ()),
+        *([{"$unset": collected}] if collected else ()),
     ]
-    if plan.sorts_by_percentile:
+    if plan.needs_percentiles:
         return [*stages, {"$limit": plan.most + 1}]
-    return [*stages, *_sorted(plan.order), {"$limit": plan.size}]
+    chosen = [{"$match": plan.having}] if plan.having else []
+    return [*stages, *chosen, *_sorted(plan.order), {"$limit": plan.size}]
 
 
 def _sorted(order: Sequence[tuple[str, int]]) -> Iterable[Mapping[str, Any]]:
@@ -183,9 +203,16 @@ def buckets(plan: GroupPlan, rows: Sequence[Document], figures: Mapping[Operand,
         raise RequestError(ErrorCode.TOO_MANY_GROUPS, f"there are more than {plan.most} groups")
     counted = {figure: _by_group(found) for figure, found in figures.items()}
     made = [_bucket(plan, row, counted) for row in rows]
-    if plan.sorts_by_percentile:
-        made = _in_order(made, plan)[: plan.size]
+    if plan.needs_percentiles:
+        wanted = matching(plan.having)
+        made = _in_order([bucket for bucket in made if wanted(_measured(bucket))], plan)[: plan.size]
     return made
+
+
+def _measured(bucket: Document) -> Document:
+    """A group under the paths that it is chosen by."""
+    values = {f"m{index}": {"value": value["value"]} for index, value in enumerate(bucket["values"])}
+    return {"count": bucket["count"], **values}
 
 
 def _by_group(rows: Sequence[Document]) -> dict[tuple[Any, ...], list[tuple[float, int]]]:
@@ -201,7 +228,7 @@ def _bucket(plan: GroupPlan, row: Document, counted: Mapping[Operand, Mapping[tu
     templates = sorted(template for template in row["templates"] if template is not None)
     return {
         "keys": [
-            {"dimension": dimension.name, "value": None if value is None else str(value), "order": value}
+            {"dimension": dimension.name, "value": dimension.text(value), "order": value}
             for dimension, value in zip(plan.dimensions, key, strict=True)
         ],
         "count": row["count"],
@@ -212,6 +239,11 @@ def _bucket(plan: GroupPlan, row: Document, counted: Mapping[Operand, Mapping[tu
             for index, metric in enumerate(plan.metrics)
         ],
     }
+
+
+def _as_text(value: Any) -> str | None:
+    """A key as text; truth values as JSON writes them."""
+    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _breaks(metric: Metric, templates: Sequence[str]) -> bool:
@@ -225,16 +257,17 @@ def _value(
     n, value = row[f"a{index}n"], row[f"m{index}"]["value"]
     implied = row.get(f"a{index}i", 0)
     rests = {"n": n, "printed": n - implied, "implied": implied}
-    if isinstance(metric, FigureMetric):
-        if metric.percentile is not None:
+    if not isinstance(metric, RateMetric):
+        if isinstance(metric, FigureMetric) and metric.percentile is not None:
             value = percentile(metric.percentile, counted[metric.of].get(key, ()))
         return {"value": value, **rests, "numerator": None, "denominator": None, "belowMinimum": False}
     above, below = row[f"a{index}a"], row[f"a{index}b"]
     return {
         "value": value,
         **rests,
-        "numerator": above,
-        "denominator": below,
+        # sums of nothing are 0 to MongoDB: where no report tells the ratio there are none
+        "numerator": above if n else None,
+        "denominator": below if n else None,
         "belowMinimum": below < metric.minimum,
     }
 

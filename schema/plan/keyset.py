@@ -10,18 +10,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from loaders.document import Document, get
+from schema.queryable.operands import Expression
 from schema.queryable.sort_keys import UP
 
 FLAG = "_missing"
+STORED: Mapping[str, Expression] = {}
+"""The computed keys of an order whose keys are all stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """One key of an order: a stored path, which way it goes, and whether it can be missing."""
+    """One key of an order: a path, which way it goes, whether it can be missing, how it is worked out if not stored."""
 
     path: str
     direction: int
     nullable: bool = True
+    computed: Expression = None
 
     @property
     def flagged(self) -> bool:
@@ -37,14 +41,23 @@ class Order:
 
     @classmethod
     def of(
-        cls, keys: Iterable[tuple[str, int]], never_null: frozenset[str], unique_paths: frozenset[str] = frozenset()
+        cls,
+        keys: Iterable[tuple[str, int]],
+        never_null: frozenset[str],
+        unique_paths: frozenset[str] = frozenset(),
+        computed: Mapping[str, Expression] = STORED,
     ) -> "Order":
-        """The order of these paths and directions, each path once, made total by `_id` where no key is unique."""
+        """The order of these paths and directions, each path once, made total by `_id` where no key is unique.
+
+        `computed` are the values, by path, of keys that no document holds.
+        """
         unique: dict[str, int] = {}
         for path, direction in keys:
             unique.setdefault(path, direction)
         last = unique[next(reversed(unique))] if unique else UP
-        made = [SortKey(path, direction, path not in never_null) for path, direction in unique.items()]
+        made = [
+            SortKey(path, direction, path not in never_null, computed.get(path)) for path, direction in unique.items()
+        ]
         final = () if unique_paths & unique.keys() else (SortKey("_id", last, nullable=False),)
         return cls((*made, *final))
 
@@ -57,6 +70,11 @@ class Order:
     def flagged(self) -> bool:
         """Whether any key needs a flag to put missing values last."""
         return any(key.flagged for key in self.keys)
+
+    @property
+    def computed(self) -> Mapping[str, Expression]:
+        """What has to be worked out before anything can be sorted."""
+        return {key.path: key.computed for key in self.keys if key.computed is not None}
 
     def key_of(self, row: Document) -> list[Any]:
         """The values of a row that place it in the order."""

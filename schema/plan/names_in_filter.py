@@ -27,7 +27,7 @@ def names_asked(tree: Branch, where: Mapping[str, Any] | None, collection: str) 
         if tree.logical and key in {"and", "or"}:
             for part in value:
                 yield from names_asked(tree, part, collection)
-        elif isinstance(node := tree.children[key], Condition):
+        elif isinstance(node := tree.children.get(key), Condition):  # none of what is measured
             kept = _kept(node.path, collection)
             names = (value.get("eq"), *(value.get("in") or ()))
             yield from (Asked(name, *kept) for name in names if kept and name is not None)

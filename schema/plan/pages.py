@@ -11,9 +11,9 @@ from typing import Any
 from schema.errors import ErrorCode, RequestError
 from schema.plan.cursor import CursorSeal
 from schema.plan.keyset import Order
+from schema.plan.orders import sorted_by
 from schema.plan.predicate import conjunction, never_null, predicate
 from schema.queryable.lists import Listing
-from schema.queryable.sort_keys import DOWN, UP
 from schema.request import Limits
 
 ALL: Mapping[str, Any] = {}
@@ -65,9 +65,9 @@ def plan_page(
     listing: Listing, arguments: Mapping[str, Any], wanted: Wanted, bounds: Bounds, *, within: Mapping[str, Any] = ALL
 ) -> PagePlan:
     """The plan of one page of a list; `within` narrows the list before the client's own filter does."""
-    keys = _order_keys(listing, arguments.get("orderBy"), bounds.limits)
+    keys, computed = sorted_by(listing, arguments.get("orderBy"), bounds.limits)
     match = conjunction([within, predicate(listing.where, arguments.get("where"), bounds.limits)])
-    order = Order.of(keys, never_null(match) | listing.never_null, listing.unique)
+    order = Order.of(keys, never_null(match) | listing.never_null, listing.unique, computed)
     backwards, size = _page_size(arguments, bounds.limits)
     seal = CursorSeal.of(bounds.secret, listing.collection, match, [(key.path, key.direction) for key in order.keys])
     after, before = (
@@ -87,17 +87,6 @@ def plan_page(
         wanted.rows,
         wanted.total,
     )
-
-
-def _order_keys(
-    listing: Listing, order_by: Sequence[Mapping[str, Any]] | None, limits: Limits
-) -> Sequence[tuple[str, int]]:
-    if not order_by:
-        return listing.own_order
-    if len(order_by) > limits.order_keys:
-        raise RequestError(ErrorCode.FILTER_TOO_LARGE, f"a sort may have {limits.order_keys} keys")
-    paths = listing.order_paths
-    return [(paths[key["field"].value], DOWN if key["direction"] == "DESC" else UP) for key in order_by]
 
 
 def _page_size(arguments: Mapping[str, Any], limits: Limits) -> tuple[bool, int]:

@@ -12,11 +12,16 @@ from typing import Any
 
 from loaders.fields import ValueKind
 from schema.errors import ErrorCode, RequestError
-from schema.queryable.conditions import Branch, Condition, Many
+from schema.plan.list_sizes import size_match
+from schema.plan.measured import compares, compares_with
+from schema.queryable.conditions import COUNT, MEASURES, Branch, Condition, Many
+from schema.queryable.figure_or_ratio import FiguresAndRatios
+from schema.queryable.operands import Figures
 from schema.queryable.operators import OPERATORS, Operator
 from schema.request import Limits
 
 NOTHING: Mapping[str, Any] = {"_id": {"$in": []}}
+_NUMBER = Condition("", ValueKind.FLOAT, "")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -44,6 +49,9 @@ class _Filter:
             if tree.logical and name in _LOGICAL:
                 yield self._logical(tree, name, value, depth + 1)
                 continue
+            if tree.measures and name == MEASURES:
+                yield from self._measured(tree.measures, value)
+                continue
             node = tree.children[name]
             if isinstance(node, Condition):
                 yield from self._compared(node, value)
@@ -67,6 +75,9 @@ class _Filter:
         for quantifier, item in value.items():
             if item is None:
                 continue
+            if quantifier == COUNT:
+                yield from self._sized(node.path, item)
+                continue
             inner = self.all_of(node.item, item, depth=depth)
             if quantifier == "some":
                 yield {node.path: {"$elemMatch": inner}} if inner else {f"{node.path}.0": {"$exists": True}}
@@ -75,13 +86,37 @@ class _Filter:
             elif inner:
                 yield {node.path: {"$not": {"$elemMatch": negation(inner)}}}
 
+    def _measured(self, measures: FiguresAndRatios, given: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        self._check_length(given)
+        for one in given:
+            figures = Figures(one["figures"].value)
+            asked = measures.of(one["of"], figures)
+            for name, operand in (one.get("value") or {}).items():
+                self._count_one()
+                yield compares(asked, OPERATORS[name], self._operand(_NUMBER, OPERATORS[name], operand))
+            for name, other in (one.get("against") or {}).items():
+                self._count_one()
+                yield compares_with(asked, OPERATORS[name], measures.of(other, figures))
+
     def _compared(self, leaf: Condition, value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         for name, operand in value.items():
-            self.conditions += 1
-            if self.conditions > self.limits.conditions:
-                raise _too_large(f"a filter may have {self.limits.conditions} conditions")
+            if name == COUNT:
+                yield from self._sized(leaf.path, operand or {})
+                continue
+            self._count_one()
             operator = OPERATORS[name]
             yield operator.value.match(leaf.path, self._operand(leaf, operator, operand))
+
+    def _sized(self, path: str, value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        length = Condition(path, ValueKind.INT, "")
+        for name, operand in value.items():
+            self._count_one()
+            yield size_match(path, name, self._operand(length, OPERATORS[name], operand))
+
+    def _count_one(self) -> None:
+        self.conditions += 1
+        if self.conditions > self.limits.conditions:
+            raise _too_large(f"a filter may have {self.limits.conditions} conditions")
 
     def _operand(self, leaf: Condition, operator: Operator, operand: Any) -> Any:
         if operator.value.takes_list and operand is not None:

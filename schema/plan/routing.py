@@ -71,13 +71,13 @@ def routed(command: Sent, heavy: Sequence[str]) -> Sent:
     return command if whole else replace(command, collection=holding(command.collection, heavy, parts))
 
 
-def in_two_commands(command: Command, forms: AbstractSet[str], heavy: Sequence[str]) -> TwoCommands | None:
-    """The two commands of a page that is chosen or ordered by figures of these forms and shows what is heavy."""
+def in_two_commands(command: Command, figures: AbstractSet[str], heavy: Sequence[str]) -> TwoCommands | None:
+    """The two commands of a page that is chosen or ordered by what stands under these keys and shows what is heavy."""
     two = _two_commands(command) if command.collection == REPORTS else None
     if two is None or holding(REPORTS, heavy, two.projection) == SUMMARIES:
         return None
     ids = routed(two.ids, heavy)
-    by_figures = any(path.partition(".")[0] in forms for path in _paths(_found_by(ids)))
+    by_figures = any(path.partition(".")[0] in figures for path in _paths(_found_by(ids)))
     return replace(two, ids=ids) if ids.collection == SUMMARIES and by_figures else None
 
 

@@ -11,6 +11,15 @@ from enum import Enum
 
 from loaders.document import Template
 from loaders.fields import AGENCY, MENTION, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of
+from schema.queryable.figure_or_ratio import FiguresAndRatios
+
+MEASURES = "measures"
+"""What conditions on what is measured are called, beside those on what is stored."""
+COUNT = "count"
+"""What asks how many items a list has, beside its other conditions."""
+
+LISTED = frozenset({ValueKind.WORDS, ValueKind.YEARS})
+"""The kinds of values that are lists themselves."""
 
 _ALL_MUST_HOLD = "Conditions side by side must all hold."
 
@@ -27,7 +36,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list of the document, of which some, none or every item must meet conditions."""
+    """A list of the document, of which some, none or every item must meet conditions, and which has so many items."""
 
     path: str
     description: str
@@ -36,13 +45,17 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Conditions that stand together under one input type; `logical` adds and, or and not."""
+    """Conditions that stand together under one input type.
+
+    `logical` adds and, or and not; `measures` adds conditions on what reports can be measured by.
+    """
 
     type_name: str
     description: str
     children: Mapping[str, "Condition | Many | Branch"]
     path: str = ""
     logical: bool = False
+    measures: FiguresAndRatios | None = None
 
 
 Conditions = dict[str, Condition | Many | Branch]

@@ -1,38 +1,43 @@
 """What can be grouped: of each collection its dimensions, and what must not be added up in it, all declared once.
 
-The enums of the schema, the pipelines and the refusals are read off these declarations. Refused, by the guards of a
-collection: groups that add an aggregate to its members (`SCOPES_MIXED`) or figures of several units (`UNITS_MIXED`).
+The enums of the schema and the pipelines are read off these declarations. Refused, by the guards of a collection:
+groups that mix what does not add up (`schema.queryable.guards`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loaders.document import Document
 from loaders.fields import MENTION, PASSAGE, REPORT, STATISTIC, Held, Part, fields_of, stored_values
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import MENTIONS, PASSAGES, STATISTICS
-from schema.errors import ErrorCode, RequestError
 from schema.queryable.check_status import STATUS_EXPRESSION
-from schema.queryable.scope_nesting import may_nest, nested, nesting_pipeline
-
-Proof = Callable[[Mapping[str, Any], Mapping[str, Any], Sequence[Document | None]], list[Mapping[str, Any]]]
-"""A match, expressions of keys and the keys of some groups enter; a pipeline leaves that finds a reason to refuse."""
+from schema.queryable.guards import Guards, kinds, parts, scopes, stocks, units
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One thing to group by: its words, and the stored path of its value or, where none is stored, its expression."""
+    """One thing to group by: its words, and the stored path of its value or, where none is stored, its expression.
+
+    `labels` are the texts of values that are the places of what they stand for.
+    """
 
     name: str
     words: str
     path: str = ""
     computed: Mapping[str, Any] | None = None
+    labels: tuple[str, ...] = ()
 
     @property
     def value(self) -> Mapping[str, Any]:
         """The value as an expression; one that is missing and null are the same."""
         return self.computed or {"$ifNull": [f"${self.path}", None]}
+
+    def text(self, value: Any) -> str | None:
+        """A value as groups show it."""
+        if value is None:
+            return None
+        return self.labels[value] if self.labels else str(value)
 
     def among(self, values: Sequence[Any]) -> Mapping[str, Any]:
         """The match document of what has one of these values."""
@@ -40,59 +45,25 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
-    """Something that must not be mixed in one group, told by what is collected of its members.
-
-    `doubts` says of a group whether it may be mixed. Where that does not prove it, `proof` is the pipeline that finds
-    what does. `refusal` takes what was found, else the doubtful group. `waiver` is the argument that allows it.
-    """
-
-    name: str
-    waiver: str
-    collected: Mapping[str, Any]
-    doubts: Callable[[Document], bool]
-    refusal: Callable[[Document], RequestError]
-    proof: Proof | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Grouped:
-    """A collection that can be grouped; `metrics` is what its metrics are called, empty where it is only counted."""
+    """A collection that can be grouped; `metrics` is what its metrics are called, empty where it is only counted.
+
+    `guards` say what is kept apart in it, in the order in which they refuse.
+    """
 
     collection: str
     noun: str
     dimensions: tuple[Dimension, ...]
     metrics: str = ""
-    guards: tuple[Guard, ...] = ()
+    guards: tuple[Guards, ...] = ()
 
     def named(self, name: str) -> Dimension:
         """The dimension of that name."""
         return next(dimension for dimension in self.dimensions if dimension.name == name)
 
 
-def _several_units(row: Document) -> bool:
-    """Whether a group has figures with several units; no unit is one of its own, as it may be any."""
-    return len(row["units"]) > 1
-
-
-def _units_mixed(_row: Document) -> RequestError:
-    return RequestError(
-        ErrorCode.UNITS_MIXED,
-        "a group holds figures of different units, which cannot be added up or compared",
-    )
-
-
-_SCOPES = Guard(
-    "scopes", "mixScopes", {"scope": "$scope", "level": "$agency.level"}, may_nest, nested, nesting_pipeline
-)
-_UNITS = Guard(
-    "units",
-    "mixUnits",
-    {"$cond": [{"$isNumber": "$value"}, {"$ifNull": ["$unit", None]}, "$$REMOVE"]},
-    _several_units,
-    _units_mixed,
-)
-
+_TO_MONTH = len("2021-03")
+_PUBLISHED = {"$ifNull": ["$publishedOn", ""]}
 _COMPUTED: Mapping[str, Mapping[str, Any]] = {"checkStatus": STATUS_EXPRESSION}
 """The expressions of what is declared as a dimension but not stored."""
 
@@ -107,9 +78,22 @@ def _computed(part: Part) -> tuple[Dimension, ...]:
     return tuple(Dimension(field.groups, field.words, computed=_COMPUTED[field.name]) for field in fields)
 
 
+RANGE = Dimension("RANGE", "The range of `groupByRange` that a figure or ratio lies in.")
+"""What ranges are called as a key; which they are, a request says."""
+MOST_BOUNDS = 20
+"""How many bounds ranges have at most."""
+_MONTH = Dimension(
+    "PUBLISHED_MONTH",
+    "Month of publication, as in 2021-03.",
+    computed={
+        "$cond": [{"$gte": [{"$strLenCP": _PUBLISHED}, _TO_MONTH]}, {"$substrCP": [_PUBLISHED, 0, _TO_MONTH]}, None]
+    },
+)
 _REPORT = _stored(REPORT)
-REPORT_GROUPS = Grouped(REPORTS, "reports", (*_REPORT, *_computed(REPORT)), "metrics", (_SCOPES,))
-STATISTIC_GROUPS = Grouped(STATISTICS, "figures", (*_REPORT, *_stored(STATISTIC)), "functions", (_SCOPES, _UNITS))
+REPORT_GROUPS = Grouped(REPORTS, "reports", (*_REPORT, _MONTH, *_computed(REPORT)), "metrics", (scopes, kinds, stocks))
+STATISTIC_GROUPS = Grouped(
+    STATISTICS, "figures", (*_REPORT, *_stored(STATISTIC)), "functions", (scopes, kinds, units, parts)
+)
 PASSAGE_GROUPS = Grouped(PASSAGES, "passages", (*_REPORT, *_stored(PASSAGE)))
 _OF_MENTIONS = _stored(MENTION)
 _OWN = {dimension.name for dimension in _OF_MENTIONS}

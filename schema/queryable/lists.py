@@ -15,6 +15,7 @@ from schema.queryable.conditions import (
     statistic_conditions,
     with_editions,
 )
+from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.form_trees import Group
 from schema.queryable.report_conditions import report_conditions
 from schema.queryable.sort_keys import (
@@ -33,7 +34,8 @@ from schema.queryable.sort_keys import (
 class Listing:
     """One list: `sortable` are its sort keys, `unique` the paths that no two rows share, besides `_id`.
 
-    `searched` are the keys of the texts that a search by terms looks at, none where there is no such search.
+    `searched` are the keys of the texts that a search by terms looks at, none where there is no such search; `measures`
+    are what it can be sorted by besides, None where rows have no figures of forms.
     """
 
     noun: str
@@ -44,6 +46,7 @@ class Listing:
     never_null: frozenset[str] = frozenset()
     unique: frozenset[str] = frozenset()
     searched: tuple[str, ...] = ()
+    measures: FiguresAndRatios | None = None
 
     @property
     def order_paths(self) -> dict[str, str]:
@@ -51,15 +54,22 @@ class Listing:
         return {key.name: key.path for key in self.sortable}
 
 
-def listings(form_trees: tuple[Group, ...], template: type) -> dict[str, Listing]:
+def listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios, template: type) -> dict[str, Listing]:
     """The lists of these forms, by the name of their field; `template` is the enum of their editions."""
-    lists = _listings(form_trees)
+    lists = _listings(form_trees, measures)
     return {name: replace(listing, where=with_editions(listing.where, template)) for name, listing in lists.items()}
 
 
-def _listings(form_trees: tuple[Group, ...]) -> dict[str, Listing]:
+def _listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios) -> dict[str, Listing]:
     return {
-        REPORTS: Listing("Report", REPORTS, report_conditions(form_trees), report_keys(form_trees), [("year", DOWN)]),
+        REPORTS: Listing(
+            "Report",
+            REPORTS,
+            report_conditions(form_trees, measures),
+            report_keys(),
+            [("year", DOWN)],
+            measures=measures,
+        ),
         AGENCIES: Listing(
             "Agency", AGENCIES, agency_conditions(), agency_keys(), [("name", UP)], never_null=frozenset({"name"})
         ),

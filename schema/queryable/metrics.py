@@ -28,6 +28,7 @@ class AggregateFunction(StrEnum):
     P25 = "P25"
     P75 = "P75"
     P90 = "P90"
+    STDDEV = "STDDEV"
     COUNT = "COUNT"
 
 
@@ -41,10 +42,12 @@ WORDS = {
     "P25": "25th percentile, interpolated between neighbouring figures.",
     "P75": "75th percentile, interpolated between neighbouring figures.",
     "P90": "90th percentile, interpolated between neighbouring figures.",
+    "STDDEV": "Standard deviation of the known figures as of a sample (n - 1); null of fewer than two.",
     "COUNT": "Number of reports in which the figure is known; of narrative figures, of those that are one number.",
 }
 PERCENTILES = {"MEDIAN": 0.5, "P10": 0.1, "P25": 0.25, "P75": 0.75, "P90": 0.9}
-_SIMPLE = {"SUM": "$sum", "AVG": "$avg", "MIN": "$min", "MAX": "$max"}
+_SIMPLE = {"SUM": "$sum", "AVG": "$avg", "MIN": "$min", "MAX": "$max", "STDDEV": "$stdDevSamp"}
+_ADDING = frozenset({AggregateFunction.SUM, AggregateFunction.AVG})
 
 
 Editions = frozenset[str] | None
@@ -53,11 +56,12 @@ Editions = frozenset[str] | None
 
 @dataclass(frozen=True, slots=True)
 class FigureMetric:
-    """A function of one figure."""
+    """A function of one figure; a `stock` is a state at one moment, not what came in over a year."""
 
     of: Operand
     function: AggregateFunction
     editions: Editions = None
+    stock: bool = False
 
     @property
     def percentile(self) -> float | None:
@@ -70,14 +74,28 @@ class FigureMetric:
         return self.function is not AggregateFunction.COUNT
 
     @property
+    def adds(self) -> bool:
+        """Whether the value is a sum, or rests on one: what is counted twice makes it wrong."""
+        return self.function in _ADDING
+
+    @property
+    def sums_stock(self) -> bool:
+        """Whether it adds up states, which stand for the same things year after year."""
+        return self.stock and self.function is AggregateFunction.SUM
+
+    @property
+    def counts(self) -> Expression:
+        """Whether a report, or a row, has the figure."""
+        return _is_number(self.of.expression)
+
+    @property
     def figures(self) -> tuple[Operand, ...]:
         """What it is made of."""
         return (self.of,)
 
     def accumulators(self, name: str) -> dict[str, Expression]:
         """What the group adds up."""
-        figure = self.of.expression
-        known = _is_number(figure)
+        figure, known = self.of.expression, self.counts
         made: dict[str, Expression] = {f"{name}n": {"$sum": _one_if(known)}}
         if self.function.value in _SIMPLE:
             made[f"{name}v"] = {_SIMPLE[self.function.value]: {"$cond": [known, figure, None]}}
@@ -124,7 +142,35 @@ class RateMetric:
         return {"$cond": [{"$gt": [f"${name}b", 0]}, {"$divide": [f"${name}a", f"${name}b"]}, None]}
 
 
-Metric = FigureMetric | RateMetric
+@dataclass(frozen=True, slots=True)
+class DistinctMetric:
+    """How many different values something has; those that have none are left out."""
+
+    of: Expression
+    combines: bool = False
+    editions: Editions = None
+    figures: tuple[Operand, ...] = ()
+
+    @property
+    def percentile(self) -> None:
+        """A count is no percentile."""
+        return
+
+    @property
+    def counts(self) -> Expression:
+        """Whether a report counts."""
+        return {"$ne": [self.of, None]}
+
+    def accumulators(self, name: str) -> dict[str, Expression]:
+        """What the group collects."""
+        return {f"{name}n": {"$sum": _one_if(self.counts)}, f"{name}v": {"$addToSet": self.of}}
+
+    def value(self, name: str) -> Expression:
+        """The value of the group."""
+        return {"$size": {"$setDifference": [f"${name}v", [None]]}}
+
+
+Metric = FigureMetric | RateMetric | DistinctMetric
 
 
 def implied_count(metric: Metric, name: str) -> dict[str, Expression]:

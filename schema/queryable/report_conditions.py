@@ -7,12 +7,13 @@ of another field (`NameCollisionError`).
 from loaders.fields import REPORT, STATISTIC, ValueKind
 from loaders.forms import Kind as CellKind
 from schema.queryable.conditions import Branch, Condition, Conditions, condition_of, conditions_of, item_conditions
+from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.form_trees import Figure, Group
 from schema.queryable.names import NameCollisionError
 
 
-def report_conditions(form_trees: tuple[Group, ...]) -> Branch:
-    """The conditions on reports of these forms."""
+def report_conditions(form_trees: tuple[Group, ...], measures: FiguresAndRatios) -> Branch:
+    """The conditions on reports of these forms, and on what they can be measured by."""
     forms = {tree.name: _form_branch(tree) for tree in form_trees}
     about = conditions_of(REPORT)
     taken = forms.keys() & about.keys()
@@ -23,6 +24,7 @@ def report_conditions(form_trees: tuple[Group, ...]) -> Branch:
         "Conditions on reports. Conditions side by side must all hold.",
         {**about, **forms},
         logical=True,
+        measures=measures,
     )
 
 

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.fields import AGENCY, MENTION, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, stored_values
+from loaders.forms import Form
+from loaders.forms.concepts import concepts_for, sums_by_edition
 from schema.queryable.form_trees import Group, figures
+from schema.queryable.names import constant_name
 
 UP, DOWN = 1, -1
 """Which way a key of an order goes, as MongoDB writes it."""
@@ -24,9 +27,9 @@ class OrderKey:
     description: str
 
 
-def report_keys(form_trees: tuple[Group, ...]) -> tuple[OrderKey, ...]:
-    """What reports can be sorted by: what tells them, and every figure."""
-    return (*_keys(REPORT, Held.REPORT), *figure_keys(form_trees))
+def report_keys() -> tuple[OrderKey, ...]:
+    """What reports can be sorted by, besides figures and ratios: what tells them."""
+    return _keys(REPORT, Held.REPORT)
 
 
 def agency_keys() -> tuple[OrderKey, ...]:
@@ -54,11 +57,15 @@ def _row_keys(part: Part) -> tuple[OrderKey, ...]:
     return (*_keys(part, Held.ROWS), *of_report)
 
 
-def figure_keys(form_trees: tuple[Group, ...]) -> Iterator[OrderKey]:
-    """Every figure of every form, by its id in capitals."""
+def figure_keys(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> Iterator[OrderKey]:
+    """Every figure of every form and every concept as a figure, by its id in capitals."""
     for name, figure in figures(form_trees).items():
         editions = ", ".join(figure.cell.editions)
         yield OrderKey(name, figure.path, f"{figure.cell.zh} — {figure.cell.en} ({editions})")
+    for concept in concepts_for(forms):
+        editions = ", ".join(sums_by_edition(concept, forms))
+        words = f"{concept.label.zh} — {concept.label.en}; a concept (editions {editions})"
+        yield OrderKey(constant_name(concept.path), concept.path, words)
 
 
 def _own_keys(part: Part) -> tuple[OrderKey, ...]:

@@ -31,8 +31,7 @@ from schema.read.joins import Parent
 from schema.read.other_years import by_natural_key, key_of_year
 from schema.types.build import Types
 from schema.types.comparisons import YearOnYear, compared, measure_type, measured, peer_rank, ranked
-from schema.types.factory import input_field, input_type
-from schema.types.groups import FIGURES, figures_of
+from schema.types.measures import FIGURES, figures_of
 
 RANKING = 2_500
 """What reading the peers of all reports of an answer is reckoned as, once for each field that asks for ranks."""
@@ -40,7 +39,7 @@ RANKING = 2_500
 
 def comparison_fields(types: Types) -> list[Any]:
     """The fields of a report that compare it with others."""
-    of = argument("of", _metric_input(types), "What to compare.")
+    of = argument("of", types.measures.measure, "What to compare.")
     peers = argument(
         "peers",
         many(PeerBy),
@@ -49,12 +48,12 @@ def comparison_fields(types: Types) -> list[Any]:
     )
 
     def paths(arguments: Mapping[str, Any]) -> tuple[str, ...]:
-        return types.figures_and_ratios.of(arguments["of"]).paths
+        return types.measures.all.of(arguments["of"]).paths
 
     return [
         computed(
             "A figure or ratio of the report: what is printed of it and, where none is, what is implied, and by what.",
-            lambda value, _, of: measured(types.figures_and_ratios, value, of),
+            lambda value, _, of: measured(types.measures.all, value, of),
             reads=("template", "implications"),
             reads_by=paths,
             base="implications",
@@ -64,7 +63,7 @@ def comparison_fields(types: Types) -> list[Any]:
         ),
         joined(
             "Where the report stands among its peers.",
-            partial(_ranks, types.figures_and_ratios),
+            partial(_ranks, types.measures.all),
             reads=READS,
             reads_by=paths,
             once=RANKING,
@@ -74,7 +73,7 @@ def comparison_fields(types: Types) -> list[Any]:
         ),
         joined(
             "A figure or ratio beside that of the same agency's report on the year before, of the same kind and scope.",
-            partial(_years_on_year, types.figures_and_ratios),
+            partial(_years_on_year, types.measures.all),
             reads=("template", *NATURAL_KEY),
             reads_by=paths,
             name="yearOnYear",
@@ -82,18 +81,6 @@ def comparison_fields(types: Types) -> list[Any]:
             arguments=(of, FIGURES),
         ),
     ]
-
-
-def _metric_input(types: Types) -> Any:
-    return input_type(
-        "MeasureInput",
-        [
-            input_field("figure", types.groups.figure_name | None, "A figure; of money, the amount in yuan."),
-            input_field("ratio", types.groups.ratio_name | None, "A ratio of the figures of one report."),
-        ],
-        "What is compared of reports: a figure, or a ratio.",
-        one_of=True,
-    )
 
 
 async def _ranks(

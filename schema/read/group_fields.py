@@ -8,22 +8,32 @@ from typing import Any
 from graphql import is_leaf_type
 from strawberry.types.field import StrawberryField
 
-from loaders.document import Document
+from loaders.document import Document, ReportKind
 from loaders.store.collections import REPORTS
 from schema.fields.resolvers import Located
 from schema.fields.selection import Selected
 from schema.fields.source import argument, many, query_field
+from schema.plan.default_kind import of_kind
 from schema.plan.groups import plan_groups
+from schema.plan.having import ranges
 from schema.plan.pages import ALL, Wanted
 from schema.plan.predicate import conjunction, predicate
 from schema.plan.search_terms import checked
-from schema.queryable.dimensions import MENTION_GROUPS, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.dimensions import (
+    MENTION_GROUPS,
+    PASSAGE_GROUPS,
+    REPORT_GROUPS,
+    STATISTIC_GROUPS,
+    Dimension,
+    Grouped,
+)
 from schema.queryable.metrics import AggregateFunction, FigureMetric, Metric
 from schema.queryable.operands import Operand
 from schema.read.context import ReadContext
 from schema.read.hints import Hints
 from schema.types.build import Types
-from schema.types.groups import DIMENSIONS, FIGURES, concept_answers, figures_of, points, ratio_answers
+from schema.types.groups import DIMENSIONS, concept_answers, points, ratio_answers
+from schema.types.measures import FIGURES, figures_of
 
 Arguments = Mapping[str, Any]
 
@@ -34,20 +44,49 @@ _MIX_SCOPES = argument("mixScopes", bool, "Whether aggregates may be added to wh
 _MIX_UNITS = argument(
     "mixUnits", bool, "Whether figures of different units may be added up or compared.", default=False
 )
+_MIX_KINDS = argument(
+    "mixKinds", bool, "Whether figures of different kinds of reports may be added up or compared.", default=False
+)
+_MIX_PARTS = argument(
+    "mixParts",
+    bool,
+    "Whether a figure may be added to what it is made of, and one of a single year to one of all years so far.",
+    default=False,
+)
+_MIX_YEARS = argument(
+    "mixYears",
+    bool,
+    "Whether what is a state at one moment, as documents in force, may be summed over years.",
+    default=False,
+)
+_KIND = argument(
+    "kind",
+    ReportKind | None,
+    "Kind of the reports, null for any; annual reports where neither it nor `where` nor `groupBy` says one.",
+)
 _FUNCTIONS = (
-    "What to make of the values, {} at most. A range is no one number: it counts for `count` of the group alone, and "
+    "What to make of the values, {} at most; figures are only counted without. A range is no one number: it counts for "
+    "`count` of the group alone, and "
     "`n` of a value tells how many figures it is made of."
 )
 
 
 def _aggregate_field(types: Types) -> StrawberryField:
-    metrics = argument("metrics", many(types.groups.metric), f"What to measure, {types.limits.metrics} at most.")
+    most = f"What to measure, {types.limits.metrics} at most; reports are only counted without."
+    metrics = argument("metrics", many(types.groups.metric) | None, most)
     return query_field(
         "Reports in groups, with what is measured of each group; all reports as one group where nothing is given.",
         partial(_aggregate, types),
         name="aggregate",
         type_=many(types.groups.bucket),
-        arguments=(*types.group_arguments(REPORT_GROUPS, metrics), FIGURES, _MIX_SCOPES),
+        arguments=(
+            _KIND,
+            *types.group_arguments(REPORT_GROUPS, metrics),
+            FIGURES,
+            _MIX_SCOPES,
+            _MIX_KINDS,
+            _MIX_YEARS,
+        ),
         weight=GROUPING,
     )
 
@@ -55,18 +94,25 @@ def _aggregate_field(types: Types) -> StrawberryField:
 async def _aggregate(
     types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
 ) -> list[Located]:
-    metrics = [types.groups.metric_of(given, figures_of(arguments)) for given in arguments["metrics"]]
-    return _located(await _groups(types, REPORT_GROUPS, context, selected, arguments, metrics=metrics))
+    metrics = [types.groups.metric_of(given, figures_of(arguments)) for given in arguments.get("metrics") or ()]
+    kind = of_kind(types.listings[REPORTS].where, arguments)
+    return _located(await _groups(types, REPORT_GROUPS, context, selected, arguments, metrics=metrics, within=kind))
 
 
 def _aggregate_statistics_field(types: Types) -> StrawberryField:
-    functions = argument("functions", list[AggregateFunction], _FUNCTIONS.format(types.limits.metrics))
+    functions = argument("functions", list[AggregateFunction] | None, _FUNCTIONS.format(types.limits.metrics))
     return query_field(
         "Figures that narratives state in groups, with functions of their values; counting alone mixes anything.",
         partial(_aggregate_statistics, types),
         name="aggregateStatistics",
         type_=many(types.groups.bucket),
-        arguments=(*types.group_arguments(STATISTIC_GROUPS, functions), _MIX_UNITS, _MIX_SCOPES),
+        arguments=(
+            *types.group_arguments(STATISTIC_GROUPS, functions),
+            _MIX_UNITS,
+            _MIX_SCOPES,
+            _MIX_KINDS,
+            _MIX_PARTS,
+        ),
         weight=GROUPING,
     )
 
@@ -74,7 +120,9 @@ def _aggregate_statistics_field(types: Types) -> StrawberryField:
 async def _aggregate_statistics(
     types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
 ) -> list[Located]:
-    metrics = [FigureMetric(Operand("value"), AggregateFunction(given.value)) for given in arguments["functions"]]
+    metrics = [
+        FigureMetric(Operand("value"), AggregateFunction(given.value)) for given in arguments.get("functions") or ()
+    ]
     return _located(await _groups(types, STATISTIC_GROUPS, context, selected, arguments, metrics=metrics))
 
 
@@ -110,9 +158,11 @@ def _series_field(types: Types) -> StrawberryField:
         arguments=(
             argument("metric", types.groups.metric, "What to measure."),
             argument("agency", str | None, "Full name of the agency; all agencies where it is not given."),
+            _KIND,
             types.where_argument(REPORT_GROUPS),
             FIGURES,
             _MIX_SCOPES,
+            _MIX_KINDS,
         ),
         weight=GROUPING,
     )
@@ -122,7 +172,8 @@ async def _series(
     types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
 ) -> list[Located]:
     agency = arguments.get("agency")
-    known = {"year": {"$ne": None}} if agency is None else {"agency.name": agency, "year": {"$ne": None}}
+    whose = {} if agency is None else {"agency.name": agency}
+    known = {**whose, **of_kind(types.listings[REPORTS].where, arguments), "year": {"$ne": None}}
     by_year = {**arguments, "groupBy": [DIMENSIONS[REPORTS]["YEAR"]]}
     metrics = [types.groups.metric_of(arguments["metric"], figures_of(arguments))]
     return _located(
@@ -171,7 +222,8 @@ async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and 
 ) -> list[Document]:
     listing, limits = types.listings[grouped.collection], context.bounds.limits
     match = conjunction([within, predicate(listing.where, arguments.get("where"), limits)])
-    plan = plan_groups(grouped, arguments, match=match, metrics=metrics, limits=limits)
+    by_range = _ranges(types, arguments)
+    plan = plan_groups(grouped, arguments, match=match, metrics=metrics, limits=limits, ranges=by_range)
     plan = replace(plan, apart=counts_apart(selected))
     search = arguments.get("search")
     if search is not None:
@@ -181,6 +233,12 @@ async def _groups(  # noqa: PLR0913 - what is grouped, what is asked of it, and 
     if not groups:
         await Hints(context.reader).about_filter(selected.key, listing, arguments)
     return groups
+
+
+def _ranges(types: Types, arguments: Arguments) -> list[Dimension]:
+    """The ranges that reports are to be grouped by, where any are asked for."""
+    given = arguments.get("groupByRange")
+    return [] if given is None else [ranges(types.measures.all.of(given["of"], figures_of(arguments)), given["at"])]
 
 
 def counts_apart(selected: Selected) -> bool:

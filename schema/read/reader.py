@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from typing import Any
 
-from loaders.document import Document
+from loaders.document import CONCEPT, KNOWN, Document
 from loaders.forms import FORMS, Form
 from loaders.store.database import Database, Sort
 from loaders.store.derived_rows import heavy
@@ -17,7 +17,7 @@ from schema.plan.commands import Aggregate, Command, Count, Find, count_command,
 from schema.plan.groups import GroupPlan, buckets, group_pipeline, percentile_figures, values_pipeline
 from schema.plan.pages import PagePlan
 from schema.plan.routing import in_two_commands, routed
-from schema.queryable.dimensions import Guard
+from schema.queryable.guards import Guard
 from schema.request import Limits
 from schema.types.connection import Page
 
@@ -28,7 +28,7 @@ class Reader:
     def __init__(self, database: Database, limits: Limits, forms: Sequence[Form] = FORMS) -> None:
         self._database = database
         self._limits = limits
-        self._forms = frozenset(form.id for form in forms)
+        self._figures = frozenset({KNOWN, CONCEPT, *(form.id for form in forms)})
         self._heavy = heavy(forms)
 
     async def page(self, plan: PagePlan) -> Page:
@@ -124,7 +124,7 @@ class Reader:
         """What a command finds, sent to where the least has to be read for it."""
         sent = routed(command, self._heavy)
         unmoved = sent.collection == command.collection
-        two = in_two_commands(command, self._forms, self._heavy) if unmoved else None
+        two = in_two_commands(command, self._figures, self._heavy) if unmoved else None
         if two is None:
             return await self._found(sent)
         rows = await self._found(two.ids)

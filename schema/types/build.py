@@ -4,15 +4,16 @@ Those are read from the database, so `schema.read.schema` adds them.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from strawberry.types.arguments import StrawberryArgument
 
-from loaders.fields import REPORT
+from loaders.fields import REPORT, ValueKind
 from loaders.forms import Form
 from schema.fields.source import Size, argument, computed, many, stored
 from schema.plan.search_terms import SHORTEST
-from schema.queryable.dimensions import Grouped
+from schema.queryable.dimensions import REPORT_GROUPS, Grouped
 from schema.queryable.form_trees import trees
 from schema.queryable.lists import Listing, listings
 from schema.request import Limits
@@ -20,7 +21,9 @@ from schema.types.connection import connection_type
 from schema.types.enums import template_of
 from schema.types.factory import FilterTypes, object_type, order_type
 from schema.types.figures import FormTypes
+from schema.types.group_arguments import bucket_where, range_input
 from schema.types.groups import DIMENSIONS, group_types
+from schema.types.measures import measure_types, measure_where, report_order
 from schema.types.report import report_fields
 from schema.types.report_parts import ReportPartTypes, found_fields, part_types
 from schema.types.values import Node, Source
@@ -37,10 +40,11 @@ class Types:
         self.limits = limits
         self.form_trees = trees(forms)
         template = template_of(forms)
-        self.listings = listings(self.form_trees, template)
+        self.measures = measure_types(forms, self.form_trees)
+        self.listings = listings(self.form_trees, self.measures.all, template)
         labels = {cell.path: (cell.zh, cell.en) for form in forms for cell in form.cells}
         self.parts: ReportPartTypes = part_types(labels)
-        self._filters = FilterTypes()
+        self._filters = FilterTypes(partial(measure_where, self.measures))
         self.report: Any = object_type(
             "Report",
             [*report_fields(self.parts, self._filters, limits, template), *FormTypes(self.form_trees).fields],
@@ -48,8 +52,9 @@ class Types:
             bases=(Node,),
         )
         self.revision: Any = _revision_type(self.report)
-        self.groups = group_types(forms, self.form_trees)
-        self.figures_and_ratios = self.groups.figures_and_ratios
+        self.groups = group_types(forms, self.measures)
+        self._range = range_input(self.measures.measure)
+        self._bucket_where = bucket_where(*map(self._filters.of_kind, (ValueKind.INT, ValueKind.FLOAT)))
         self.nodes = {
             "reports": self.report,
             "agencies": self.parts.agency,
@@ -59,7 +64,9 @@ class Types:
             "mentions": self.parts.mention,
         }
         self._orders = {
-            name: order_type(listing.noun, listing.sortable, "What the list can be sorted by.")
+            name: report_order(self.measures, listing.sortable)
+            if listing.measures
+            else order_type(listing.noun, listing.sortable, "What the list can be sorted by.")
             for name, listing in self.listings.items()
             if listing.sortable
         }
@@ -92,12 +99,15 @@ class Types:
         """The arguments of groups, those that say what is measured of them among them."""
         limits, dimension = self.limits, DIMENSIONS[grouped.collection]
         most = f"1 to {limits.groups}; {limits.default_groups} where nothing is given."
+        range_ = "Ranges of a figure or ratio to group by as well: a key after those of `groupBy`."
         texts = self.listings[grouped.collection].searched
         return (
             *((self.search_argument(self.terms(texts)),) if texts else ()),
             self.where_argument(grouped),
             argument("groupBy", many(dimension) | None, f"What to group by, {limits.group_keys} at most."),
+            *((argument("groupByRange", self._range | None, range_),) if grouped is REPORT_GROUPS else ()),
             *metrics,
+            argument("having", self._bucket_where | None, "Conditions that groups must meet."),
             argument("orderBy", many(self.groups.order) | None, "Keys to sort by; by the keys of the groups else."),
             argument("first", int | None, f"How many groups: {most}", sizes=Size(limits.default_groups, limits.groups)),
         )

@@ -26,6 +26,7 @@ class RankStatus(StrEnum):
     """Whether a report has a rank, and if not, why."""
 
     RANKED = "RANKED"
+    FEW_PEERS = "FEW_PEERS"
     BELOW_MINIMUM = "BELOW_MINIMUM"
     NOT_KNOWN = "NOT_KNOWN"
     NOT_ASKED = "NOT_ASKED"
@@ -59,9 +60,10 @@ describe(
 )
 describe(
     RankStatus,
-    "Whether a report has a rank, and if not, why; the last of these that applies.",
+    "Whether a report has a rank and can be relied on, and if not, why; the last of these that applies.",
     {
         "RANKED": "The report has a rank.",
+        "FEW_PEERS": f"The report has a rank, but among fewer than {FEWEST_PEERS} that were compared: it says little.",
         "BELOW_MINIMUM": "The ratio rests on fewer cases than its minimum: it is shown, but not ranked.",
         "NOT_KNOWN": "The report does not tell the figure, or not all that the ratio is made of.",
         "NOT_ASKED": f"It cannot tell it: {_NOT_ASKED}.",
@@ -148,9 +150,11 @@ def ranked(report: Document, told: FigureValue, group: PeerGroup | None) -> Docu
     status = _rank_status(report, told, group)
     compared_with = group or PeerGroup()
     place: Document = {"rank": None, "ties": 0, "percentile": None}
+    spread = compared_with.spread
     if status is RankStatus.RANKED and told.value is not None:
         place = compared_with.place(told.value)
-    return {"status": status, **_sides(told), **compared_with.spread, **place}
+        status = RankStatus.FEW_PEERS if spread["fewPeers"] else status
+    return {"status": status, **_sides(told), **spread, **place}
 
 
 def _rank_status(report: Document, told: FigureValue, group: PeerGroup | None) -> RankStatus:

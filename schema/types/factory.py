@@ -4,7 +4,7 @@ Refused: two fields of one name (`NameCollisionError`).
 """
 
 import types
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import strawberry
@@ -12,7 +12,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 
 from loaders.fields import ValueKind
-from schema.queryable.conditions import Branch, Condition, Many
+from schema.queryable.conditions import COUNT, LISTED, MEASURES, Branch, Condition, Many
 from schema.queryable.names import NameCollisionError
 from schema.queryable.operators import Operator, operators_of
 from schema.queryable.sort_keys import OrderKey
@@ -82,9 +82,13 @@ def _class(name: str, fields: Iterable[StrawberryField], bases: tuple[type, ...]
 
 
 class FilterTypes:
-    """The input types of conditions, each made once."""
+    """The input types of conditions, each made once.
 
-    def __init__(self) -> None:
+    `measure_where` makes that of a condition on what is measured, of the one of conditions on a number.
+    """
+
+    def __init__(self, measure_where: Callable[[type], type]) -> None:
+        self._measure_where = measure_where
         self._made: dict[str, type] = {}
 
     def of(self, tree: Branch) -> Any:
@@ -95,7 +99,13 @@ class FilterTypes:
             self._made[tree.type_name] = made
             if tree.logical:
                 _refer_to_itself(made)
+            if tree.measures:
+                _ask_about_measures(made, self._measure_where(self.of_kind(ValueKind.FLOAT)))
         return self._made[tree.type_name]
+
+    def of_kind(self, kind: ValueKind) -> Any:
+        """The input type of conditions on a value that is no enum's."""
+        return self._condition(Condition("", kind, ""))
 
     def _field(self, name: str, node: Branch | Condition | Many) -> StrawberryField:
         if isinstance(node, Condition):
@@ -109,6 +119,7 @@ class FilterTypes:
         if name not in self._made:
             value = condition.enum or _PYTHON[condition.kind]
             fields = [_operator_field(operator, value) for operator in operators_of(condition.kind)]
+            fields += [self._count()] if condition.kind in LISTED else []
             self._made[name] = input_type(name, fields, f"Conditions on a {condition.kind.value}; all given must hold.")
         return self._made[name]
 
@@ -122,10 +133,15 @@ class FilterTypes:
                     input_field("some", item | None, "At least one item meets these conditions."),
                     input_field("none", item | None, "No item meets these conditions."),
                     input_field("every", item | None, "Every item meets these conditions; true of an empty list."),
+                    self._count(),
                 ],
                 node.description,
             )
         return self._made[name]
+
+    def _count(self) -> StrawberryField:
+        length = self._condition(Condition("", ValueKind.INT, ""))
+        return input_field(COUNT, length | None, "How many items there are; none where there is no list.")
 
 
 def _refer_to_itself(made: Any) -> None:
@@ -135,6 +151,11 @@ def _refer_to_itself(made: Any) -> None:
         input_field("or", list[made] | None, "At least one of these must hold; of none, none does."),
         input_field("not", made | None, "This must not hold: the plain complement, missing values included."),
     ]
+
+
+def _ask_about_measures(made: Any, measures: Any) -> None:
+    words = "Conditions on figures, printed or implied, and on ratios, all of which must hold."
+    made.__strawberry_definition__.fields.append(input_field(MEASURES, list[measures] | None, words))
 
 
 def _operator_field(operator: Operator, value: Any) -> StrawberryField:
@@ -151,5 +172,9 @@ def order_type(noun: str, keys: Iterable[OrderKey], description: str) -> Any:
 
 def sort_type(name: str, by: str, keys: Any, description: str, *more: StrawberryField) -> Any:
     """An input type of what to sort by, more that tells it, and which way."""
-    direction = input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC)
-    return input_type(name, [input_field(by, keys, "What to sort by."), *more, direction], description)
+    return input_type(name, [input_field(by, keys, "What to sort by."), *more, direction_field()], description)
+
+
+def direction_field() -> StrawberryField:
+    """Which way a key of a sort goes."""
+    return input_default("direction", Direction, "Which way; missing values come last either way.", Direction.ASC)

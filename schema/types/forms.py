@@ -53,6 +53,7 @@ class FormCell:
     meaning: str = stored("Meaning in English.")
     kind: Kind = stored("What it counts.")
     unit: str | None = stored("Unit that the form prints for it.")
+    stock: bool = stored("Whether it is a state at one moment, as documents in force: years of it do not add up.")
 
 
 @strawberry.type(description="One ruled table, or one part of a table with a header of its own.")
@@ -165,6 +166,7 @@ def _cell(cell: Cell, figures: dict[str, str]) -> Document:
         "meaning": cell.en,
         "kind": cell.kind.value,
         "unit": cell.unit,
+        "stock": cell.stock,
     }
 
 

@@ -4,7 +4,7 @@ Forms enter, types leave; the metric enums name every figure and every ratio of 
 rule that no check has (`BAD_ARGUMENTS`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,24 +13,26 @@ import strawberry
 from loaders.document import Document
 from loaders.forms import Form
 from loaders.forms.check_catalogue import catalogue
-from loaders.forms.concepts import concepts_for, impliable, sums_by_edition
-from loaders.forms.ratios import MINIMUM, Ratio, editions_of, ratios_for
+from loaders.forms.concepts import concepts_for, sums_by_edition
+from loaders.forms.ratios import MINIMUM, editions_of, ratios_for
 from schema.errors import ErrorCode, RequestError, nearest
-from schema.fields.source import argument, many, stored
+from schema.fields.source import many, stored
 from schema.plan.groups import BucketOrderBy
 from schema.queryable.dimensions import (
     GROUPED,
     MENTION_GROUPS,
     PASSAGE_GROUPS,
+    RANGE,
     REPORT_GROUPS,
     STATISTIC_GROUPS,
+    Dimension,
     Grouped,
 )
 from schema.queryable.figure_or_ratio import FiguresAndRatios
-from schema.queryable.form_trees import Group, figures
 from schema.queryable.metrics import (
     WORDS,
     AggregateFunction,
+    DistinctMetric,
     Editions,
     FigureMetric,
     Metric,
@@ -39,14 +41,15 @@ from schema.queryable.metrics import (
 )
 from schema.queryable.names import constant_name
 from schema.queryable.operands import Figures
-from schema.queryable.sort_keys import OrderKey, figure_keys
 from schema.types.enums import describe, made, template_of
 from schema.types.factory import input_default, input_field, input_type, object_type, sort_type
 from schema.types.forms import FormLabel
+from schema.types.measures import MeasureTypes
 
 
-def _dimensions(name: str, description: str, *grouped: Grouped) -> Any:
-    return made(name, description, {each.name: each.words for kind in grouped for each in kind.dimensions})
+def _dimensions(name: str, description: str, *grouped: Grouped, more: Iterable[Dimension] = ()) -> Any:
+    every = (*(each for kind in grouped for each in kind.dimensions), *more)
+    return made(name, description, {each.name: each.words for each in every})
 
 
 DIMENSIONS: Mapping[str, Any] = {
@@ -77,7 +80,7 @@ BucketKey: Any = object_type(
         stored(
             "What it is a value of.",
             name="dimension",
-            type_=_dimensions("BucketDimension", "What anything can be grouped by.", *GROUPED),
+            type_=_dimensions("BucketDimension", "What anything can be grouped by.", *GROUPED, more=(RANGE,)),
         ),
         stored("The value as text; null groups those that have none.", name="value", type_=str | None),
     ],
@@ -109,23 +112,6 @@ class MetricValue:
 
 ABOVE_THE_LINE, BELOW_THE_LINE = "Of a ratio: the sum above the line.", "Of a ratio: the sum below the line."
 _TEMPLATES = "Editions of the reports; of different editions, the same figure may not mean the same."
-
-
-describe(
-    Figures,
-    "Which figures a number is made of. Either way, answers say how many of each they took.",
-    {
-        "PRINTED": "Printed ones alone: a report that leaves one of them blank counts for nothing.",
-        "IMPLIED": "Printed ones and, where a report prints none, what its other figures imply or its words state "
-        "beyond doubt: see `Report.implied`.",
-    },
-)
-FIGURES = argument("figures", Figures, "Which figures to take.", default=Figures.IMPLIED)
-
-
-def figures_of(arguments: Mapping[str, Any]) -> Figures:
-    """The figures that arguments ask for."""
-    return Figures(arguments["figures"].value)
 
 
 def _bucket(template: Any) -> Any:
@@ -201,8 +187,6 @@ class GroupTypes:
     order: Any
     ratio: Any
     concept: Any
-    figure_name: Any
-    ratio_name: Any
     figures_and_ratios: FiguresAndRatios
     rules: Mapping[str, Editions]
 
@@ -215,16 +199,14 @@ class GroupTypes:
         """What a metric input asks for, of these figures."""
         if "passRate" in given:
             return self._pass_rate(given["passRate"].get("rule"))
-        printed = self.figures_and_ratios.printed
-        if "ratio" in given:
-            asked, ratio = (
-                self.figures_and_ratios.of(given, figures),
-                self.figures_and_ratios.ratios[given["ratio"].value],
-            )
-            editions = frozenset.intersection(*(printed[path] for path in ratio.paths))
-            return ratio_metric(asked.numerator, asked.denominator, ratio.minimum, editions)
-        (figure,) = self.figures_and_ratios.of(given["figure"], figures).numerator
-        return FigureMetric(figure, AggregateFunction(given["figure"]["function"].value), printed[figure.path])
+        if "distinct" in given:
+            return DistinctMetric(REPORT_GROUPS.named(given["distinct"].value).value)
+        asked = self.figures_and_ratios.of(given.get("figure") or given, figures)
+        editions = self.figures_and_ratios.editions(asked)
+        if "figure" in given:
+            figure, function = asked.numerator[0], AggregateFunction(given["figure"]["function"].value)
+            return FigureMetric(figure, function, editions, figure.path in self.figures_and_ratios.stocks)
+        return ratio_metric(asked.numerator, asked.denominator, asked.minimum, editions)
 
     def _pass_rate(self, rule: str | None) -> Metric:
         if rule is not None and rule not in self.rules:
@@ -236,26 +218,9 @@ class GroupTypes:
 _SHOWN = 20  # characters of an unknown rule in a message
 
 
-_FIGURE = (
-    "Every figure of every form, by its id in capitals; and every concept, which several editions count, each by cells "
-    "of its own: `concepts` says by which."
-)
-
-
-def _concept_keys(forms: tuple[Form, ...]) -> Iterator[OrderKey]:
-    """Every concept as a figure, by its id in capitals."""
-    for concept in concepts_for(forms):
-        editions = ", ".join(sums_by_edition(concept, forms))
-        words = f"{concept.label.zh} — {concept.label.en}; a concept (editions {editions})"
-        yield OrderKey(constant_name(concept.path), concept.path, words)
-
-
-def group_types(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> GroupTypes:
+def group_types(forms: tuple[Form, ...], measures: MeasureTypes) -> GroupTypes:
     """The types of aggregations over these forms."""
-    keys = [*figure_keys(form_trees), *_concept_keys(forms)]
-    ratios = ratios_for(forms)
-    figure = made("Figure", _FIGURE, {k.name: k.description for k in keys})
-    ratio = made("Ratio", "Ratios that the field uses.", {ratio.name: _words(ratio, forms) for ratio in ratios})
+    figure, ratio = measures.figure, measures.ratio
     figure_metric = input_type(
         "FigureMetric",
         [
@@ -269,9 +234,13 @@ def group_types(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> Group
         [
             input_field("figure", figure_metric | None, "A function of one figure."),
             input_field("ratio", ratio | None, "A ratio that the field uses."),
+            input_field("ratioOf", measures.ratio_of | None, "A ratio of your own: of the sums over the group."),
             input_field("passRate", _pass_rate_input() | None, "How often checks pass."),
+            input_field(
+                "distinct", DIMENSIONS[REPORT_GROUPS.collection] | None, "How many different values the reports have."
+            ),
         ],
-        "What is measured of a group: a function of a figure, a ratio, or how often checks pass.",
+        "What is measured of a group: a function of a figure, a ratio, how often checks pass, or a count of values.",
         one_of=True,
     )
     index = input_default("index", int, "Which key or metric, counted from 0.", 0)
@@ -285,14 +254,7 @@ def group_types(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> Group
         order,
         _ratio_type(ratio),
         _concept_type(figure),
-        figure,
-        ratio,
-        FiguresAndRatios(
-            {key.name: key.path for key in keys},
-            {ratio.name: ratio for ratio in ratios},
-            _printed(forms, form_trees),
-            impliable(forms),
-        ),
+        measures.all,
         _rules(forms),
     )
 
@@ -313,27 +275,6 @@ def _rules(forms: Iterable[Form]) -> dict[str, Editions]:
         for rule in edition.rules:
             prescribed[rule.code] = prescribed.get(rule.code, frozenset()) | {edition.id}
     return {**dict.fromkeys(catalogue()), **prescribed}
-
-
-def _printed(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> dict[str, frozenset[str]]:
-    """The editions that print each figure, by its stored path.
-
-    A row that one edition prints and another splits up is so told apart: what the other holds of it is no like figure.
-    """
-    found: dict[str, frozenset[str]] = {}
-    for form in forms:
-        for edition in form.editions:
-            for cell in form.cells_of(edition):
-                if cell.row.printed:
-                    found[cell.path] = found.get(cell.path, frozenset()) | {edition.id}
-    counted = {concept.path: frozenset(sums_by_edition(concept, forms)) for concept in concepts_for(forms)}
-    cells = {figure.path: found.get(figure.cell.path, frozenset()) for figure in figures(form_trees).values()}
-    return cells | counted
-
-
-def _words(ratio: Ratio, forms: Iterable[Form]) -> str:
-    editions = ", ".join(editions_of(ratio, forms))
-    return f"{ratio.label.zh} — {ratio.label.en} (editions {editions})"
 
 
 def _ratio_type(ratio: Any) -> Any:

@@ -26,7 +26,16 @@ from loaders.fields import (
     STEP,
     Part,
 )
-from loaders.store.derived_rows import MENTIONS, PASSAGES, SEARCHED, STATISTICS, agency_id, clause, sought
+from loaders.store.derived_rows import (
+    MENTIONS,
+    PASSAGES,
+    SEARCHED,
+    STATISTICS,
+    agency_id,
+    clause,
+    is_cumulative,
+    sought,
+)
 from schema.fields.source import argument, computed
 from schema.plan.search_terms import FOUND_BY
 from schema.types.declared import Computed, linking_fields, part_type
@@ -214,6 +223,12 @@ def _clause(value: Document, report: Document) -> str | None:
     return value["clause"] if "clause" in value else clause(value, report)
 
 
+def _cumulative(value: Document, report: Document) -> bool:
+    """A derived row has it, of a figure of a report it follows from its period."""
+    kept: bool | None = value.get("cumulative")
+    return is_cumulative(value.get("period"), report.get("year")) if kept is None else kept
+
+
 def _cell_number(value: Document, _report: Document) -> float | None:
     figure = value.get("value")
     return figure.get("value") if isinstance(figure, dict) else figure
@@ -295,6 +310,7 @@ def _statistic_type() -> Any:
         "value": Computed(_single, reads=("value",)),
         "range": Computed(_range, reads=("value",)),
         "clause": Computed(_clause, reads=("clauseStart", "clauseEnd", "/rawText"), row_reads=("clause",)),
+        "cumulative": Computed(_cumulative, reads=("cumulative", "period", "/year")),
     }
     return part_type(STATISTIC, PLAIN, computations, more=tuple(found_fields(STATISTICS)), bases=(Node,))
 

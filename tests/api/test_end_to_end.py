@@ -29,7 +29,7 @@ OWNERS = f"""{{
       directLitigation {{ {REVIEW} }}
       litigationAfterReconsideration {{ {REVIEW} }}
     }}
-    checks(status: FAIL, rule: "R2") {{ subject left right paths }}
+    checks(status: FAIL, rule: "R2") {{ subject left right operands {{ path }} }}
     section(role: PROBLEMS_AND_IMPROVEMENTS) {{ ordinal text }}
   }}
   jinan: report(agency: "济南市行政审批服务局", year: 2020) {{
@@ -77,7 +77,8 @@ def test_the_server_says_that_it_lives_and_is_ready(address: str) -> None:
 
 def test_a_failed_sum_shows_both_sides_and_the_cells_it_compares(address: str) -> None:
     query = """{ report(agency: "澜川市住房和城乡建设局", year: 2020) {
-      failing: checks(status: FAIL, rule: "R2") { subject left right difference paths messageZh }
+      failing: checks(status: FAIL, rule: "R2") {
+        subject left right difference operands { path cell { text } } messageZh }
       passing: checks(status: PASS, rule: "R1") { subject }
     } }"""
 
@@ -86,14 +87,14 @@ def test_a_failed_sum_shows_both_sides_and_the_cells_it_compares(address: str) -
     by_subject = {check["subject"]: check for check in report["failing"]}
     assert by_subject.keys() == {"naturalPerson", "total"}
     assert (by_subject["total"]["left"], by_subject["total"]["right"]) == (125, 128)
-    assert "requests.outcomes.granted.total" in by_subject["total"]["paths"]
+    assert "requests.outcomes.granted.total" in [operand["path"] for operand in by_subject["total"]["operands"]]
     assert len(report["passing"]) == 7
 
 
 def test_a_nested_figure_filters_reports_and_a_cursor_turns_the_page(address: str) -> None:
     page = """{ reports(first: 2, %s where: {
         agency: {region: {county: {eq: "青岚县"}}}, requests: {received: {total: {gte: 10}}}
-      }, orderBy: [{field: YEAR, direction: ASC}]) {
+      }, orderBy: [{path: YEAR, direction: ASC}]) {
       totalCount nodes { year agency { name } requests { received { total } } } pageInfo { hasNextPage endCursor }
     } }"""
     first = asked(address, page % "")["reports"]
@@ -131,7 +132,8 @@ def test_the_owners_reports_answer_as_they_are_printed(address: str) -> None:
     } == {0}
     failed = {check["subject"]: check for check in data["zhangping"]["checks"]}
     assert (failed["total"]["left"], failed["total"]["right"]) == (25, 28)
-    assert {"requests.outcomes.granted.total", "requests.outcomes.total.total"} <= set(failed["total"]["paths"])
+    compared = {operand["path"] for operand in failed["total"]["operands"]}
+    assert {"requests.outcomes.granted.total", "requests.outcomes.total.total"} <= compared
     assert data["zhangping"]["section"]["ordinal"] == "五"
     assert len(data["zhangping"]["section"]["text"]) > 200
     assert data["jinan"]["cells"]

@@ -17,7 +17,7 @@ from schema.engine import Engine, GraphQLRequest
 
 FIGURE = "requests.received.total"
 SUM = "metrics: [{figure: {figure: REQUESTS_RECEIVED_TOTAL, function: SUM}}], mixScopes: true"
-RANKED = "reports(%s orderBy: [{field: REQUESTS_RECEIVED_TOTAL, direction: DESC}], first: 20) { nodes { %s } }"
+RANKED = "reports(%s orderBy: [{figure: REQUESTS_RECEIVED_TOTAL, direction: DESC}], first: 20) { nodes { %s } }"
 OF_A_YEAR = "where: {year: {eq: 2020}},"
 FIRST = 20
 

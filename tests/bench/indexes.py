@@ -27,7 +27,7 @@ BATCH, ROUNDS, PARAGRAPHS = 100, 5, 10
 YEARS = range(2019, 2025)
 FOUND = "query($n: Int) { reports(where: {requests: {received: {total: {gte: $n}}}}, first: 20) { %s } }"
 RANKED = (
-    "{ reports(%s orderBy: [{field: REQUESTS_RECEIVED_TOTAL, direction: DESC}], first: 20) { nodes { title year } } }"
+    "{ reports(%s orderBy: [{figure: REQUESTS_RECEIVED_TOTAL, direction: DESC}], first: 20) { nodes { title year } } }"
 )
 QUERIES = {
     "few found, first 20": FOUND % "nodes { title year }",

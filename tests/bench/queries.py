@@ -49,13 +49,13 @@ def _form(form: Form, *, with_yuan: bool) -> str:
 def ours(report: str, year: int) -> dict[str, str]:
     """The queries as our schema takes them."""
     whole = " ".join(_form(form, with_yuan=True) for form in FORMS[:3])
-    page = f"reports(where: {{year: {{eq: {year}}}}}, orderBy: [{{field: PUBLISHED_ON, direction: DESC}}], first: 50)"
+    page = f"reports(where: {{year: {{eq: {year}}}}}, orderBy: [{{path: PUBLISHED_ON, direction: DESC}}], first: 50)"
     return {
         "Q1": f'{{ report(id: "{report}") {{ id {_SCALARS} }} }}',
         "Q2": f"{{ {page} {{ nodes {{ {selection(FIGURES)} }} }} }}",
         "Q3": f'{{ report(id: "{report}") {{ id {_SCALARS} {_WHOLE_PARTS} {whole} }} }}',
         "Q4": (
-            f"{{ reports(where: {{year: {{eq: {year}}}}}, orderBy: [{{field: YEAR, direction: ASC}}], first: 100) "
+            f"{{ reports(where: {{year: {{eq: {year}}}}}, orderBy: [{{path: YEAR, direction: ASC}}], first: 100) "
             f"{{ nodes {{ {_form(FORMS[1], with_yuan=True)} }} }} }}"
         ),
     }

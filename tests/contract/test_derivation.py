@@ -68,7 +68,7 @@ def test_a_toy_form_is_in_the_schema_under_its_labels() -> None:
 
 
 def test_a_toy_form_is_in_filters_orders_and_the_stored_shape() -> None:
-    orders = build_schema(WITH_FORM).graphql.type_map["ReportOrderField"]
+    orders = build_schema(WITH_FORM).graphql.type_map["Figure"]
     assert isinstance(orders, GraphQLEnumType)
     assert {"TOY_LIBRARY_LENDING_BOOKS_LENT", "TOY_LIBRARY_FINES_AMOUNT"} <= orders.values.keys()
     assert "input ToyLibraryLendingWhere" in build_schema(WITH_FORM).sdl()
@@ -104,14 +104,14 @@ QUERY = """
 {
   reports(
     where: { toyLibrary: { lending: { maps: { lent: { gte: 0 } } }, fines: { amount: { gt: 0 } } } }
-    orderBy: [{ field: TOY_LIBRARY_LENDING_BOOKS_LENT, direction: DESC }]
+    orderBy: [{ figure: TOY_LIBRARY_LENDING_BOOKS_LENT, direction: DESC }]
     first: 20
   ) {
     totalCount
     nodes {
       toyLibrary { lending { books { lent returned } maps { lent } } fines { amount { value unit yuan } } }
       cells(form: "toyLibrary") { path label value }
-      checks(rule: "T1") { status paths }
+      checks(rule: "T1") { status operands { path cell { label } } }
     }
   }
   aggregate(

@@ -162,7 +162,7 @@ QUERY = """
 {
   reports(
     where: { template: { eq: E4 }, requests: { outcomes: { other: { withdrawn: { total: { gte: 0 } } } } } }
-    orderBy: [{ field: REQUESTS_OUTCOMES_OTHER_WITHDRAWN_TOTAL, direction: DESC }]
+    orderBy: [{ figure: REQUESTS_OUTCOMES_OTHER_WITHDRAWN_TOTAL, direction: DESC }]
   ) {
     totalCount
     nodes {
@@ -212,7 +212,7 @@ async def test_reports_of_the_new_edition_are_filtered_added_up_ranked_and_compa
     assert data["reports"]["totalCount"] == 2
     node = next(one for one in data["reports"]["nodes"] if one["agency"]["name"] == "青岚县水务局")
     assert (node["template"], node["templateExpected"]) == ("E4", "E4")
-    assert node["rank"] == {"status": "RANKED", "of": 2, "templates": ["E4"]}
+    assert node["rank"] == {"status": "FEW_PEERS", "of": 2, "templates": ["E4"]}
     assert (node["dropped"]["status"], node["ratio"]["status"], node["gone"]["status"]) == ("NOT_ASKED",) * 3
     assert node["added"] == {"status": "PREVIOUS_NOT_ASKED"}
     now, then = (document["requests"]["received"]["total"] for document in (AFTER, BEFORE))

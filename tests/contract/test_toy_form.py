@@ -117,7 +117,7 @@ async def test_a_toy_form_is_stored_and_its_figures_are_selected_filtered_and_so
     answer = await engine.execute(
         GraphQLRequest(
             """{ reports(where: {toyLibrary: {lending: {books: {all: {gte: 200}}}, fines: {amount: {lt: 40}}}},
-              orderBy: [{field: TOY_LIBRARY_LENDING_BOOKS_ALL, direction: DESC}]) {
+              orderBy: [{figure: TOY_LIBRARY_LENDING_BOOKS_ALL, direction: DESC}]) {
               nodes { toyLibrary { lending { discs { children } } fines { amount { yuan } } }
                 cells(form: "toyLibrary", status: REPORTED) { path } }
             } }"""
@@ -138,7 +138,7 @@ def test_the_edition_of_a_toy_form_is_one_that_a_report_can_follow() -> None:
 
 COMPARED = """
 {
-  reports(where: { template: { eq: T1 } }, orderBy: [{ field: AGENCY_NAME }]) {
+  reports(where: { template: { eq: T1 } }, orderBy: [{ path: AGENCY_NAME }]) {
     nodes {
       books: rank(of: { figure: TOY_LIBRARY_LENDING_BOOKS_ALL }, peers: []) { status rank of templates }
       requests: rank(of: { figure: REQUESTS_RECEIVED_TOTAL }, peers: []) { status }
@@ -172,7 +172,7 @@ async def test_figures_of_a_toy_form_are_added_up_ranked_and_compared(
     assert answer.errors == []
     data: Any = answer.data
     found = {node["books"]["rank"]: node for node in data["reports"]["nodes"]}
-    assert found[1]["books"] == {"status": "RANKED", "rank": 1, "of": 2, "templates": ["T1"]}
+    assert found[1]["books"] == {"status": "FEW_PEERS", "rank": 1, "of": 2, "templates": ["T1"]}
     assert {node["requests"]["status"] for node in found.values()} == {"NOT_ASKED"}
     assert found[2]["yearOnYear"] == {"status": "NO_PREVIOUS", "value": 35}
     assert [check["status"] for check in found[2]["checks"]] == ["PASS", "PASS", "PASS"]

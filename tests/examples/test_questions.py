@@ -85,7 +85,7 @@ def rate(above: Sequence[str], below: Sequence[str]) -> Metric:
     def metric(reports: Sequence[Sample]) -> dict[str, Any]:
         whole = [one for one in reports if all(one.cells.get(path) is not None for path in (*above, *below))]
         a, b = (sum(one.cells[path] for one in whole for path in paths) for paths in (above, below))
-        return measured(a / b if b else None, len(whole), a, b)
+        return measured(a / b if b else None, len(whole), a, b) if whole else measured(None, 0) | {"belowMinimum": True}
 
     return metric
 
@@ -240,7 +240,7 @@ def among_peers(
     )
     less = len(values) - more - equal
     return {
-        "status": "BELOW_MINIMUM" if few else "RANKED",
+        "status": "BELOW_MINIMUM" if few else "FEW_PEERS" if len(values) < FEWEST_PEERS else "RANKED",
         **own,
         "rank": None if few else more + 1,
         "of": len(values),

@@ -18,7 +18,7 @@ from pymongo import MongoClient
 
 from api.mongo.driver import connect
 from api.settings import Settings
-from loaders.document import Document
+from loaders.document import Document, ReportKind
 from loaders.forms.ratios import RATIOS
 from loaders.store import reports as store
 from loaders.store.database import Database
@@ -29,9 +29,11 @@ from schema.queryable.metrics import AggregateFunction
 from schema.queryable.sort_keys import DOWN
 from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
-from tests.filters import Order, Where, a_filter, an_order
-from tests.group_oracle import expected, figures_measured
-from tests.oracle import in_order, meets
+from tests.filters import Where, a_filter
+from tests.group_oracle import expected, figures_measured, groups
+from tests.oracle import SortKey, in_order, meets
+from tests.orders import Order, an_order, sort_keys
+from tests.refusal_oracle import refused_reports, refused_statistics, says_kind
 from tests.schema.conftest import fill, shared_rows
 from tests.schema.plan.test_groups import RULES, measured
 
@@ -91,7 +93,7 @@ class ListCase:
         """One walk; most take a few pages."""
         listing = LISTINGS[name]
         where = a_filter(random, listing.where, rows) if random.random() < 0.8 else {}
-        order = an_order(random, sorted(listing.order_paths)) if listing.sortable and random.random() < 0.8 else []
+        order = an_order(random, listing) if listing.sortable and random.random() < 0.8 else []
         return cls.asking(name, rows, where, order, pages=random.randint(1, 5), backwards=random.random() < 0.5)
 
     @classmethod
@@ -100,7 +102,7 @@ class ListCase:
     ) -> "ListCase":
         """The walk that a filter and an order make, in about so many pages."""
         listing = LISTINGS[name]
-        keys = [(listing.order_paths[key["field"]], key["direction"]) for key in order] or [
+        keys: list[tuple[SortKey, str]] = sort_keys(listing, order) or [
             (path, "DESC" if direction == DOWN else "ASC") for path, direction in listing.own_order
         ]
         met = [row for row in rows if meets(listing.where, where, row)]
@@ -158,17 +160,25 @@ GROUPED: Mapping[str, Grouped] = {
 """What the fields that group things group."""
 
 _DECLARED = {
-    "aggregate": "$w{0}: ReportWhere, $g{0}: [Dimension!], $m{0}: [MetricInput!]!, $p{0}: Figures!, ",
-    "aggregateStatistics": "$w{0}: StatisticWhere, $g{0}: [StatisticDimension!], $m{0}: [AggregateFunction!]!, ",
+    "aggregate": "$w{0}: ReportWhere, $g{0}: [Dimension!], $m{0}: [MetricInput!], $p{0}: Figures!, "
+    "$k{0}: ReportKind, $ms{0}: Boolean!, $mk{0}: Boolean!, $my{0}: Boolean!, ",
+    "aggregateStatistics": "$w{0}: StatisticWhere, $g{0}: [StatisticDimension!], $m{0}: [AggregateFunction!], "
+    "$ms{0}: Boolean!, $mk{0}: Boolean!, $mu{0}: Boolean!, $mp{0}: Boolean!, ",
     "aggregatePassages": "$w{0}: PassageWhere, $g{0}: [PassageDimension!], ",
     "aggregateMentions": "$w{0}: MentionWhere, $g{0}: [MentionDimension!], ",
 }
 _MEASURED = {
-    "aggregate": "metrics: $m{0}, figures: $p{0}, mixScopes: true",
-    "aggregateStatistics": "functions: $m{0}, mixScopes: true, mixUnits: true",
+    "aggregate": "metrics: $m{0}, figures: $p{0}, kind: $k{0}, mixScopes: $ms{0}, mixKinds: $mk{0}, mixYears: $my{0}",
+    "aggregateStatistics": "functions: $m{0}, mixScopes: $ms{0}, mixKinds: $mk{0}, mixUnits: $mu{0}, mixParts: $mp{0}",
     "aggregatePassages": "",
     "aggregateMentions": "",
 }
+_WAIVERS = {
+    "aggregate": {"ms": "mixScopes", "mk": "mixKinds", "my": "mixYears"},
+    "aggregateStatistics": {"ms": "mixScopes", "mk": "mixKinds", "mu": "mixUnits", "mp": "mixParts"},
+    "aggregatePassages": {},
+}
+"""The variables of what may be mixed, with the arguments that they are given to."""
 _MOST = 60  # groups asked for at once, so that ten cases in one request stay below the price that one may have
 
 
@@ -183,6 +193,9 @@ class GroupCase:
     order: list[dict[str, Any]]
     size: int
     figures: str
+    kind: dict[str, str | None]
+    waived: set[str]
+    refused: str | None
     wanted: list[tuple[tuple[str | None, ...], dict[str, Any]]] = field(repr=False)
     found: list[Document] = field(default_factory=list, repr=False)
     done: bool = False
@@ -196,12 +209,18 @@ class GroupCase:
         group_by = random.sample([dimension.name for dimension in grouped.dimensions], k=random.randint(0, 3))
         measures = _measures(random, name)
         order = _group_order(random, group_by, measures)
-        met = [row for row in rows if meets(tree, where, row)]
+        kind: dict[str, str | None] = _kind(random) if name == "aggregate" else {"k": None}
+        met = [row for row in rows if meets(tree, where, row) and _of_kind(row, kind, where, group_by)]
         figures = random.choice(("IMPLIED", "IMPLIED", "PRINTED"))
         of_reports = partial(measured, figures=figures)
-        groups = expected(met, group_by, measures, of_reports if name == "aggregate" else figures_measured)
-        size = random.randint(1, max(1, min(len(groups), _MOST)))
-        return cls(name, where, group_by, measures, order, size, figures, _sorted(groups, order)[:size])
+        found = expected(met, group_by, measures, of_reports if name == "aggregate" else figures_measured)
+        size = random.randint(1, max(1, min(len(found), _MOST)))
+        wanted = _sorted(found, order)[:size]
+        waived = _waived(random, name)
+        kept = groups(met, group_by)
+        asked = [kept[key] for key, _ in wanted]
+        refused = _refused(name, asked, measures, figures=figures, every=rows, waived=waived)
+        return cls(name, where, group_by, measures, order, size, figures, kind, waived, refused, wanted)
 
     @staticmethod
     def query(name: str, count: int) -> str:
@@ -218,7 +237,8 @@ class GroupCase:
         """What to ask for."""
         asked = {"w": self.where, "g": self.group_by, "o": self.order, "f": self.size}
         if self.name == "aggregate":
-            asked["p"] = self.figures
+            asked |= {"p": self.figures, **self.kind}
+        asked |= {variable: waiver in self.waived for variable, waiver in _WAIVERS[self.name].items()}
         return {**asked, "m": self.measures} if self.measures else asked
 
     def take(self, buckets: list[Document]) -> None:
@@ -227,6 +247,8 @@ class GroupCase:
 
     def check(self) -> None:
         """Hold the groups, in their order, against the oracle's."""
+        if self.refused:
+            return
         assert [tuple(key["value"] for key in bucket["keys"]) for bucket in self.found] == [
             key for key, _ in self.wanted
         ], self
@@ -235,20 +257,62 @@ class GroupCase:
             assert bucket["values"] == [pytest.approx(value) for value in group["values"]], self
 
 
+def _kind(random: Random) -> dict[str, str | None]:
+    """The variable of a kind, most often none."""
+    drawn = random.random()
+    return {} if drawn < 0.5 else {"k": None if drawn < 0.8 else random.choice(list(ReportKind)).value}
+
+
+def _of_kind(row: Document, kind: Mapping[str, str | None], where: Where, group_by: list[str]) -> bool:
+    """Whether a row is of the kind asked for: of an annual report where none is."""
+    if not kind and not says_kind(where) and "KIND" not in group_by:
+        return bool(row["kind"] == "ANNUAL_REPORT")
+    return kind.get("k") in {None, row["kind"]}
+
+
+def _waived(random: Random, name: str) -> set[str]:
+    """What may be mixed: mostly anything, else anything but one, for most random groups are mixed in every way."""
+    every = set(_WAIVERS[name].values())
+    return every - {random.choice(sorted(every))} if every and random.random() < 0.25 else every
+
+
+def _refused(  # noqa: PLR0913 - what an aggregation can be refused for
+    name: str, found: list[list[Document]], measures: list[Any], *, figures: str, every: Rows, waived: set[str]
+) -> str | None:
+    if name == "aggregateStatistics":
+        return refused_statistics(found, measures, every, waived)
+    return refused_reports(found, measures, PATHS, figures, waived) if name == "aggregate" else None
+
+
+PATHS = {
+    **{name: (path,) for name, path in BUILT.groups.figures.items()},
+    **{ratio.name: ratio.paths for ratio in RATIOS},
+}
+"""The stored paths that figures and ratios are made of, by the names of their enums."""
+
+
 def _measures(random: Random, name: str) -> list[Any]:
     if name in {"aggregatePassages", "aggregateMentions"}:
         return []
     drawn = _metric if name == "aggregate" else _function
-    return [drawn(random) for _ in range(random.randint(1, 4))]
+    return [drawn(random) for _ in range(random.randint(0, 4))]
 
 
 def _metric(random: Random) -> dict[str, Any]:
     kind = random.random()
     if kind < 0.3:
         return {"ratio": random.choice(RATIOS).name}
+    if kind < 0.4:
+        return {"distinct": random.choice(REPORT_GROUPS.dimensions).name}
     if kind < 0.5:
         return {"passRate": {"rule": random.choice((*RULES, None))}}
+    if kind < 0.6:
+        return {"figure": {"figure": random.choice(STATES), "function": "SUM"}}
     return {"figure": {"figure": random.choice(sorted(BUILT.groups.figures)), "function": _function(random)}}
+
+
+STATES = ("REQUESTS_PENDING_TOTAL", "CONCEPT_PENDING", "PROACTIVE_DISCLOSURE_NORMATIVE_DOCUMENTS_IN_FORCE")
+"""Figures that must not be added up over years."""
 
 
 def _function(random: Random) -> str:
@@ -306,7 +370,17 @@ async def stocked(uri: str, reports: list[Document], folder: Path) -> AsyncItera
 
 
 async def answer(engine: Engine, batch: Sequence[Case]) -> None:
-    """Ask until every case of a batch has its whole answer, and hold the answers against the oracle's."""
+    """Ask until every case of a batch has its whole answer, and hold the answers against the oracle's.
+
+    What must be refused is asked by itself: an error leaves no other answer.
+    """
+    for case in batch:
+        if isinstance(case, GroupCase) and case.refused:
+            variables = {f"{name}0": value for name, value in case.variables().items()}
+            refusal = await engine.execute(GraphQLRequest(case.query(case.name, 1), variables))
+            refused: list[Any] = refusal.errors
+            assert [error["extensions"]["code"] for error in refused] == [case.refused], case
+            case.done = True
     while left := [case for case in batch if not case.done]:
         variables = {f"{name}{n}": value for n, case in enumerate(left) for name, value in case.variables().items()}
         answered = await engine.execute(GraphQLRequest(left[0].query(left[0].name, len(left)), variables))

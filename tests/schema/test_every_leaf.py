@@ -24,6 +24,7 @@ from schema.types.global_ids import global_id
 from tests.filters import an_operand, items_of
 from tests.group_oracle import expected
 from tests.oracle import in_order
+from tests.orders import every_key
 from tests.schema.cases import BUILT, LISTINGS, Case, ListCase, answer, rows_of, stocked
 from tests.schema.plan.test_groups import measured
 from tests.worlds import world
@@ -84,7 +85,7 @@ async def test_every_leaf_can_be_filtered_by_each_of_its_operators(name: str, mo
 async def test_every_sort_key_sorts_both_ways(name: str, mongodb_uri: str, tmp_path: Path) -> None:
     async with stocked(mongodb_uri, STOCK, tmp_path) as database:
         for direction in ("ASC", "DESC"):
-            orders = [[{"field": key.name, "direction": direction}] for key in LISTINGS[name].sortable]
+            orders = [[{**key, "direction": direction}] for key in every_key(LISTINGS[name])]
             cases = [ListCase.asking(name, ROWS[name], {}, order) for order in orders]
             for batch in batches(cases, ROOTS):
                 await answer(Engine(database, compile_plans=direction == "ASC"), batch)

@@ -45,9 +45,33 @@ WALKED = {
     **dict.fromkeys(
         (
             f"statistics.{path}"
-            for path in ("label", "value", "qualifier", "change", "period", "context", "implied", "text", "cell")
+            for path in (
+                "label",
+                "value",
+                "qualifier",
+                "change",
+                "period",
+                "context",
+                "implied",
+                "text",
+                "cell",
+                "whole",
+                "breakdown",
+                "subject",
+                "subjectStatus",
+                "clause",
+                "previousValue",
+            )
         ),
         "about the figure, not about the report; asked beside a year, a place or a unit",
+    ),
+    **dict.fromkeys(
+        (
+            f"{rows}.section.{path}"
+            for rows in ("passages", "statistics")
+            for path in ("parent", "level", "ordinal", "title", "role", "inferred")
+        ),
+        "about the section, not about the report; asked beside a year, a place or a search",
     ),
     "reports.revision": "1 of most reports: a page of them is soon met in the order of years",
     **dict.fromkeys(
@@ -198,7 +222,7 @@ def test_an_index_gives_the_largest_figures_of_a_unit(stocked_settings: Settings
 def ordered(field: str, direction: str) -> dict[str, Any]:
     """The argument that asks for an order."""
     member = type("Member", (), {"value": field})()
-    return {"orderBy": [{"field": member, "direction": direction}]}
+    return {"orderBy": [{"field" if field == "VALUE" else "path": member, "direction": direction}]}
 
 
 GROUPINGS = {

@@ -95,6 +95,15 @@ ATTACKS = (
     Attack("fragments nested 200 deep", nested_fragments(20, 9), ErrorCode.TOO_DEEP),
     Attack("figures of a hundred reports",
            "{ reports(first: 100) { nodes { statistics { label value unit text start } } } }", ErrorCode.TOO_COSTLY),
+    Attack("from whole to parts and back",
+           report_of("statistics { whole { parts { whole { parts { whole { parts { id } } } } } } }"),
+           ErrorCode.TOO_COSTLY),
+    Attack("from section to figures and back",
+           "{ statistics(first: 5) { nodes { section { statistics { section { statistics { id } } } } } } }",
+           ErrorCode.TOO_COSTLY),
+    Attack("down and up the sections, 13 deep",
+           report_of("sections { children { parent { children { parent { children { parent { children { parent { "
+                     "children { parent { id } } } } } } } } } } }"), ErrorCode.TOO_DEEP),
     Attack("circular introspection",
            "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }",
            ErrorCode.GRAPHQL_VALIDATION_FAILED),
@@ -131,7 +140,7 @@ ATTACKS = (
     Attack("101 conditions", LIST, ErrorCode.FILTER_TOO_LARGE, {"where": {"or": [{"year": {"eq": 1}}] * 101}}),
     Attack("an unknown sort key", "{ reports(orderBy: [{ field: RAW_TEXT }]) { nodes { year } } }",
            ErrorCode.GRAPHQL_VALIDATION_FAILED),
-    Attack("9 sort keys", "{ reports(orderBy: [" + "{ field: YEAR }" * 9 + "]) { nodes { year } } }",
+    Attack("9 sort keys", "{ reports(orderBy: [" + "{ path: YEAR }" * 9 + "]) { nodes { year } } }",
            ErrorCode.FILTER_TOO_LARGE),
     Attack("an id that is none", '{ node(id: "x") { id } }', ErrorCode.BAD_ID),
     Attack("a huge id", f'{{ node(id: "{"A" * 5_000}") {{ id }} }}', ErrorCode.BAD_ID),
@@ -203,8 +212,8 @@ async def test_a_tampered_cursor_is_refused(engine: Engine) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        "reports(first: 2, after: $after, orderBy: [{ field: TITLE }])",
-        "reports(first: 2, after: $after, orderBy: [{ field: YEAR }])",
+        "reports(first: 2, after: $after, orderBy: [{ path: TITLE }])",
+        "reports(first: 2, after: $after, orderBy: [{ path: YEAR }])",
         "reports(first: 2, after: $after, where: { year: { gt: 0 } })",
     ],
 )

@@ -9,13 +9,13 @@ from loaders.document import Document
 from schema.engine import Engine, GraphQLRequest
 from schema.read.schema import build_schema
 from tests.documents import corpus
-from tests.filters import filters, orders
+from tests.filters import filters
 from tests.oracle import in_order, meets
+from tests.orders import every_key, orders, sort_keys
 
 BUILT = build_schema()
 REPORTS = BUILT.listings["reports"]
 STOCK = corpus(40, seed=1)
-ORDERS = sorted(REPORTS.order_paths)
 QUERY = """
 query($where: ReportWhere, $orderBy: [ReportOrder!], $first: Int, $after: String, $last: Int, $before: String) {
   reports(where: $where, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
@@ -43,8 +43,7 @@ def hashes(connection: dict[str, Any]) -> list[str]:
 
 
 def expected(documents: list[Document], order: list[dict[str, str]]) -> list[str]:
-    keys = [(REPORTS.order_paths[key["field"]], key["direction"]) for key in order]
-    return [document["source"]["sha256"] for document in in_order(documents, keys)]
+    return [document["source"]["sha256"] for document in in_order(documents, sort_keys(REPORTS, order))]
 
 
 def test_the_stock_is_the_one_that_is_stored(reports: list[Document]) -> None:
@@ -62,7 +61,7 @@ async def test_a_filter_finds_what_the_oracle_finds(where: dict[str, Any], engin
 
 
 @thorough
-@given(where=filters(REPORTS.where, STOCK, levels=1), order=orders(ORDERS))
+@given(where=filters(REPORTS.where, STOCK, levels=1), order=orders(REPORTS))
 async def test_an_order_is_the_oracles_order_with_missing_values_last(
     where: dict[str, Any], order: list[dict[str, str]], engine: Engine
 ) -> None:
@@ -72,7 +71,7 @@ async def test_an_order_is_the_oracles_order_with_missing_values_last(
 
 
 @settings(thorough, max_examples=40)
-@given(order=orders(ORDERS), size=st.integers(1, 17))
+@given(order=orders(REPORTS), size=st.integers(1, 17))
 async def test_pages_forwards_make_the_whole_list(order: list[dict[str, str]], size: int, engine: Engine) -> None:
     whole: list[str] = []
     after, more = None, True
@@ -86,7 +85,7 @@ async def test_pages_forwards_make_the_whole_list(order: list[dict[str, str]], s
 
 
 @settings(thorough, max_examples=40)
-@given(order=orders(ORDERS), size=st.integers(1, 17))
+@given(order=orders(REPORTS), size=st.integers(1, 17))
 async def test_pages_backwards_make_the_whole_list(order: list[dict[str, str]], size: int, engine: Engine) -> None:
     whole: list[str] = []
     before, more = None, True
@@ -100,7 +99,7 @@ async def test_pages_backwards_make_the_whole_list(order: list[dict[str, str]], 
 
 
 @settings(thorough, max_examples=40)
-@given(order=orders(ORDERS), ends=st.tuples(st.integers(0, 39), st.integers(0, 39)))
+@given(order=orders(REPORTS), ends=st.tuples(st.integers(0, 39), st.integers(0, 39)))
 async def test_a_page_between_two_cursors_holds_what_is_between_them(
     order: list[dict[str, str]], ends: tuple[int, int], engine: Engine
 ) -> None:
@@ -114,6 +113,6 @@ async def test_a_page_between_two_cursors_holds_what_is_between_them(
 
 
 async def test_every_sort_key_sorts(engine: Engine) -> None:
-    for name in ORDERS:
-        order = [{"field": name, "direction": "ASC"}]
-        assert hashes(await page(engine, orderBy=order, first=100)) == expected(STOCK, order), name
+    for key in every_key(REPORTS):
+        order = [{**key, "direction": "ASC"}]
+        assert hashes(await page(engine, orderBy=order, first=100)) == expected(STOCK, order), key

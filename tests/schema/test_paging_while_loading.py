@@ -24,8 +24,10 @@ from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
 from tests.documents import report_document
 from tests.oracle import in_order
+from tests.orders import by_name
 
-PATHS = build_schema().listings["reports"].order_paths
+BUILT = build_schema()
+PATHS = {**BUILT.listings["reports"].order_paths, **BUILT.groups.figures}
 FIGURE, FEES = "REQUESTS_RECEIVED_TOTAL", "PROACTIVE_DISCLOSURE_FEES_AMOUNT"
 ORDERS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("YEAR", "DESC"),),
@@ -112,7 +114,7 @@ class Walk:
         bounds = (
             {"last": self.size, "before": self.cursor} if self.backwards else {"first": self.size, "after": self.cursor}
         )
-        order = [{"field": name, "direction": way} for name, way in self.order]
+        order = [by_name(name, way) for name, way in self.order]
         answer = await self.engine.execute(GraphQLRequest(QUERY, {"orderBy": order, **bounds}))
         assert answer.errors == []
         data: Any = answer.data

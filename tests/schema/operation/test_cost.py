@@ -12,7 +12,7 @@ from schema.fields.source import Size, argument, query_field
 from schema.operation.prepare import Operations
 from schema.read.query import QUERY_FIELDS
 from schema.types.build import Types
-from schema.types.values import Span
+from schema.types.values import Highlight
 
 
 def shelves(_types: Types) -> StrawberryField:
@@ -23,7 +23,7 @@ def shelves(_types: Types) -> StrawberryField:
         "A field that no report has.",
         answer,
         name="shelves",
-        type_=list[Span],
+        type_=list[Highlight],
         arguments=(
             argument("copies", int | None, "How many.", sizes=Size(default=3, most=50)),
             argument("titles", list[str] | None, "One for each.", sizes=Size(default=3)),
@@ -88,3 +88,35 @@ def test_only_variables_of_marked_arguments_keep_prices_apart(stocked: Database)
     assert prepared[0] is prepared[2]
     assert prepared[0].outline.sizing == {"copies"}
     assert sorted(prepared[0].prices) == [(1,), (2,)]
+
+
+CHAIN = '{ report(agency: "x", year: 1) { statistics { %s } } }'
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "factor"),
+    [
+        ("whole", "parts", 10 * 5),
+        ("passage", "statistics", 10 * 5),
+        ("section", "statistics", 40 * 20),
+        ("section", "passages", 40 * 10),
+    ],
+)
+async def test_what_leads_up_and_down_again_is_priced_for_all_that_is_there(
+    up: str, down: str, factor: int, stocked: Database
+) -> None:
+    engine = Engine(stocked, limits=Limits(cost=10**9))
+    once = await price(engine, CHAIN % f"{up} {{ {down} {{ id }} }}")
+    alone = await price(engine, CHAIN % f"{up} {{ id }}")
+
+    assert alone < 1_000
+    assert once > factor * 100
+
+
+async def test_no_chain_within_a_report_goes_on_for_long(stocked: Database) -> None:
+    chain = "id"
+    for _ in range(4):
+        chain = f"whole {{ parts {{ {chain} }} }}"
+    answer = await Engine(stocked).execute(GraphQLRequest(CHAIN % chain))
+
+    assert [error["extensions"]["code"] for error in answer.errors] == ["TOO_COSTLY"]  # type: ignore[index]

@@ -22,8 +22,8 @@ from schema.queryable.metrics import PERCENTILES, AggregateFunction, percentile
 from schema.read.schema import build_schema
 from tests.documents import corpus
 from tests.filters import filters
-from tests.group_oracle import PATHS, check_status, counted, expected, of_figures, pass_rate, shown
-from tests.oracle import meets, told
+from tests.group_oracle import PATHS, check_status, counted, distinct, expected, of_figures, pass_rate, shown, sides
+from tests.oracle import OPERATORS, meets, told
 
 BUILT = build_schema()
 STOCK = corpus(40, seed=1)
@@ -39,12 +39,12 @@ PRINTED = {
 COUNTED = {concept.path: set(sums_by_edition(concept, FORMS)) for concept in CONCEPTS}
 QUERY = """
 query(
-  $where: ReportWhere, $groupBy: [Dimension!], $metrics: [MetricInput!]!, $orderBy: [BucketOrder!], $first: Int
-  $figures: Figures! = IMPLIED
+  $where: ReportWhere, $groupBy: [Dimension!], $metrics: [MetricInput!], $orderBy: [BucketOrder!], $first: Int
+  $figures: Figures! = IMPLIED, $having: BucketWhere, $range: RangeInput
 ) {
   aggregate(
     where: $where, groupBy: $groupBy, metrics: $metrics, orderBy: $orderBy, first: $first, figures: $figures
-    mixScopes: true
+    mixScopes: true, mixYears: true, having: $having, groupByRange: $range
   ) { keys { dimension value } count breaks values { value n printed implied numerator denominator breaks } }
 }
 """
@@ -60,6 +60,14 @@ metrics = st.one_of(
     st.builds(lambda ratio: {"ratio": ratio}, st.sampled_from(sorted(RATIO))),
     st.builds(lambda rule: {"passRate": {"rule": rule}}, st.sampled_from([None, *RULES, "D15"])),
     st.just({"passRate": {}}),
+    st.builds(
+        lambda dimension: {"distinct": dimension},
+        st.sampled_from([dimension.name for dimension in REPORT_GROUPS.dimensions]),
+    ),
+    st.builds(
+        lambda above, below: {"ratioOf": {"numerator": above, "denominator": below}},
+        *[st.lists(st.sampled_from(sorted(BUILT.groups.figures)), min_size=1, max_size=2, unique=True)] * 2,
+    ),
 )
 groupings = st.lists(
     st.sampled_from([dimension.name for dimension in REPORT_GROUPS.dimensions]), max_size=3, unique=True
@@ -74,9 +82,12 @@ def measured(measure: dict[str, Any], documents: Sequence[Document], figures: st
             edition.id for form in FORMS for edition in form.editions for r in edition.rules if r.code == rule
         }
         return {**pass_rate(rule, documents), "breaks": bool(prescribed) and not templates <= prescribed}
-    if "ratio" in measure:
-        ratio = RATIO[measure["ratio"]]
-        return {**rate(measure["ratio"], documents, figures), "breaks": breaks(ratio.paths, templates)}
+    if "distinct" in measure:
+        return distinct(measure["distinct"], documents)
+    if "figure" not in measure:
+        above, below = sides_of(measure)
+        cells = [path.removesuffix(".yuan") for path in (*above, *below)]
+        return {**rate(above, below, documents, figures), "breaks": breaks(cells, templates)}
     path = BUILT.groups.figures[measure["figure"]["figure"]]
     found = of_figures(measure["figure"]["function"], [told(document, path, figures) for document in documents])
     return {**found, "breaks": breaks([path.removesuffix(".yuan")], templates)}
@@ -90,22 +101,27 @@ def breaks(paths: Sequence[str], templates: set[str]) -> bool:
     )
 
 
-def rate(name: str, documents: Sequence[Document], figures: str) -> dict[str, Any]:
-    ratio = RATIO[name]
+def sides_of(measure: dict[str, Any]) -> tuple[Sequence[str], Sequence[str]]:
+    """The paths above and below the line of a ratio, a declared one or a client's own."""
+    if "ratio" in measure:
+        ratio = RATIO[measure["ratio"]]
+        return ratio.numerator, ratio.denominator
+    above, below = ([BUILT.groups.figures[name] for name in names] for names in measure["ratioOf"].values())
+    return above, below
+
+
+def rate(
+    numerator: Sequence[str], denominator: Sequence[str], documents: Sequence[Document], figures: str
+) -> dict[str, Any]:
     above = below = n = implied = 0
     for document in documents:
-        found = {path: told(document, path, figures) for path in ratio.paths}
+        found = {path: told(document, path, figures) for path in (*numerator, *denominator)}
         if all(figure is not None for figure, _ in found.values()):
             n += 1
             implied += any(is_implied for _, is_implied in found.values())
-            above += sum(found[path][0] for path in ratio.numerator)
-            below += sum(found[path][0] for path in ratio.denominator)
-    return {
-        **counted(n, implied),
-        "numerator": above,
-        "denominator": below,
-        "value": above / below if below > 0 else None,
-    }
+            above += sum(found[path][0] for path in numerator)
+            below += sum(found[path][0] for path in denominator)
+    return {**counted(n, implied), **sides(above, below, bool(n))}
 
 
 async def aggregate(engine: Engine, **variables: Any) -> list[dict[str, Any]]:
@@ -151,10 +167,72 @@ async def test_groups_come_in_the_order_asked_for(
     assert [(bucket["keys"][0]["value"],) for bucket in found] == (known + missing)[:size]
 
 
+@settings(thorough, max_examples=80)
+@given(
+    measure=metrics,
+    least=st.sampled_from([1, 2, 5]),
+    bound=st.sampled_from([0, 0.1, 0.5, 1, 4, 20]),
+    operator=st.sampled_from(["gte", "lt", "ne"]),
+)
+async def test_only_the_groups_that_are_wanted_come(
+    *, measure: dict[str, Any], least: int, bound: float, operator: str, engine: Engine
+) -> None:
+    having: dict[str, Any] = {"count": {"gte": least}, "metrics": [{"index": 0, "value": {operator: bound}}]}
+    found = await aggregate(engine, groupBy=["AGENCY"], metrics=[measure], having=having)
+
+    wanted = {
+        key
+        for key, group in expected(STOCK, ["AGENCY"], [measure], measured).items()
+        if group["count"] >= least and OPERATORS[operator](group["values"][0]["value"], bound)
+    }
+    assert {(bucket["keys"][0]["value"],) for bucket in found} == wanted
+
+
+BOUNDS = (0, 12.5, 100)
+RANGES = ("(-∞, 0)", "[0, 12.5)", "[12.5, 100)", "[100, ∞)")
+
+
+@pytest.mark.parametrize("figures", ["PRINTED", "IMPLIED"])
+@pytest.mark.parametrize("figure", ["REQUESTS_RECEIVED_TOTAL", "PROACTIVE_DISCLOSURE_LICENSING_CHANGE"])
+async def test_reports_are_grouped_by_ranges(figure: str, figures: str, engine: Engine) -> None:
+    metric = {"figure": {"figure": figure, "function": "MEDIAN"}}
+    by_range = {"of": {"figure": figure}, "at": list(BOUNDS)}
+    found = await aggregate(engine, groupBy=["TEMPLATE"], metrics=[metric], range=by_range, figures=figures)
+
+    path = BUILT.groups.figures[figure]
+    ranged = [{**report, "scope": label(told(report, path, figures)[0])} for report in STOCK]
+    wanted = expected(ranged, ["TEMPLATE", "SCOPE"], [metric], partial(measured, figures=figures))
+    assert shown(found) == wanted
+    assert {bucket["keys"][1]["dimension"] for bucket in found} == {"RANGE"}
+
+
+def label(figure: float | None) -> str | None:
+    return None if figure is None else RANGES[sum(figure >= bound for bound in BOUNDS)]
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"having": {"metrics": [{"index": 1, "value": {"gt": 0}}]}},
+        {"range": {"of": {"ratio": "DENIAL_RATE"}, "at": []}},
+        {"range": {"of": {"ratio": "DENIAL_RATE"}, "at": [1, 1]}},
+        {"range": {"of": {"ratio": "DENIAL_RATE"}, "at": list(range(21))}},
+        {"metrics": [{"ratioOf": {"numerator": [], "denominator": ["CONCEPT_DENIED"]}}]},
+        {"metrics": [{"ratioOf": {"numerator": ["CONCEPT_DENIED"] * 2, "denominator": ["CONCEPT_DENIED"]}}]},
+    ],
+)
+async def test_what_makes_no_groups_is_refused(variables: dict[str, Any], engine: Engine) -> None:
+    answer = await engine.execute(GraphQLRequest(QUERY, {"metrics": [{"ratio": "DENIAL_RATE"}], **variables}))
+    errors: Any = answer.errors
+    assert [error["extensions"]["code"] for error in errors] == ["BAD_ARGUMENTS"]
+
+
 @pytest.mark.parametrize("name", sorted(BUILT.groups.figures))
 def test_every_figure_has_one_stored_path(name: str) -> None:
     path = BUILT.groups.figures[name]
-    assert path.startswith(f"{CONCEPT}.") or BUILT.listings["reports"].order_paths[name] == path
+    assert path.startswith(f"{CONCEPT}.") or path.removesuffix(".yuan") in {
+        cell.path for form in FORMS for cell in form.cells
+    }
 
 
 def test_the_stock_has_printed_and_implied_figures() -> None:
@@ -177,7 +255,6 @@ def test_a_percentile_is_that_of_the_standard_library(figures: list[int], share:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ("metrics: []", "BAD_ARGUMENTS"),
         (f"metrics: [{'{ ratio: BACKLOG_RATE }' * 21}]", "BAD_ARGUMENTS"),
         ("groupBy: [YEAR, KIND, SCOPE, LEVEL, AGENCY], metrics: [{ ratio: BACKLOG_RATE }]", "BAD_ARGUMENTS"),
         ("metrics: [{ ratio: BACKLOG_RATE }], first: 0", "BAD_PAGE"),
@@ -270,4 +347,8 @@ async def test_a_figure_that_a_format_of_the_group_does_not_print_is_marked(
 
 
 def test_the_oracle_knows_every_dimension() -> None:
-    assert {dimension.name for grouped in GROUPED for dimension in grouped.dimensions} == {*PATHS, "CHECK_STATUS"}
+    assert {dimension.name for grouped in GROUPED for dimension in grouped.dimensions} == {
+        *PATHS,
+        "CHECK_STATUS",
+        "PUBLISHED_MONTH",
+    }

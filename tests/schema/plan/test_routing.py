@@ -20,11 +20,13 @@ from schema.read.schema import build_schema
 from schema.types.global_ids import global_id
 from tests.documents import corpus, report_document, written
 from tests.oracle import in_order
+from tests.orders import by_name
 from tests.recording import RecordingDatabase
 from tests.schema.cases import stocked as holding
 from tests.worlds import world
 
-PATHS = build_schema().listings["reports"].order_paths
+BUILT = build_schema()
+PATHS = {**BUILT.listings["reports"].order_paths, **BUILT.groups.figures}
 FIGURE, FEES = "REQUESTS_RECEIVED_TOTAL", "PROACTIVE_DISCLOSURE_FEES_AMOUNT"
 TOTAL = "requests.received.total"
 FORM_IDS = frozenset(form.id for form in FORMS)
@@ -148,7 +150,7 @@ async def pages(engine: Engine, order: tuple[tuple[str, str], ...], *, backwards
     """Every report, a few at a time, in the order of the list."""
     found: list[Document] = []
     cursor, more = None, True
-    by = [{"field": name, "direction": way} for name, way in order]
+    by = [by_name(name, way) for name, way in order]
     while more:
         bounds = {"last": 4, "before": cursor} if backwards else {"first": 4, "after": cursor}
         answer = await engine.execute(GraphQLRequest(QUERY, {"orderBy": by, **bounds}))

@@ -16,11 +16,12 @@ from pymongo import MongoClient
 from api.mongo.driver import INDEX_PREFIX, connect
 from api.settings import Settings
 from loaders.checks import with_implied
-from loaders.document import Document, report_id
+from loaders.document import KNOWN, Document, report_id
 from loaders.forms import FORMS, cell_path
 from loaders.forms.concepts import CONCEPTS, sums_by_edition
 from loaders.forms.ratios import RATIOS
 from loaders.store import reports as store
+from loaders.store.database import Database
 from schema.engine import Engine, GraphQLRequest
 from schema.errors import RequestError
 from schema.plan.groups import MOST_VALUES
@@ -28,7 +29,7 @@ from schema.plan.peers import peer_groups
 from schema.read.schema import build_schema
 from schema.request import Limits
 from schema.types.global_ids import global_id
-from tests.documents import report_document
+from tests.documents import report_document, written
 from tests.oracle import told
 from tests.recording import RecordingDatabase
 
@@ -46,7 +47,7 @@ YEARS = (
 )
 QUERY = f"""
 query($of: MeasureInput!, $peers: [PeerBy!]!, $figures: Figures!, $after: String) {{
-  reports(first: 100, after: $after, orderBy: [{{ field: TITLE }}]) {{
+  reports(first: 100, after: $after, orderBy: [{{ path: TITLE }}]) {{
     nodes {{
       id
       rank(of: $of, peers: $peers, figures: $figures) {{ {RANK} }}
@@ -233,6 +234,7 @@ def rank(one: dict[str, Any], group: list[dict[str, Any]], *, has_peers: bool) -
         equal = len(values) - larger - smaller
         middle = 100 * (smaller + 0.5 * equal) / len(values) if len(values) > 1 else None
         place = {"rank": larger + 1, "ties": equal - 1, "percentile": middle}
+        status = "FEW_PEERS" if len(values) < 5 else status
     return {
         "status": status,
         **mine,
@@ -329,7 +331,7 @@ def test_the_stock_has_every_status() -> None:
     among = {one["status"] for peers in ([], ["COUNTY"]) for one in ranks(of, peers).values()}
     beside_each_other = {beside(one, measure)["status"] for one in STOCK for measure in (of, {"figure": FIGURE})}
 
-    assert among == {"RANKED", "BELOW_MINIMUM", "NOT_KNOWN", "NOT_ASKED", "PEERS_UNKNOWN"}
+    assert among == {"RANKED", "FEW_PEERS", "BELOW_MINIMUM", "NOT_KNOWN", "NOT_ASKED", "PEERS_UNKNOWN"}
     assert beside_each_other == {
         *("COMPARED", "BELOW_MINIMUM", "NOT_KNOWN", "NOT_ASKED", "NO_PREVIOUS"),
         *("PREVIOUS_NOT_KNOWN", "PREVIOUS_NOT_ASKED"),
@@ -338,6 +340,25 @@ def test_the_stock_has_every_status() -> None:
 
 FIGURE = "PROACTIVE_DISCLOSURE_NORMATIVE_DOCUMENTS_IN_FORCE"
 RECEIVED = "{ figure: REQUESTS_RECEIVED_TOTAL }"
+
+
+@pytest.mark.parametrize(
+    ("template", "status"), [("E0", "NOT_ASKED"), ("E1", "NOT_ASKED"), ("E3", "NOT_KNOWN"), ("NONE", "NOT_KNOWN")]
+)
+async def test_what_no_edition_of_a_report_asks_for_is_not_asked(
+    template: str, status: str, database: Database
+) -> None:
+    """Local tables of the years before the first edition included; where no edition is known, nobody can tell."""
+    report = {**report_document(1, year=2021), "template": template, "requests": None, KNOWN: {}, "implications": []}
+    await database.transact(written([report]))
+
+    of = "of: { figure: REQUESTS_OUTCOMES_DENIED_STATE_SECRET_TOTAL }"
+    answer = await Engine(database).execute(
+        GraphQLRequest(f"{{ reports {{ nodes {{ measure({of}) {{ status n }} rank({of}) {{ status }} }} }} }}")
+    )
+
+    data: Any = answer.data
+    assert data["reports"]["nodes"] == [{"measure": {"status": status, "n": 0}, "rank": {"status": status}}]
 
 
 async def test_ranks_of_a_page_are_one_command_each(varied_stock: RecordingDatabase) -> None:
@@ -378,7 +399,7 @@ async def test_equal_values_share_a_rank_and_the_next_is_after_all_of_them(datab
         document["agency"]["region"]["province"] = "霁南省"
         document["requests"]["received"] = {"total": received}
         await store.store(database, with_implied({**document, "_id": report_id(document)}))
-    query = f"""{{ reports(orderBy: [{{ field: REQUESTS_RECEIVED_TOTAL, direction: DESC }}]) {{
+    query = f"""{{ reports(orderBy: [{{ figure: REQUESTS_RECEIVED_TOTAL, direction: DESC }}]) {{
       nodes {{ rank(of: {RECEIVED}) {{ status rank of ties percentile min p25 median p75 max fewPeers }} }}
     }} }}"""
     answer: Any = await Engine(database).execute(GraphQLRequest(query))
@@ -387,7 +408,7 @@ async def test_equal_values_share_a_rank_and_the_next_is_after_all_of_them(datab
     assert [one["rank"] for one in found] == [1, 2, 2, 4, None]
     assert [one["ties"] for one in found] == [0, 1, 1, 0, 0]
     assert [one["percentile"] for one in found] == [87.5, 50, 50, 12.5, None]
-    assert [one["status"] for one in found] == ["RANKED"] * 4 + ["NOT_KNOWN"]
+    assert [one["status"] for one in found] == ["FEW_PEERS"] * 4 + ["NOT_KNOWN"]
     alike = {name: {one[name] for one in found} for name in ("of", "min", "p25", "median", "p75", "max", "fewPeers")}
     assert alike == {"of": {4}, "min": {4}, "p25": {6.25}, "median": {7}, "p75": {7.5}, "max": {9}, "fewPeers": {True}}
 
@@ -411,7 +432,7 @@ async def test_an_older_text_is_compared_with_the_year_before_but_not_ranked(
     answer: Any = await Engine(database, compile_plans=compile_plans).execute(GraphQLRequest(query))
 
     assert answer.errors == []
-    assert answer.data["report"]["rank"] == {"status": "RANKED", "value": 9, "rank": 1, "of": 1}
+    assert answer.data["report"]["rank"] == {"status": "FEW_PEERS", "value": 9, "rank": 1, "of": 1}
     assert answer.data["report"]["revisions"] == [
         {
             "report": {

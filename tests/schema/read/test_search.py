@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[3]
 FOLDERS = [ROOT / "loaders" / "samples", *([REPORTS] if IS_THERE else [])]
 LISTINGS = build_schema().listings
 LISTING = LISTINGS["passages"]
-TEXT = {"passages": "text", "statistics": "label"}
+TEXT = {"passages": ("text",), "statistics": ("label", "subject", "clause")}
 BOUNDS = Bounds(Limits(), b"secret")
 TERMS = 200
 FULL_WIDTH = 0xFEE0
@@ -47,13 +47,13 @@ both = pytest.mark.parametrize("name", TEXT)
 
 
 def query(name: str, order: str = "") -> str:
-    noun, text = LISTINGS[name].noun, TEXT[name]
+    noun, text = LISTINGS[name].noun, " ".join(TEXT[name])
     variables = f"$search: String, $where: {noun}Where, $first: Int, $after: String, $last: Int, $before: String"
     return f"""query({variables}) {{
       {name}(search: $search, where: $where, first: $first, after: $after, last: $last, before: $before {order}) {{
         totalCount
         edges {{
-          cursor score highlights {{ start end }} node {{ {text} score highlights {{ start end }} }} }}
+          cursor score highlights {{ field start end }} node {{ {text} score highlights {{ field start end }} }} }}
         nodes {{ {text} }}
         pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
       }}
@@ -72,7 +72,17 @@ def library() -> list[Document]:
 def stock(library: list[Document]) -> dict[str, Rows]:
     """The rows of the library that a search can find, by list."""
     made = {name: [row for report in library for row in DERIVED[name](report)] for name in TEXT}
-    return {name: [row for row in rows if row[TEXT[name]] is not None] for name, rows in made.items()}
+    return {name: [row for row in rows if any(parts(row, name))] for name, rows in made.items()}
+
+
+def parts(row: dict[str, Any], name: str) -> list[str]:
+    """The texts of a row, or of a node, that a search looks at."""
+    return [row.get(key) or "" for key in TEXT[name]]
+
+
+def said(row: dict[str, Any], name: str) -> str:
+    """All of them, in one text that tells rows apart."""
+    return " | ".join(parts(row, name))
 
 
 @pytest.fixture
@@ -133,21 +143,26 @@ async def refusal(engine: Engine, **variables: Any) -> dict[str, Any]:
 
 
 def texts(edges: list[dict[str, Any]], name: str = "passages") -> list[str]:
-    return sorted(edge["node"][TEXT[name]] for edge in edges)
+    return sorted(said(edge["node"], name) for edge in edges)
 
 
 def oracle(rows: Rows, *terms: str) -> list[str]:
     folded = [searchable(term) for term in terms]
-    found = [str(row.get("label") or row["text"]) for row in rows]
-    return sorted(text for text in found if all(term in searchable(text) for term in folded))
+    name = "statistics" if "label" in rows[0] else "passages"
+    return sorted(said(row, name) for row in rows if _has(parts(row, name), folded))
+
+
+def _has(texts: list[str], terms: list[str]) -> bool:
+    seen = [searchable(text) for text in texts]
+    return all(any(term in text for text in seen) for term in terms)
 
 
 def terms_of(rows: Rows, name: str = "passages") -> list[str]:
     random = Random(5)  # noqa: S311 - repeatable, not secret
     found: dict[str, None] = {}
     while len(found) < TERMS:
-        text = searchable(random.choice(rows)[TEXT[name]])
-        start, length = random.randrange(len(text)), random.randint(2, 8)
+        text = searchable(random.choice([text for text in parts(random.choice(rows), name) if text]))
+        start, length = random.randrange(len(text) or 1), random.randint(2, 8)
         term = text[start : start + length]
         if len(term) == length and not term.startswith('"'):
             found[term] = None
@@ -162,7 +177,7 @@ async def test_terms_taken_from_the_rows_find_every_row_that_has_them_and_no_oth
         wanted = oracle(stock[name], term)
         first = await page(searching, name, search=term, first=20)
 
-        assert {edge["node"][TEXT[name]] for edge in first["edges"]} <= set(wanted), term
+        assert {said(edge["node"], name) for edge in first["edges"]} <= set(wanted), term
         assert first["totalCount"] == len(wanted), term
         assert texts(await every(searching, name, search=term), name) == wanted, term
 
@@ -193,8 +208,8 @@ async def test_what_is_more_relevant_comes_first_and_says_where_the_terms_are(na
     assert len(set(scores)) > 1
     assert scores == sorted(scores, reverse=True)
     for edge in found:
-        text = edge["node"][TEXT[name]]
-        marked = [searchable(text[span["start"] : span["end"]]) for span in edge["highlights"]]
+        texts = edge["node"]
+        marked = [searchable(texts[span["field"]][span["start"] : span["end"]]) for span in edge["highlights"]]
         assert {COMMON, "申请"} <= {term for term in (COMMON, "申请") if any(term in mark for mark in marked)}
         assert (edge["node"]["score"], edge["node"]["highlights"]) == (edge["score"], edge["highlights"])
 
@@ -213,7 +228,7 @@ async def test_pages_make_the_whole_list_both_ways(
 ) -> None:
     term, where = "政府信息", {"year": {"gte": 2019}}
     met = [row for row in stock[name] if term in row["folded"] and meets(LISTINGS[name].where, where, row)]
-    wanted = [row[TEXT[name]] for row in sorted(met, key=lambda row: row["place"])]
+    wanted = [said(row, name) for row in sorted(met, key=lambda row: row["place"])]
 
     size = min(Limits().page, len(wanted) // pages + 1)  # however large the stock is, the last page is not full
     assert len(wanted) > size > 1
@@ -226,7 +241,7 @@ async def test_an_order_asked_for_goes_before_relevance(
 ) -> None:
     order = f"orderBy: {{field: VALUE, direction: {direction}}}"
     met = [row for row in stock["statistics"] if "申请" in row["folded"]]
-    wanted = [row["label"] for row in in_order(met, [("low", direction)])]
+    wanted = [said(row, "statistics") for row in in_order(met, [("low", direction)])]
 
     assert await walked(searching, "statistics", 40, order=order, search="申请") == (wanted, wanted)
     edges = (await page(searching, "statistics", order, search="申请", first=9))["edges"]
@@ -239,14 +254,14 @@ async def walked(engine: Engine, name: str, size: int, **variables: Any) -> tupl
     before, more = None, True
     while more:
         connection = await page(engine, name, last=size, before=before, **variables)
-        backwards = [edge["node"][TEXT[name]] for edge in connection["edges"]] + backwards
+        backwards = [said(edge["node"], name) for edge in connection["edges"]] + backwards
         before, more = connection["pageInfo"]["startCursor"], connection["pageInfo"]["hasPreviousPage"]
-    return [edge["node"][TEXT[name]] for edge in await every(engine, name, size, **variables)], backwards
+    return [said(edge["node"], name) for edge in await every(engine, name, size, **variables)], backwards
 
 
-def test_a_figure_without_a_label_has_nothing_that_a_search_could_find() -> None:
+def test_a_figure_without_any_text_has_nothing_that_a_search_could_find() -> None:
     report = report_document(1)
-    figure = {**report["statistics"][0], "label": None}
+    figure = {**report["statistics"][0], "label": None, "subject": None, "clauseStart": None}
     (row,) = DERIVED["statistics"]({**report, "statistics": [figure]})
 
     assert not {"folded", "grams", "place"} & row.keys()
@@ -398,7 +413,8 @@ async def test_a_report_finds_its_passages_as_all_passages_are_searched(
     searching: Engine, library: list[Document]
 ) -> None:
     query = """query($agency: String, $year: Int, $search: String) {
-      report(agency: $agency, year: $year) { passages(search: $search) { text score highlights { start end } } } }"""
+      report(agency: $agency, year: $year) {
+        passages(search: $search) { text score highlights { field start end } } } }"""
     report = next(item for item in library if item["agency"]["name"] and item["year"] and item["passages"])
     variables = {"agency": report["agency"]["name"], "year": report["year"], "search": "公開　“信 息”"}
 
