@@ -46,9 +46,13 @@ def check_status(report: Document) -> str:
 def key_of(row: Document, group_by: Iterable[str]) -> Key:
     """The keys of the group that a row is in, as text."""
     values = (dimension(row, name) for name in group_by)
-    return tuple(
-        value if value is None else str(value).lower() if isinstance(value, bool) else str(value) for value in values
-    )
+    return tuple(map(_text, values))
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
 
 
 def dimension(row: Document, name: str) -> Any:

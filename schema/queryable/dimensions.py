@@ -34,10 +34,10 @@ class Dimension:
         return self.computed or {"$ifNull": [f"${self.path}", None]}
 
     def text(self, value: Any) -> str | None:
-        """A value as groups show it."""
-        if value is None:
-            return None
-        return self.labels[value] if self.labels else str(value)
+        """A value as groups show it; truth values as JSON writes them."""
+        if value is None or self.labels:
+            return None if value is None else self.labels[value]
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
     def among(self, values: Sequence[Any]) -> Mapping[str, Any]:
         """The match document of what has one of these values."""
