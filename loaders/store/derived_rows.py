@@ -40,26 +40,26 @@ def passage_rows(document: Document) -> list[Document]:
 
 
 def statistic_rows(document: Document) -> list[Document]:
-    """One row for each narrative figure, with the same of its label, and what is known of it beside other figures.
+    """One row for each narrative figure, with the same, its clause, and what is known of it beside other figures.
 
     `low` is what it is sorted by; `wholes` are the rows of all that it is part of, the innermost first, each with the
     breakdown that leads to it; it is `cumulative` where it is of several years together.
     """
-    return [
-        {
-            **row,
-            "low": _low(row["value"]),
-            "clause": clause(row, document),
-            "cumulative": is_cumulative(row["period"], document["year"]),
+
+    def more(index: int, item: Document) -> Document:
+        return {
+            "low": _low(item["value"]),
+            "clause": clause(item, document),
+            "cumulative": is_cumulative(item["period"], document["year"]),
             "wholes": _wholes(document, index),
         }
-        for index, row in enumerate(_rows(document, STATISTICS))
-    ]
+
+    return _rows(document, STATISTICS, more)
 
 
 def mention_rows(document: Document) -> list[Document]:
     """One row for each mention, with the same; `kind` is its own, so that of its report goes by another name."""
-    return _rows(document, MENTIONS, lambda _: {"reportKind": document["kind"]})
+    return _rows(document, MENTIONS, lambda _index, _item: {"reportKind": document["kind"]})
 
 
 def clause(statistic: Document, report: Document) -> str | None:
@@ -152,7 +152,9 @@ def _without_indicators(value: Any) -> Any:
     return {key: inner for key, inner in value.items() if key != INDICATORS}
 
 
-def _rows(document: Document, field: str, more: Callable[[Document], Document] = lambda _: {}) -> list[Document]:
+def _rows(
+    document: Document, field: str, more: Callable[[int, Document], Document] = lambda _index, _item: {}
+) -> list[Document]:
     identity = {key: document[key] for key in CARRIED}
     roles, sections = _main_roles(document), {section["id"]: _asked(section) for section in document["sections"]}
     in_passage = {passage["id"]: passage["section"] for passage in document["passages"]}
@@ -164,7 +166,7 @@ def _rows(document: Document, field: str, more: Callable[[Document], Document] =
             "role": roles.get(item["section"] if "section" in item else in_passage.get(item["passage"])),
             **({"under": sections.get(item["section"])} if "section" in item else {}),
             **item,
-            **more(item),
+            **more(index, item),
         }
         for index, item in enumerate(document.get(field) or ())
     ]
