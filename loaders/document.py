@@ -155,6 +155,61 @@ class CheckStatus(StrEnum):
     NOT_ASSESSABLE = "NOT_ASSESSABLE"
 
 
+class MentionKind(StrEnum):
+    """What the prose mentions by a name, a number or a date of its own."""
+
+    DATE = "DATE"
+    PERIOD = "PERIOD"
+    DOCUMENT = "DOCUMENT"
+    DOCUMENT_NUMBER = "DOCUMENT_NUMBER"
+    CASE = "CASE"
+    AWARD = "AWARD"
+    WEBSITE = "WEBSITE"
+    PROGRAMME = "PROGRAMME"
+
+
+class Precision(StrEnum):
+    """How exactly a date is told."""
+
+    DAY = "DAY"
+    MONTH = "MONTH"
+    YEAR = "YEAR"
+
+
+class EventKind(StrEnum):
+    """Who decides a dispute that the prose tells of: the last one it was brought before."""
+
+    RECONSIDERATION = "RECONSIDERATION"
+    LITIGATION = "LITIGATION"
+
+
+class EventStepKind(StrEnum):
+    """What happened in one step of a dispute."""
+
+    APPLIED = "APPLIED"
+    NOTIFIED = "NOTIFIED"
+    ANSWERED = "ANSWERED"
+    FILED = "FILED"
+    ACCEPTED = "ACCEPTED"
+    HEARD = "HEARD"
+    DECIDED = "DECIDED"
+    APPEALED = "APPEALED"
+    WITHDRAWN = "WITHDRAWN"
+    ANSWERED_ANEW = "ANSWERED_ANEW"
+
+
+class EventOutcome(StrEnum):
+    """How a dispute ended."""
+
+    UPHELD = "UPHELD"
+    REVOKED = "REVOKED"
+    CHANGED = "CHANGED"
+    UNLAWFUL = "UNLAWFUL"
+    ORDERED = "ORDERED"
+    DISMISSED = "DISMISSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and what stands under it; `start` is where the heading begins, `heading_end` where it ends.
@@ -223,6 +278,51 @@ class Statistic:
     subject_status: SubjectStatus = SubjectStatus.NONE
     breakdown: int | None = None
     previous_value: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date, a number, a title or a name that the prose mentions; `text` is what is printed, the span quotes it.
+
+    `value` is the same however it is printed: a date in ISO 8601 as exactly as it is told (`precision`), a period as an
+    ISO interval, a number or title with one kind of brackets and without blanks, an address with its scheme. It is None
+    where it cannot be told for sure: of a date whose year the text leaves out. `title` is what stands in 《》 beside a
+    number. What the report has mentioned before is `repeated`.
+    """
+
+    kind: MentionKind
+    text: str
+    value: str | None
+    precision: Precision | None
+    title: str | None
+    repeated: bool
+    start: int
+    end: int
+    passage: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a dispute: its date as exactly as it is told, and the number of the document that was issued."""
+
+    step: EventStepKind
+    date: str | None
+    document_number: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A reconsideration or a court case that the prose tells step by step; no `outcome` where none is told."""
+
+    kind: EventKind
+    outcome: EventOutcome | None
+    steps: tuple[Step, ...]
+    start: int
+    end: int
+    passage: str | None
 
 
 @dataclass(frozen=True, slots=True)

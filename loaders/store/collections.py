@@ -8,11 +8,11 @@ from loaders.fields import AGENCY, REGION, REPORT, Held, Part, Served, ValueKind
 from loaders.forms import Form, Kind
 from loaders.forms.editions import edition_words
 from loaders.store.database import Index
-from loaders.store.derived_rows import AGENCIES, PASSAGES, STATISTICS, SUMMARIES
+from loaders.store.derived_rows import AGENCIES, MENTIONS, PASSAGES, STATISTICS, SUMMARIES
 from loaders.store.region_rows import REGIONS
 
 REPORTS, REVISIONS, VERSIONS, STATE = "reports", "revisions", "versions", "state"
-COLLECTIONS = (REPORTS, SUMMARIES, REVISIONS, PASSAGES, STATISTICS, AGENCIES, REGIONS, VERSIONS, STATE)
+COLLECTIONS = (REPORTS, SUMMARIES, REVISIONS, PASSAGES, STATISTICS, MENTIONS, AGENCIES, REGIONS, VERSIONS, STATE)
 GRAMS = "grams"
 """The key of what a search finds rows by, and the index over it."""
 STORING: Mapping[str, Collection[str]] = {
@@ -116,6 +116,7 @@ _INDEXES: Mapping[str, Sequence[Index]] = {
     REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),
     PASSAGES: (*_ROW_INDEXES, _GRAMS),
     STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low"), _GRAMS),
+    MENTIONS: (*_ROW_INDEXES, _sorted("value", "kind", "value"), _GRAMS),
     AGENCIES: _agency_indexes(),
     REGIONS: (  # sorted by code and name unless told otherwise
         _sorted("code", "code", "name"),
