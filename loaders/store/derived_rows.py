@@ -16,16 +16,22 @@ from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
 from loaders.vocabulary.periods import MANY_YEARS, OF_THE_YEAR, SINCE, YEAR_NAMED
 
-PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
+PASSAGES, STATISTICS, MENTIONS, AGENCIES = "passages", "statistics", "mentions", "agencies"
 SUMMARIES = "summaries"
 
-SEARCHED: Mapping[str, tuple[str, ...]] = {PASSAGES: ("text",), STATISTICS: ("label", "subject", "clause")}
+SEARCHED: Mapping[str, tuple[str, ...]] = {
+    PASSAGES: ("text",),
+    STATISTICS: ("label", "subject", "clause"),
+    MENTIONS: ("text", "value", "title"),
+}
 """What a search of these collections looks at: the keys of a row's texts."""
 
 _BETWEEN = "|"  # no blank, for terms do not see blanks: no term reaches from one text into another
 
 DERIVED_VERSION = 6
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
+Packed = Mapping[str, bytes]
+"""What `own_rows` yields, made ready for the database beforehand: of each collection all rows, one after the other."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
 
@@ -53,6 +59,11 @@ def statistic_rows(document: Document) -> list[Document]:
     return _rows(document, STATISTICS, more)
 
 
+def mention_rows(document: Document) -> list[Document]:
+    """One row for each mention, with the same; `kind` is its own, so that of its report goes by another name."""
+    return _rows(document, MENTIONS, lambda _index, _item: {"reportKind": document["kind"]})
+
+
 def clause(statistic: Document, report: Document) -> str | None:
     """The clause that a figure stands in, quoted from the raw text; None where an older parser kept no place of it."""
     start, end = statistic.get("clauseStart"), statistic.get("clauseEnd")
@@ -74,8 +85,22 @@ DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
     SUMMARIES: summary_rows,
     PASSAGES: passage_rows,
     STATISTICS: statistic_rows,
+    MENTIONS: mention_rows,
 }
 """The derived collections whose rows belong to one report each (`report` is its id)."""
+
+
+def belonging(collection: str, reports: Iterable[str]) -> Document:
+    """The condition that finds the derived rows of reports, by the ids that `DERIVED` gives them."""
+    if collection == SUMMARIES:
+        return {"_id": {"$in": [*reports]}}
+    # "0" is the sign after "/"
+    return {"$or": [{"_id": {"$gte": f"{report}/", "$lt": f"{report}0"}} for report in reports]}
+
+
+def own_rows(document: Document) -> dict[str, list[Document]]:
+    """The rows that follow from the report alone, so that they can be made before it is stored, of each collection."""
+    return {collection: DERIVED[collection](document) for collection in SEARCHED}
 
 
 def agency_row(document: Document, published: Iterable[tuple[str, int | None]]) -> Document | None:
@@ -153,17 +178,18 @@ def _rows(
 ) -> list[Document]:
     identity = {key: document[key] for key in CARRIED}
     roles, sections = _main_roles(document), {section["id"]: _asked(section) for section in document["sections"]}
+    in_passage = {passage["id"]: passage["section"] for passage in document["passages"]}
     rows = [
         {
             "_id": f"{document['_id']}/{index}",
             "report": document["_id"],
             **identity,
-            "role": roles.get(item["section"]),
-            "under": sections.get(item["section"]),
+            "role": roles.get(item["section"] if "section" in item else in_passage.get(item["passage"])),
+            **({"under": sections.get(item["section"])} if "section" in item else {}),
             **item,
             **more(index, item),
         }
-        for index, item in enumerate(document[field])
+        for index, item in enumerate(document.get(field) or ())
     ]
     return [{**row, **_found_by(row, field)} for row in rows]
 

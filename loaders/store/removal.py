@@ -10,7 +10,7 @@ from loaders.errors import DuplicateKeyError
 from loaders.store.collections import REPORTS, REVISIONS
 from loaders.store.cross_report_checks import Neighbours
 from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Replace, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, SUMMARIES, agency_id, agency_row
+from loaders.store.derived_rows import AGENCIES, DERIVED, SUMMARIES, agency_id, agency_row, belonging
 from loaders.store.places import unplaced
 from loaders.store.versions import VERSIONED_BY, raised_versions, retried, version_ids
 
@@ -52,7 +52,8 @@ async def _remove(database: Database, report: str) -> list[Document]:
     writes: list[Write] = [
         *raised,
         DeleteMany(REPORTS, {"_id": report}),
-        *(DeleteMany(collection, {"report": report}) for collection in (REVISIONS, *DERIVED)),
+        DeleteMany(REVISIONS, {"report": report}),
+        *(DeleteMany(collection, belonging(collection, [report])) for collection in DERIVED),
         *await _agency(database, texts[0]),
         *await unplaced(database, report, texts),
         *beside.changes(),

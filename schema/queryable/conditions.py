@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from loaders.document import Template
-from loaders.fields import AGENCY, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of
+from loaders.fields import AGENCY, MENTION, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of
 from schema.queryable.figure_or_ratio import FiguresAndRatios
 
 MEASURES = "measures"
@@ -149,6 +149,11 @@ def passage_conditions() -> Branch:
 def statistic_conditions() -> Branch:
     """Everything that `where` of a narrative figure can ask about."""
     return _list("StatisticWhere", "narrative figures and on the reports they stand in", _row_conditions(STATISTIC))
+
+
+def mention_conditions() -> Branch:
+    """Everything that `where` of a mention can ask about; `kind` is its own."""
+    return _list("MentionWhere", "mentions and on the reports they stand in", _row_conditions(MENTION))
 
 
 def _list(type_name: str, nouns: str, children: Conditions) -> Branch:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loaders.fields import PASSAGE, REPORT, STATISTIC, Held, Part, fields_of, stored_values
+from loaders.fields import MENTION, PASSAGE, REPORT, STATISTIC, Held, Part, fields_of, stored_values
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import PASSAGES, STATISTICS
+from loaders.store.derived_rows import MENTIONS, PASSAGES, STATISTICS
 from schema.queryable.check_status import STATUS_EXPRESSION
 from schema.queryable.guards import Guards, kinds, parts, scopes, stocks, units
 
@@ -95,4 +95,7 @@ STATISTIC_GROUPS = Grouped(
     STATISTICS, "figures", (*_REPORT, *_stored(STATISTIC)), "functions", (scopes, kinds, units, parts)
 )
 PASSAGE_GROUPS = Grouped(PASSAGES, "passages", (*_REPORT, *_stored(PASSAGE)))
-GROUPED = (REPORT_GROUPS, STATISTIC_GROUPS, PASSAGE_GROUPS)
+_OF_MENTIONS = _stored(MENTION)
+_OWN = {dimension.name for dimension in _OF_MENTIONS}
+MENTION_GROUPS = Grouped(MENTIONS, "mentions", (*(each for each in _REPORT if each.name not in _OWN), *_OF_MENTIONS))
+GROUPED = (REPORT_GROUPS, STATISTIC_GROUPS, PASSAGE_GROUPS, MENTION_GROUPS)

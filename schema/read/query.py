@@ -16,7 +16,7 @@ from strawberry.types.field import StrawberryField
 from loaders.document import Document, ReportKind, Scope
 from loaders.fields import AGENCY, REPORT, field_of
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import AGENCIES, PASSAGES, SEARCHED, STATISTICS, agency_id
+from loaders.store.derived_rows import AGENCIES, MENTIONS, PASSAGES, SEARCHED, STATISTICS, agency_id
 from loaders.store.region_rows import REGIONS
 from schema.errors import ErrorCode, RequestError
 from schema.fields.resolvers import Located
@@ -281,6 +281,15 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
         "most relevant.",
         lambda types: (
             f"{types.terms(SEARCHED[STATISTICS])} Sorts the figures by relevance where `orderBy` is not given."
+        ),
+    ),
+    partial(
+        _list_field,
+        MENTIONS,
+        "Dates, documents, cases, awards, websites and programmes that narratives mention, of all reports; those of "
+        "the newest year first by default, of a search the most relevant.",
+        lambda types: (
+            f"{types.terms(SEARCHED[MENTIONS])} Sorts the mentions by relevance where `orderBy` is not given."
         ),
     ),
     *GROUP_FIELDS,

@@ -35,7 +35,12 @@ def add_references(types: Types) -> None:
     """Add to the types of reports, of their parts and of regions what leads from one to another."""
     extend(types.report, [*_fields_of_report(types), *comparison_fields(types)])
     parts = types.parts
-    for part, noun in ((parts.passage, "passage"), (parts.statistic, "figure"), (parts.section, "section")):
+    for part, noun in (
+        (parts.passage, "passage"),
+        (parts.statistic, "figure"),
+        (parts.mention, "mention"),
+        (parts.section, "section"),
+    ):
         description = f"The report that the {noun} stands in."
         extend(part, [joined(description, _report, reads=("/_id",), name="report", type_=types.report | None)])
     extend(parts.check, [_other_operands_field(types)])

@@ -8,8 +8,20 @@ from typing import Any
 
 import strawberry
 
-from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, SectionRole, Template
-from loaders.fields import AGENCY, CELL, CHECK, IMPLIED_FIGURE, PASSAGE, REPORT, SECTION, STATISTIC, field_of
+from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, MentionKind, SectionRole, Template
+from loaders.fields import (
+    AGENCY,
+    CELL,
+    CHECK,
+    EVENT,
+    IMPLIED_FIGURE,
+    MENTION,
+    PASSAGE,
+    REPORT,
+    SECTION,
+    STATISTIC,
+    field_of,
+)
 from loaders.forms import Severity
 from schema.fields.source import Compute, argument
 from schema.plan.predicate import predicate
@@ -24,7 +36,7 @@ from schema.types.display_titles import READS, display_title
 from schema.types.factory import FilterTypes
 from schema.types.global_ids import global_id
 from schema.types.links import links_of
-from schema.types.report_parts import ReportPartTypes, report_key
+from schema.types.report_parts import Labels, ReportPartTypes, report_key
 from schema.types.values import PLAIN
 
 
@@ -59,9 +71,23 @@ def _passages(
     return [{**passage, FOUND_BY: asked} for passage in passages if asked.finds(passage["text"])]
 
 
-def _cells(value: Document, _report: Document, form: str | None = None, status: Any = None) -> list[Document]:
-    cells = _chosen(value.get("cells"), {"status": status})
-    return [cell for cell in cells if form is None or cell["path"].partition(".")[0] == form]
+def _mentions(value: Document, _report: Document, kind: Any = None) -> list[Document]:
+    return list(_chosen(value.get("mentions"), {"kind": kind}))
+
+
+def _cells(labels: Labels) -> Compute:
+    def chosen(
+        value: Document, _report: Document, form: str | None = None, status: Any = None, label: str | None = None
+    ) -> list[Document]:
+        cells = _chosen(value.get("cells"), {"status": status})
+        if form is not None:
+            cells = (cell for cell in cells if cell["path"].partition(".")[0] == form)
+        if label is not None:
+            asked = Search.of(label)
+            cells = (cell for cell in cells if asked.finds(labels.get(cell["path"], ("", ""))[0]))
+        return list(cells)
+
+    return chosen
 
 
 def _cell(value: Document, _report: Document, path: str) -> Document | None:
@@ -101,12 +127,16 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
         SECTION.name: parts.section,
         PASSAGE.name: parts.passage,
         STATISTIC.name: parts.statistic,
+        MENTION.name: parts.mention,
+        EVENT.name: parts.event,
         CELL.name: parts.cell,
         CHECK.name: parts.check,
         IMPLIED_FIGURE.name: parts.implied,
         Template.__name__: template,
     }
-    return declared_fields(REPORT, types, {**_FACTS, **_LISTS, "statistics": _stated(filters, limits)})
+    return declared_fields(
+        REPORT, types, {**_FACTS, **_LISTS, "statistics": _stated(filters, limits), "cells": _printed(parts.labels)}
+    )
 
 
 _FACTS = {
@@ -146,14 +176,11 @@ _LISTS = {
             argument("section", strawberry.ID | None, "Only passages right under the section of this id."),
         ),
     ),
-    "cells": Computed(
-        _cells,
-        base="cells",
-        reads_with={"form": ("cells.path",), "status": ("cells.status",)},
-        arguments=(
-            argument("form", str | None, "Only cells of the form of this id, for instance requests."),
-            argument("status", CellStatus | None, "Only cells read like this."),
-        ),
+    "mentions": Computed(
+        _mentions,
+        base="mentions",
+        reads_with={"kind": ("mentions.kind",)},
+        arguments=(argument("kind", MentionKind | None, "Only mentions of this kind."),),
     ),
     "cell": Computed(
         _cell,
@@ -181,6 +208,19 @@ _LISTS = {
         ),
     ),
 }
+
+
+def _printed(labels: Labels) -> Computed:
+    return Computed(
+        _cells(labels),
+        base="cells",
+        reads_with={"form": ("cells.path",), "label": ("cells.path",), "status": ("cells.status",)},
+        arguments=(
+            argument("form", str | None, "Only cells of the form of this id, for instance requests."),
+            argument("status", CellStatus | None, "Only cells read like this."),
+            argument("label", str | None, "Only cells whose official labels have these terms in them, as in a search."),
+        ),
+    )
 
 
 def _stated(filters: FilterTypes, limits: Limits) -> Computed:
