@@ -94,11 +94,6 @@ def _statistics(conditions: Branch, limits: Limits) -> Compute:
     return chosen
 
 
-def _supersedes(value: Document, _report: Document) -> str | None:
-    older = value.get("supersedes")
-    return None if older is None else global_id("Report", older)
-
-
 def _check_status(value: Document, _report: Document) -> CheckStatus:
     return check_status(value.get("checks") or ())
 
@@ -124,7 +119,6 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
 _FACTS = {
     "id": Computed(lambda value, _: global_id("Report", value["_id"]), reads=("_id",)),
     "factSpans": Computed(_spans, reads=("spans",)),
-    "supersedes": Computed(_supersedes, reads=("supersedes",)),
     "displayTitle": Computed(lambda value, _: display_title(value), reads=READS),
     "titlePrinted": Computed(lambda value, _: bool(value.get("title")), reads=("title",)),
     "checkStatus": Computed(_check_status, reads=("checks.status",)),
