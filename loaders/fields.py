@@ -24,11 +24,18 @@ from loaders.document import (
     CheckStatus,
     CitedDocument,
     Contact,
+    Event,
+    EventKind,
+    EventOutcome,
+    EventStepKind,
     FigureStatus,
     Identity,
     ImpliedFigure,
     Indicator,
+    Mention,
+    MentionKind,
     Passage,
+    Precision,
     Qualifier,
     RecordPlace,
     Region,
@@ -40,6 +47,7 @@ from loaders.document import (
     SourceInfo,
     Span,
     Statistic,
+    Step,
     SubjectStatus,
     TableSpan,
     Template,
@@ -147,6 +155,22 @@ STATISTIC = Part(
     "narrative figure of a report",
     "ReportStatistic",
 )
+MENTION = Part(
+    "Mention",
+    Mention,
+    "文中提及",
+    "A date, a document, a case, an award, a website or a programme that the narrative mentions",
+    "mention in a report",
+    "ReportMention",
+)
+STEP = Part("EventStep", Step, "案件环节", "One step of a reconsideration or a court case", "step")
+EVENT = Part(
+    "Event",
+    Event,
+    "复议诉讼案件",
+    "A reconsideration or a court case that the narrative tells step by step",
+    "case",
+)
 NUMBER_RANGE = Part("NumberRange", None, "数值区间", "From one number to another")
 TABLE_SPAN = Part(
     "TableSpan",
@@ -186,7 +210,7 @@ INDICATOR = Part(
     "An indicator of a local table, which no national form defines",
     "indicator of a local table",
 )
-PARTS = (REPORT, AGENCY, REGION, SOURCE, RECORD, CONTACT, CITED_DOCUMENT, FACT_SPAN, SECTION, PASSAGE, STATISTIC, NUMBER_RANGE, TABLE_SPAN, CELL, IMPLIED_FIGURE, AMOUNT, CHECK, OPERAND, INDICATOR)  # fmt: skip
+PARTS = (REPORT, AGENCY, REGION, SOURCE, RECORD, CONTACT, CITED_DOCUMENT, FACT_SPAN, SECTION, PASSAGE, STATISTIC, MENTION, EVENT, STEP, NUMBER_RANGE, TABLE_SPAN, CELL, IMPLIED_FIGURE, AMOUNT, CHECK, OPERAND, INDICATOR)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +321,8 @@ FIELDS: tuple[Field, ...] = (
     Field(REPORT, "section", ValueKind.PART, "单个章节", "The first section about something", SECTION, held=Held.NOWHERE, computed=True),
     Field(REPORT, "passages", ValueKind.PARTS, "段落", "The passages of the narrative", PASSAGE, note=", in order of the text", hint="; to search texts of many reports, ask for `passages`", computed=True, size=60, heavy=True),
     Field(REPORT, "statistics", ValueKind.PARTS, "正文数据", "The figures that the narrative states", STATISTIC, note=", in order of the text", computed=True, size=100, heavy=True),
+    Field(REPORT, "mentions", ValueKind.PARTS, "文中提及", "The dates, periods, documents, cases, awards, websites and programmes that the narrative mentions", MENTION, note=", in order of the text", computed=True, size=40, heavy=True),
+    Field(REPORT, "events", ValueKind.PARTS, "复议诉讼案件", "The reconsiderations and court cases that the narrative tells step by step", EVENT, note=", in order of the text", size=2, heavy=True),
     Field(REPORT, "cells", ValueKind.PARTS, "表格单元格", "The cells of the official tables, by how they were read", CELL, computed=True, size=200, heavy=True),
     Field(REPORT, "cell", ValueKind.PART, "单个单元格", "One cell of an official table", CELL, held=Held.NOWHERE, computed=True),
     Field(REPORT, "implied", ValueKind.PARTS, "推算数据", "Figures that follow from the printed ones or are stated in words, beside the cells that print none, and every concept that the report tells", IMPLIED_FIGURE, key="implications", computed=True, size=40, heavy=True),
@@ -310,7 +336,7 @@ FIELDS: tuple[Field, ...] = (
     Field(AGENCY, "type", ENUM, "机关类别", "What the agency is within its level", AgencyType, held=Held.BOTH, sorts="AGENCY_TYPE", groups="AGENCY_TYPE", exports=True, served=BY_YEAR),
     Field(AGENCY, "region", ValueKind.PART, "所在地区", "Where the agency is", REGION, null=False, held=Held.BOTH, computed=True, exports=True),
     Field(AGENCY, "candidates", WORDS, "可能的机关全称", "Full names that the printed one could stand for, where it is ambiguous", served=WITH_OTHERS),
-    Field(AGENCY, "years", ValueKind.YEARS, "有报告的年度", "Years that its reports are about", hint="; `not: {years: {has: 2023}}` finds gaps", held=Held.ROWS, joined=True),
+    Field(AGENCY, "years", ValueKind.YEARS, "有年度报告的年度", "Years that its annual reports are about", hint="; `not: {years: {has: 2023}}` finds gaps, and `reports` asks about other kinds", key=f"years.{ReportKind.ANNUAL_REPORT}", held=Held.ROWS, joined=True),
     Field(REGION, "id", ValueKind.ID, "标识", "Opaque id", null=False, held=Held.NOWHERE, computed=True),
     Field(REGION, "code", CODE, "行政区划代码", "GB/T 2260 code", note=": of an agency's region the one valid in the report's year, of a township that of its county; null where no report tells it", hint=", of a township that of its county; `within` finds a whole subtree", held=Held.BOTH, sorts="REGION_CODE", exports=True, served=ALONE),
     Field(REGION, "name", TEXT, "地区全称", "Its own full name", note=", the innermost of the names below", held=Held.ROWS, computed=True, sorts="REGION_NAME"),
@@ -402,6 +428,29 @@ FIELDS: tuple[Field, ...] = (
     Field(STATISTIC, "clauseEnd", INT, "分句结束位置", "Where the clause ends in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
     Field(STATISTIC, "previousValue", FLOAT, "变动前数值", "What the figure was before, where the text tells from what it changed", held=Held.BOTH, exports=True),
     Field(STATISTIC, "cell", LINK, "对应单元格", "The cell of an official table that states the same figure", CELL, hint=", by its id", held=Held.BOTH, computed=True, asked=TEXT, exports=True, weight=5),
+    Field(MENTION, "kind", ENUM, "提及类别", "What is mentioned", MentionKind, null=False, held=Held.BOTH, groups="MENTION_KIND", sorts="MENTION_KIND", exports=True),
+    Field(MENTION, "reportKind", ENUM, "报告类型", "Kind of report that it stands in", ReportKind, held=Held.ROWS, shown=False, groups="KIND"),
+    Field(MENTION, "text", TEXT, "所印文字", "What is mentioned, as printed", null=False, held=Held.BOTH, exports=True),
+    Field(MENTION, "value", TEXT, "规范值", "What is mentioned, written the same however it is printed: a date in ISO 8601, a period as an ISO interval, a number with 〔〕 and without blanks, a title without its marks, an address with its scheme", note="; null where it cannot be told for sure, as of a date whose year the text leaves out", held=Held.BOTH, sorts="VALUE", groups="VALUE", exports=True),
+    Field(MENTION, "precision", ENUM, "日期精度", "How exactly a date or the ends of a period are told", Precision, note="; null of what is neither", held=Held.BOTH, exports=True),
+    Field(MENTION, "title", TEXT, "文件标题", "Title in 《》 that is mentioned, or that stands right before or after a number", held=Held.BOTH, groups="TITLE", exports=True),
+    Field(MENTION, "repeated", BOOLEAN, "是否重复提及", "Whether the report has mentioned the same before", hint="; without these, mentions are counted once a report", null=False, held=Held.BOTH, exports=True),
+    Field(MENTION, "start", INT, "起始位置", "Where it starts in the raw text", null=False, held=Held.BOTH, unasked=_OFFSET, exports=True),
+    Field(MENTION, "end", INT, "结束位置", "Where it ends in the raw text", null=False, held=Held.BOTH, unasked=_OFFSET, exports=True),
+    Field(MENTION, "passage", LINK, "所在段落", "The passage that it stands in", PASSAGE, note="; null where it stands in none, as in a heading", held=Held.BOTH, computed=True, exports=True, weight=5),
+    Field(MENTION, "role", ENUM, "所在章节类别", "What the main section that it stands in is about", SectionRole, held=Held.ROWS, computed=True, groups="ROLE", exports=True),
+    Field(EVENT, "kind", ENUM, "案件类别", "Who decides it: of a case that went to court, the court", EventKind, null=False),
+    Field(EVENT, "outcome", ENUM, "案件结果", "How it ended", EventOutcome, note="; null where the text tells no end, or more than one"),
+    Field(EVENT, "steps", ValueKind.PARTS, "各环节", "Its steps", STEP, note=", in order of the text", size=5),
+    Field(EVENT, "start", INT, "起始位置", "Where its first step starts in the raw text", null=False, unasked=_OFFSET),
+    Field(EVENT, "end", INT, "结束位置", "Where its last step ends in the raw text", null=False, unasked=_OFFSET),
+    Field(EVENT, "passage", LINK, "所在段落", "The passage that its first step stands in", PASSAGE, computed=True, weight=5),
+    Field(STEP, "step", ENUM, "环节", "What happened", EventStepKind, null=False),
+    Field(STEP, "date", DATE, "日期", "When it happened, in ISO 8601 as exactly as it is told", note="; null where no date is told, or its year is not certain"),
+    Field(STEP, "documentNumber", TEXT, "文号", "Number of the document that was issued, of a court its case number", note="; written as the `value` of a mention"),
+    Field(STEP, "text", TEXT, "所印文字", "The step as printed", null=False),
+    Field(STEP, "start", INT, "起始位置", "Where it starts in the raw text", null=False, unasked=_OFFSET),
+    Field(STEP, "end", INT, "结束位置", "Where it ends in the raw text", null=False, unasked=_OFFSET),
     Field(NUMBER_RANGE, "low", FLOAT, "下限", "Lower end", null=False, held=Held.NOWHERE),
     Field(NUMBER_RANGE, "high", FLOAT, "上限", "Upper end", null=False, held=Held.NOWHERE),
     Field(TABLE_SPAN, "form", TEXT, "表格", "Id of the form", hint=", for instance requests", null=False),

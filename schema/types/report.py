@@ -8,8 +8,20 @@ from typing import Any
 
 import strawberry
 
-from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, SectionRole, Template
-from loaders.fields import AGENCY, CELL, CHECK, IMPLIED_FIGURE, PASSAGE, REPORT, SECTION, STATISTIC, field_of
+from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, MentionKind, SectionRole, Template
+from loaders.fields import (
+    AGENCY,
+    CELL,
+    CHECK,
+    EVENT,
+    IMPLIED_FIGURE,
+    MENTION,
+    PASSAGE,
+    REPORT,
+    SECTION,
+    STATISTIC,
+    field_of,
+)
 from loaders.forms import Severity
 from schema.fields.source import Compute, argument
 from schema.plan.predicate import predicate
@@ -59,6 +71,10 @@ def _passages(
     return [{**passage, FOUND_BY: asked} for passage in passages if asked.finds(passage["text"])]
 
 
+def _mentions(value: Document, _report: Document, kind: Any = None) -> list[Document]:
+    return list(_chosen(value.get("mentions"), {"kind": kind}))
+
+
 def _cells(labels: Labels) -> Compute:
     def chosen(
         value: Document, _report: Document, form: str | None = None, status: Any = None, label: str | None = None
@@ -106,6 +122,8 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
         SECTION.name: parts.section,
         PASSAGE.name: parts.passage,
         STATISTIC.name: parts.statistic,
+        MENTION.name: parts.mention,
+        EVENT.name: parts.event,
         CELL.name: parts.cell,
         CHECK.name: parts.check,
         IMPLIED_FIGURE.name: parts.implied,
@@ -151,6 +169,12 @@ _LISTS = {
             ),
             argument("section", strawberry.ID | None, "Only passages right under the section of this id."),
         ),
+    ),
+    "mentions": Computed(
+        _mentions,
+        base="mentions",
+        reads_with={"kind": ("mentions.kind",)},
+        arguments=(argument("kind", MentionKind | None, "Only mentions of this kind."),),
     ),
     "cell": Computed(
         _cell,
