@@ -315,7 +315,7 @@ FIELDS: tuple[Field, ...] = (
     Field(REPORT, "flags", WORDS, "异常标记", "Stable codes of what is odd about the report", served=WITH_OTHERS),
     Field(REPORT, "factSpans", ValueKind.PARTS, "各项事实出处", "Where the facts about the report were read", FACT_SPAN, key="spans", computed=True, unasked=_OFFSET, size=5, heavy=True),
     Field(REPORT, "revision", INT, "版次", "Number of this revision of the report, 1 for the first"),
-    Field(REPORT, "supersedes", ValueKind.ID, "所取代的旧文本", "Id of the older text that this one superseded, null for the first", computed=True, unasked=_NO_QUESTION),
+    Field(REPORT, "supersedes", LINK, "所取代的旧文本", "The older text that this one superseded, null for the first", REPORT, joined=True, unasked=_NO_QUESTION),
     Field(REPORT, "rawText", TEXT, "原文", "The text that all offsets count in, exactly as read", unasked=_SEARCHED, weight=20, heavy=True),
     Field(REPORT, "sections", ValueKind.PARTS, "章节", "The sections of the report", SECTION, note=", in order of the text", computed=True, size=20, heavy=True),
     Field(REPORT, "section", ValueKind.PART, "单个章节", "The first section about something", SECTION, held=Held.NOWHERE, computed=True),

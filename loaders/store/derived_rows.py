@@ -6,6 +6,7 @@ so that one predicate serves both.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -127,16 +128,24 @@ def sought(row: Document, collection: str) -> str:
     """The texts of a row as a search looks at them, each once: what is said in another is left out."""
     texts: list[str] = []
     for key in reversed(SEARCHED[collection]):  # the longest is the last
-        folded = searchable(row.get(key) or "")
+        folded = _folded(row.get(key) or "")
         if folded and not any(folded in text for text in texts):
             texts.append(folded)
     return _BETWEEN.join(reversed(texts))
 
 
+_folded = lru_cache(maxsize=64)(searchable)  # figures stand in one clause by the dozen
+
+
+@lru_cache(maxsize=64)
+def _grams(folded: str) -> list[int]:
+    return grams(folded)
+
+
 def _found_by(row: Document, collection: str) -> Document:
     """What a search reads of a row: `folded` is its text as terms are, `grams` its pairs, `place` its rank."""
     folded = sought(row, collection)
-    return {"folded": folded, "grams": grams(folded), "place": place(row["_id"], folded)} if folded else {}
+    return {"folded": folded, "grams": _grams(folded), "place": place(row["_id"], folded)} if folded else {}
 
 
 def _wholes(document: Document, index: int) -> list[Document]:

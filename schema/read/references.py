@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from loaders.document import NATURAL_KEY, Document, ReportKind
-from loaders.fields import CHECK, field_of
+from loaders.fields import CHECK, REPORT, field_of
 from loaders.store.collections import REPORTS, REVISIONS
 from loaders.store.derived_rows import AGENCIES, agency_id
 from loaders.store.region_rows import LEVELS, REGIONS
@@ -63,6 +63,13 @@ def _fields_of_report(types: Types) -> list[Any]:
             partial(_other_year, 1),
             reads=NATURAL_KEY,
             name="nextYear",
+            type_=report,
+        ),
+        joined(
+            field_of(REPORT, "supersedes").words,
+            _superseded,
+            reads=("supersedes",),
+            name="supersedes",
             type_=report,
         ),
         joined(
@@ -175,6 +182,11 @@ async def _other_operands(context: ReadContext, selected: Selected, parents: lis
     ]
 
 
+async def _superseded(context: ReadContext, selected: Selected, parents: list[Parent]) -> list[Any]:
+    ids = [report.get("supersedes") for _, report in parents]
+    return await _found(context, REVISIONS, ids, selected)
+
+
 async def _revisions(context: ReadContext, selected: Selected, parents: list[Parent]) -> list[Any]:
     keys = [report_key(value).partition("@")[0] for value, _ in parents]
     where = {"report": {"$in": sorted(set(keys))}}
@@ -209,9 +221,13 @@ async def _years_by_kind(context: ReadContext, parents: list[Parent]) -> list[Ma
 
 
 async def _region_above(context: ReadContext, selected: Selected, parents: list[Parent]) -> list[Any]:
-    ids = [parent_id(value) for value, _ in parents]
+    return await _found(context, REGIONS, [parent_id(value) for value, _ in parents], selected)
+
+
+async def _found(context: ReadContext, collection: str, ids: list[str | None], selected: Selected) -> list[Any]:
+    """The documents of these ids, read at once; of none, none."""
     known = [id_ for id_ in ids if id_ is not None]
-    found = await context.reader.by_ids(REGIONS, known, projection(selected.fields())) if known else {}
+    found = await context.reader.by_ids(collection, known, projection(selected.fields())) if known else {}
     return [None if id_ is None else found.get(id_) for id_ in ids]
 
 

@@ -23,6 +23,7 @@ from loaders.fields import (
     field_of,
 )
 from loaders.forms import Severity
+from loaders.store.derived_rows import STATISTICS, clause, sought
 from schema.fields.source import Compute, argument
 from schema.plan.predicate import predicate
 from schema.plan.predicate_in_memory import matching
@@ -103,16 +104,23 @@ def _checks(value: Document, _report: Document, **wanted: Any) -> list[Document]
 
 
 def _statistics(conditions: Branch, limits: Limits) -> Compute:
-    def chosen(value: Document, _report: Document, where: Mapping[str, Any] | None = None) -> list[Document]:
+    def chosen(
+        value: Document, _report: Document, where: Mapping[str, Any] | None = None, search: str | None = None
+    ) -> list[Document]:
         figures = links_of(value).statistics
-        return list(filter(matching(predicate(conditions, where, limits)), figures)) if where else figures
+        if where:
+            figures = list(filter(matching(predicate(conditions, where, limits)), figures))
+        if search is not None:
+            asked = Search.of(search)
+            figures = [one for one in figures if asked.finds(sought(_quoting(one, value), STATISTICS))]
+        return figures
 
     return chosen
 
 
-def _supersedes(value: Document, _report: Document) -> str | None:
-    older = value.get("supersedes")
-    return None if older is None else global_id("Report", older)
+def _quoting(figure: Document, report: Document) -> Document:
+    """A figure with its clause, as its row has it."""
+    return {**figure, "clause": clause(figure, report)}
 
 
 def _check_status(value: Document, _report: Document) -> CheckStatus:
@@ -142,7 +150,6 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
 _FACTS = {
     "id": Computed(lambda value, _: global_id("Report", value["_id"]), reads=("_id",)),
     "factSpans": Computed(_spans, reads=("spans",)),
-    "supersedes": Computed(_supersedes, reads=("supersedes",)),
     "displayTitle": Computed(lambda value, _: display_title(value), reads=READS),
     "titlePrinted": Computed(lambda value, _: bool(value.get("title")), reads=("title",)),
     "checkStatus": Computed(_check_status, reads=("checks.status",)),
@@ -223,11 +230,22 @@ def _printed(labels: Labels) -> Computed:
     )
 
 
+_SOUGHT = ("label", "subject", "clauseStart", "clauseEnd")
+
+
 def _stated(filters: FilterTypes, limits: Limits) -> Computed:
     conditions = stated_figures()
     return Computed(
         _statistics(conditions, limits),
         base="statistics",
-        reads_with={"where": tuple(f"statistics.{condition.path}" for condition in leaves(conditions))},
-        arguments=(argument("where", filters.of(conditions) | None, "Conditions that the figures must meet."),),
+        reads_with={
+            "where": tuple(f"statistics.{condition.path}" for condition in leaves(conditions)),
+            "search": ("rawText", *(f"statistics.{key}" for key in _SOUGHT)),
+        },
+        arguments=(
+            argument("where", filters.of(conditions) | None, "Conditions that the figures must meet."),
+            argument(
+                "search", str | None, "Only figures that have these terms, read as in a search of the figures of all."
+            ),
+        ),
     )

@@ -91,3 +91,61 @@ async def test_a_documented_query_answers_on_every_stock(name: str, stocked: tup
 )
 def test_an_empty_answer_would_be_seen(answer: object, *, empty: bool) -> None:
     assert is_empty(answer) == empty
+
+
+real = pytest.mark.parametrize(
+    "stocked", [pytest.param("real reports", marks=pytest.mark.shared, id="real-reports")], indirect=True
+)
+
+
+async def answered(stocked: tuple[str, Settings], query: str) -> Any:
+    async with connect(stocked[1]) as database:
+        answer = await Engine(database).execute(GraphQLRequest(query))
+    assert answer.errors == []
+    return answer.data
+
+
+@real
+async def test_a_figure_leads_to_its_sentence_and_to_what_is_said_beside_it(stocked: tuple[str, Settings]) -> None:
+    query = """{ statistics(where: { value: { eq: 261952500 } }) { nodes {
+      text clause passage { text statistics { label value unit } } section { title parent { title } } } } }"""
+    (figure,) = (await answered(stocked, query))["statistics"]["nodes"]
+
+    assert figure["text"] == "26195.25万元"
+    assert figure["clause"].startswith("其中工程建设招投标70件")
+    assert figure["text"] in figure["clause"]
+    assert figure["clause"] in figure["passage"]["text"]
+    assert {"label": "工程建设招投标", "value": 70, "unit": "件"} in figure["passage"]["statistics"]
+    assert figure["section"]["title"].startswith("依法依规")
+
+
+@real
+async def test_a_whole_has_all_its_breakdowns_apart(stocked: tuple[str, Settings]) -> None:
+    query = """{ statistics(search: "行政许可类信息", where: { value: { eq: 31 } }) { nodes { breakdown whole {
+      value parts { value breakdown whole { value } } } } } }"""
+    (figure,) = (await answered(stocked, query))["statistics"]["nodes"]
+    whole = figure["whole"]
+    told = {number: [part["value"] for part in whole["parts"] if part["breakdown"] == number] for number in (1, 2)}
+
+    assert whole["value"] == 899
+    assert told[1] == [120, 281, 498]
+    assert (len(told[2]), sum(told[2])) == (11, 899)
+    assert figure["breakdown"] == 2
+    assert all(part["whole"] == {"value": 899} for part in whole["parts"])
+
+
+@real
+async def test_a_row_of_the_table_is_found_where_it_is_printed(stocked: tuple[str, Settings]) -> None:
+    asked = "requests: { outcomes: { denied: { publicSecurity: { total: { isNull: false } } } } }"
+    query = f"""{{ reports(where: {{ {asked} }}) {{
+      nodes {{ rawText cells(label: "三安全一稳定") {{ path label text start end }} }} }} }}"""
+    reports = (await answered(stocked, query))["reports"]["nodes"]
+
+    assert len(reports) >= 5
+    for report in reports:
+        assert len(report["cells"]) == 7
+        for cell in report["cells"]:
+            assert cell["path"].startswith("requests.outcomes.denied.publicSecurity.")
+            assert "三安全一稳定" in cell["label"]
+            if cell["start"] is not None:
+                assert report["rawText"][cell["start"] : cell["end"]].strip() == cell["text"]

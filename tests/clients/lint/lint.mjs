@@ -15,11 +15,6 @@ const EXCEPTIONS = [
     reason: "short lists that are never paged (cells, checks, sections, nodes of a page) need no edges",
   },
   {
-    rule: "relay-edge-types",
-    message: /^Edge type's field `node` must implement `Node` interface/,
-    reason: "a figure that a narrative states has no id of its own; its report has one",
-  },
-  {
     rule: "require-description",
     message: /^Description is required for directive "oneOf"/,
     reason: "the directive is GraphQL's own; its definition is printed for tools that do not know it",

@@ -15,7 +15,11 @@ from tests.recording import RecordingDatabase
 
 REVISIONS = """
 query($id: ID!) {
-  report(id: $id) { id rawText revisions { revision source { sha256 } report { id rawText passages { id } } } }
+  report(id: $id) {
+    id rawText
+    revisions { revision source { sha256 } report { id rawText passages { id } } }
+    supersedes { id supersedes { id supersedes { id } statistics { id clause whole { id } passage { text } } } }
+  }
 }
 """
 
@@ -45,6 +49,13 @@ async def test_older_texts_of_a_report_stay_readable(*, compile_plans: bool, dat
     assert report["rawText"].endswith("c")
     assert [older["revision"] for older in report["revisions"]] == [1, 2]
     assert [older["report"]["rawText"][-1] for older in report["revisions"]] == ["a", "b"]
+    first, second = (older["report"]["id"] for older in report["revisions"])
+    assert report["supersedes"]["id"] == second
+    assert report["supersedes"]["supersedes"]["id"] == first
+    assert report["supersedes"]["supersedes"]["supersedes"] is None
+    figure = report["supersedes"]["supersedes"]["statistics"][1]
+    assert figure["clause"] in figure["passage"]["text"]
+    assert figure["whole"] == {"id": global_id("Statistic", f"{key}@1", 0)}
     older = report["revisions"][0]["report"]["id"]
     found = await engine.execute(
         GraphQLRequest("query($id: ID!) { node(id: $id) { id ... on Report { rawText } } }", {"id": older})
@@ -99,13 +110,12 @@ async def test_an_agency_without_a_name_has_an_id_and_no_reports_of_its_own(data
 
 
 async def test_a_passage_of_a_list_is_the_passage_of_its_report(engine: Engine) -> None:
-    listed = data_of(
-        await engine.execute(GraphQLRequest("{ passages(first: 5) { nodes { id role text section report { id } } } }"))
-    )["passages"]["nodes"]
+    rows = "{ passages(first: 5) { nodes { id role text section { id } report { id } } } }"
+    listed = data_of(await engine.execute(GraphQLRequest(rows)))["passages"]["nodes"]
     for passage in listed:
         query = """query($id: ID!, $report: ID!) {
-          node(id: $id) { ... on Passage { id role text section report { id } } }
-          report(id: $report) { passages { id role text section report { id } } }
+          node(id: $id) { ... on Passage { id role text section { id } report { id } } }
+          report(id: $report) { passages { id role text section { id } report { id } } }
         }"""
         found = data_of(
             await engine.execute(GraphQLRequest(query, {"id": passage["id"], "report": passage["report"]["id"]}))
