@@ -429,7 +429,7 @@ FIELDS: tuple[Field, ...] = (
     Field(STATISTIC, "previousValue", FLOAT, "变动前数值", "What the figure was before, where the text tells from what it changed", held=Held.BOTH, exports=True),
     Field(STATISTIC, "cell", LINK, "对应单元格", "The cell of an official table that states the same figure", CELL, hint=", by its id", held=Held.BOTH, computed=True, asked=TEXT, exports=True, weight=5),
     Field(MENTION, "kind", ENUM, "提及类别", "What is mentioned", MentionKind, null=False, held=Held.BOTH, groups="MENTION_KIND", sorts="MENTION_KIND", exports=True),
-    Field(MENTION, "reportKind", ENUM, "报告类型", "Kind of report that it stands in", ReportKind, held=Held.ROWS, shown=False, groups="KIND"),
+    Field(MENTION, "reportKind", ENUM, "报告类型", "Kind of the report that it stands in", ReportKind, held=Held.ROWS, computed=True, groups="KIND", exports=True),
     Field(MENTION, "text", TEXT, "所印文字", "What is mentioned, as printed", null=False, held=Held.BOTH, exports=True),
     Field(MENTION, "value", TEXT, "规范值", "What is mentioned, written the same however it is printed: a date in ISO 8601, a period as an ISO interval, a number with 〔〕 and without blanks, a title without its marks, an address with its scheme", note="; null where it cannot be told for sure, as of a date whose year the text leaves out", held=Held.BOTH, sorts="VALUE", groups="VALUE", exports=True),
     Field(MENTION, "precision", ENUM, "日期精度", "How exactly a date or the ends of a period are told", Precision, note="; null of what is neither", held=Held.BOTH, exports=True),

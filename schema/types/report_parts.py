@@ -323,7 +323,10 @@ def _mention_type() -> Any:
         reads=("passage", "/passages.id", "/passages.section", *_IN_SECTIONS, "/sections.role"),
         row_reads=("role",),
     )
-    return part_type(MENTION, PLAIN, {"role": in_passage}, more=tuple(found_fields(MENTIONS)))
+    of_report = Computed(
+        lambda value, report: value.get("reportKind", report.get("kind")), reads=("/kind",), row_reads=("reportKind",)
+    )
+    return part_type(MENTION, PLAIN, {"role": in_passage, "reportKind": of_report}, more=tuple(found_fields(MENTIONS)))
 
 
 def _cell_type(labels: Labels) -> Any:
