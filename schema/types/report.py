@@ -11,7 +11,7 @@ import strawberry
 from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, SectionRole, Template
 from loaders.fields import AGENCY, CELL, CHECK, IMPLIED_FIGURE, PASSAGE, REPORT, SECTION, STATISTIC, field_of
 from loaders.forms import Severity
-from schema.fields.source import Compute, argument
+from schema.fields.source import Compute, argument, computed, many
 from schema.plan.predicate import predicate
 from schema.plan.predicate_in_memory import matching
 from schema.plan.search_terms import FOUND_BY, Search
@@ -24,7 +24,7 @@ from schema.types.display_titles import READS, display_title
 from schema.types.factory import FilterTypes
 from schema.types.global_ids import global_id
 from schema.types.links import links_of
-from schema.types.report_parts import ReportPartTypes, report_key
+from schema.types.report_parts import ReportPartTypes, passage_hit, report_key
 from schema.types.values import PLAIN
 
 
@@ -53,10 +53,13 @@ def _passages(
         for passage in value.get("passages") or ()
         if section is None or section == global_id("Section", report_key(report), passage.get("section"))
     ]
-    if search is None:
-        return passages
+    asked = None if search is None else Search.of(search)
+    return [passage for passage in passages if asked is None or asked.finds(passage["text"])]
+
+
+def _hits(value: Document, report: Document, search: str, section: str | None = None) -> list[Document]:
     asked = Search.of(search)
-    return [{**passage, FOUND_BY: asked} for passage in passages if asked.finds(passage["text"])]
+    return [{**passage, FOUND_BY: asked} for passage in _passages(value, report, search, section)]
 
 
 def _cells(value: Document, _report: Document, form: str | None = None, status: Any = None) -> list[Document]:
@@ -106,7 +109,8 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
         IMPLIED_FIGURE.name: parts.implied,
         Template.__name__: template,
     }
-    return declared_fields(REPORT, types, {**_FACTS, **_LISTS, "statistics": _stated(filters, limits)})
+    declared = declared_fields(REPORT, types, {**_FACTS, **_LISTS, "statistics": _stated(filters, limits)})
+    return [*declared, _passage_hits(parts)]
 
 
 _FACTS = {
@@ -117,6 +121,8 @@ _FACTS = {
     "titlePrinted": Computed(lambda value, _: bool(value.get("title")), reads=("title",)),
     "checkStatus": Computed(_check_status, reads=("checks.status",)),
 }
+_AS_OF_ALL = "It is read as a search of all passages."
+_UNDER = argument("section", strawberry.ID | None, "Only passages right under the section of this id.")
 _LISTS = {
     "sections": Computed(
         _sections,
@@ -138,12 +144,8 @@ _LISTS = {
         base="passages",
         reads_with={"search": ("passages.text",), "section": ("passages.section", "_id")},
         arguments=(
-            argument(
-                "search",
-                str | None,
-                "Only passages that have these terms in them, read as in a search of all passages.",
-            ),
-            argument("section", strawberry.ID | None, "Only passages right under the section of this id."),
+            argument("search", str | None, f"Only passages that this search finds. {_AS_OF_ALL}"),
+            _UNDER,
         ),
     ),
     "cells": Computed(
@@ -181,6 +183,20 @@ _LISTS = {
         ),
     ),
 }
+
+
+def _passage_hits(parts: ReportPartTypes) -> Any:
+    passages = field_of(REPORT, "passages")
+    return computed(
+        "Passages of the report that a search finds, in order of the text, with what it found there.",
+        _hits,
+        reads_with={"section": ("passages.section", "_id")},
+        base="passages",
+        size=passages.size,
+        arguments=(argument("search", str, f"What to look for. {_AS_OF_ALL}"), _UNDER),
+        name="passageHits",
+        type_=many(passage_hit(parts.passage)),
+    )
 
 
 def _stated(filters: FilterTypes, limits: Limits) -> Computed:
