@@ -252,7 +252,8 @@ _MEASURES: Mapping[str, Mapping[str, str]] = {
     },
 }
 _REPORTS: Mapping[str, Mapping[str, str]] = {
-    "Agency": {"reports": "该机关的报告"},
+    "Agency": {"reports": "该机关的报告", "years": "有报告的年度", "years(kind)": "报告类型，空值指任何类型"},
+    "AgencyWhere": {"reports": "其报告所须满足的条件"},
     "Highlight": {"": "命中位置", "field": "所在字段", "start": "起始位置", "end": "结束位置"},
     "Node": {"": "有标识的对象", "id": "标识"},
     "PageInfo": {
@@ -275,6 +276,8 @@ _REPORTS: Mapping[str, Mapping[str, str]] = {
         "sections(role)": "章节内容类别",
         "sections(level)": "序号层次",
         "passages(section)": "所在章节标识",
+        "mentions(kind)": "提及类别",
+        "cells(label)": "官方标签检索词",
         "passageHits": "报告内段落检索",
         "passageHits(section)": "所在章节标识",
         "cells(form)": "表格标识",
@@ -299,6 +302,8 @@ _QUERY: Mapping[str, Mapping[str, str]] = {
         "report(scope)": "数据口径",
         "agency": "单个机关",
         "region": "单个地区",
+        "mentions": "正文提及的日期、文件、案件等",
+        "aggregateMentions": "各组提及的次数",
         "region(code)": "行政区划代码",
         "region(id)": "地区标识",
         "reports": "报告列表",
