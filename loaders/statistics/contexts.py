@@ -28,7 +28,8 @@ _SETS_ABOUT = re.compile(words.SETS_ABOUT)
 _ENUMERATES = re.compile(words.ENUMERATES)
 _SINCE_WHEN = re.compile(words.SINCE_WHEN)
 _NOUN_CUT = re.compile(words.NOUN_CUT)
-_NO_NOUN = (_SETS_ABOUT, _NOUN_CUT, _MEANS, re.compile(f"(?:{words.SHARE})$"))
+_NO_NOUN = (_SETS_ABOUT, _NOUN_CUT, _MEANS, re.compile(words.SHARE))
+_JOINS = re.compile(f"{words.LIST_MARK}|{words.ALTERNATIVE}")
 _ORDINAL = re.compile(r"\d{1,2}[.、](?!\d)")
 _VERB = re.compile(words.VERBS)
 _VERB_LAST = re.compile(f"{words.SETS_ABOUT}$")
@@ -83,7 +84,9 @@ def _tell_repeated_apart(text: str, members: Sequence[Candidate]) -> None:
         if candidate.label and candidate.context is None and candidate.change is None:
             alike[text[slice(*candidate.label)]].append(place)
     for places in alike.values():
-        before = [members[place - 1] for place in places if place and members[place - 1].label]
+        before = [
+            members[place - 1] for place in places if place and _is_told(text, members[place - 1], members[place])
+        ]
         named = {text[slice(*item.label)] for item in before if item.label}
         # Told apart by nothing else: as many items as figures, all of one unit
         # (test: test_figures_with_one_label_are_told_apart)
@@ -93,6 +96,13 @@ def _tell_repeated_apart(text: str, members: Sequence[Candidate]) -> None:
         if len(units) == 1:
             for place, item in zip(places, before, strict=True):
                 members[place].context = item.label
+
+
+def _is_told(text: str, item: Candidate, candidate: Candidate) -> bool:
+    """甲类8件,办结5件 and 8项事项,5项清单, but not 废止规章1件,文件9件, where both are items."""
+    if not (item.label and candidate.label) or item.behind != candidate.behind:
+        return False
+    return candidate.behind or bool(_VERB.match(text, *candidate.label))
 
 
 def _complete(text: str, members: Sequence[Candidate]) -> None:
@@ -155,7 +165,8 @@ def _shares_verb(text: str, previous: Candidate, candidate: Candidate) -> bool:
 
 def _verb_of(text: str, candidate: Candidate) -> Span | None:
     verb = _VERB.match(text, *candidate.label) if candidate.label else None
-    if verb and candidate.label and verb.end() < candidate.label[1]:
+    # 征收或征用土地类信息: there the verb is part of the noun (golden: pingtan-2018)
+    if verb and candidate.label and verb.end() < candidate.label[1] and not _JOINS.match(text, verb.end()):
         return verb.span()
     # A third item goes on with the verb of the second (test: test_items_of_a_list_share_their_verb)
     return candidate.context if candidate.context and _VERB.fullmatch(text, *candidate.context) else None
@@ -233,7 +244,8 @@ def _told(text: str, start: int, end: int) -> Span | None:
     """A phrase before a number; where or how something was done is not what it is about."""
     # 通过平台共调用9次 (golden: 000)
     phrase = _trimmed(text, start, end)
-    return None if phrase and _MEANS.match(text, *phrase) else phrase
+    vague = phrase and (_MEANS.match(text, *phrase) or text.endswith(words.FOLLOWING, *phrase))
+    return None if vague else phrase
 
 
 def _unless_named(text: str, span: Span | None, candidate: Candidate) -> Span | None:
@@ -285,12 +297,17 @@ def _counted_before(text: str, members: Sequence[Candidate], place: int) -> Span
     label = candidate.label
     if candidate.scanned.unit not in words.MEASURED_IN or not label or label[1] - label[0] > _SHORT_LABEL:
         return None
-    counted = [item for item in members[:place] if item.label and item.scanned.unit not in words.MEASURED_IN | {None}]
-    if any(item.label == label for item in counted):
+    counted = [
+        item
+        for item in members[max(0, place - _FARTHEST) : place]
+        if item.label and item.scanned.unit not in words.MEASURED_IN | {None}
+    ]
+    # A change has the label of what changed (test: test_a_short_label_is_completed_by_the_words_around_it)
+    if label[0] < candidate.before[0]:
         return None
-    if len(counted) > 1:
+    if len(counted) > 1 or place > _FARTHEST:
         candidate.subject_status = SubjectStatus.AMBIGUOUS
-    only = counted[0].label if len(counted) == 1 else None
+    only = counted[0].label if len(counted) == 1 and place <= _FARTHEST else None
     return None if only is None or _VERB.fullmatch(text, *only) else only
 
 
@@ -298,7 +315,8 @@ def _settle(text: str, candidate: Candidate, labels: AbstractSet[Span | None]) -
     """What the figure is about, from its context, or why that cannot be told."""
     context, label = candidate.context, candidate.label
     # What was counted is what the figure is about, whatever verb it begins with (golden: 001)
-    subject = context if context in labels else _noun_of(text, candidate)
+    counted = context in labels and context and not _VERB.fullmatch(text, *context)
+    subject = context if counted else _noun_of(text, candidate)
     if subject:
         candidate.subject, candidate.subject_status = subject, SubjectStatus.STATED
     elif label is None or (candidate.subject_status is SubjectStatus.LABEL and _SAYS_LITTLE.fullmatch(text, *label)):
