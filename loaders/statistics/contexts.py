@@ -89,7 +89,7 @@ def _tell_repeated_apart(text: str, members: Sequence[Candidate]) -> None:
         ]
         named = {text[slice(*item.label)] for item in before if item.label}
         # Told apart by nothing else: as many items as figures, all of one unit
-        # (test: test_figures_with_one_label_are_told_apart)
+        # (test: test_a_short_label_is_completed_by_the_words_around_it)
         if len(named) != len(places) or len(places) == 1:
             continue
         units = {members[place].scanned.unit for place in places} | {item.scanned.unit for item in before}
@@ -168,7 +168,7 @@ def _verb_of(text: str, candidate: Candidate) -> Span | None:
     # 征收或征用土地类信息: there the verb is part of the noun (golden: pingtan-2018)
     if verb and candidate.label and verb.end() < candidate.label[1] and not _JOINS.match(text, verb.end()):
         return verb.span()
-    # A third item goes on with the verb of the second (test: test_items_of_a_list_share_their_verb)
+    # A third item goes on with the verb of the second (test: test_a_short_label_is_completed_by_the_words_around_it)
     return candidate.context if candidate.context and _VERB.fullmatch(text, *candidate.context) else None
 
 

@@ -326,7 +326,8 @@ def _share_out(text: str, shares: Sequence[Candidate], counts: Sequence[Candidat
 def _without_shared_noun(text: str, items: Sequence[Span]) -> tuple[Span, Span | None]:
     """The last item of 甲类项目、乙类项目审批时间 without the noun of all of them, and that noun."""
     start, end = items[-1]
-    # Items that are alike end alike; 网站、微信公众号 do not (test: test_a_noun_of_several_items_is_their_context)
+    # Items that are alike end alike; 网站、微信公众号 do not
+    # (test: test_a_short_label_is_completed_by_the_words_around_it)
     alike = {text[max(low, high - _SHORT_NOUN) : high] for low, high in items[:-1]}
     place = text.rfind(alike.pop(), start, end) + _SHORT_NOUN if len(alike) == 1 else 0
     return ((start, place), (place, end)) if start + _SHORT_NOUN < place < end - 1 else (items[-1], None)
