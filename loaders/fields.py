@@ -108,6 +108,20 @@ class Part:
     where: str = ""
     combines: bool = False
 
+    @property
+    def words(self) -> str:
+        """What it is, in Chinese and in one English sentence."""
+        return in_both(self.zh, f"{self.en}.")
+
+
+def in_both(zh: str, en: str) -> str:
+    """A description as the schema has them: what it is called in Chinese, then what it is in English.
+
+    >>> in_both("年度", "Year of the report.")
+    '年度 — Year of the report.'
+    """
+    return f"{zh} — {en}"
+
 
 REPORT = Part(
     "Report",
@@ -276,8 +290,12 @@ class Field:
 
     @property
     def words(self) -> str:
-        """What it is, in one English sentence."""
-        return f"{self.en}."
+        """What it is, in Chinese and in one English sentence."""
+        return self.said()
+
+    def said(self, more: str = "") -> str:
+        """What it is in both languages, with more that the English says."""
+        return in_both(self.zh, f"{self.en}{more}.")
 
 
 INT, FLOAT, TEXT, DATE = ValueKind.INT, ValueKind.FLOAT, ValueKind.TEXT, ValueKind.DATE
