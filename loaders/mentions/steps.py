@@ -20,6 +20,7 @@ _CHALLENGED = re.compile(words.CHALLENGED)
 _OWN_NUMBER = re.compile(words.OWN_NUMBER)
 _COUNTED = re.compile(words.COUNTED)
 _NOT_DECIDED = re.compile(words.NOT_DECIDED)
+_LONGEST_CLAUSE = 200
 _NUMBERS = frozenset({MentionKind.DOCUMENT_NUMBER, MentionKind.CASE})
 
 
@@ -61,7 +62,8 @@ def _pieces(text: str, passage: Passage, dates: Sequence[Mention]) -> Iterator[t
 
 
 def _clause_start(text: str, position: int, start: int) -> int:
-    return max((match.end() for match in _STEP_END.finditer(text, start, position)), default=start)
+    low = max(start, position - _LONGEST_CLAUSE)
+    return max((match.end() for match in _STEP_END.finditer(text, low, position)), default=low)
 
 
 def _told(text: str, start: int, end: int, mentions: Sequence[Mention], dates: Sequence[Mention]) -> Iterator[Told]:
