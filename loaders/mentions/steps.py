@@ -18,6 +18,7 @@ _STEP_END = re.compile(words.STEP_ENDS)
 _SENTENCE_END = re.compile(words.SENTENCE_ENDS)
 _CHALLENGED = re.compile(words.CHALLENGED)
 _OWN_NUMBER = re.compile(words.OWN_NUMBER)
+_RECEIVED = re.compile(words.RECEIVED)
 _COUNTED = re.compile(words.COUNTED)
 _NOT_DECIDED = re.compile(words.NOT_DECIDED)
 _LONGEST_CLAUSE = 200
@@ -38,8 +39,9 @@ class Told:
 
     @property
     def date(self) -> str | None:
-        """When it happened."""
-        return self.dated.value if self.dated else None
+        """When it happened; of a decision, not when it came."""
+        came = self.step is EventStepKind.DECIDED and _RECEIVED.search(self.text, 0, self.verb_end)
+        return self.dated.value if self.dated and not came else None
 
 
 def is_step_date(mention: Mention) -> bool:
