@@ -169,7 +169,7 @@ class ErrorCode(Enum):
     )
     PARTS_MIXED = Fault(
         meaning="Figures of the prose would be added to what they are made of, or those of one year to those of all.",
-        hint="Filter on `cumulative` and on `breakdown` (isNull: true leaves out all parts), group by LABEL and "
+        hint="Filter on `cumulative` and on `whole` (isNull: true leaves out all parts), group by LABEL and "
         "CUMULATIVE, or pass mixParts: true.",
         status=ANSWERED,
         told=(GRAPHQL,),

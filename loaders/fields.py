@@ -108,6 +108,20 @@ class Part:
     where: str = ""
     combines: bool = False
 
+    @property
+    def words(self) -> str:
+        """What it is, in Chinese and in one English sentence."""
+        return in_both(self.zh, f"{self.en}.")
+
+
+def in_both(zh: str, en: str) -> str:
+    """A description as the schema has them: what it is called in Chinese, then what it is in English.
+
+    >>> in_both("年度", "Year of the report.")
+    '年度 — Year of the report.'
+    """
+    return f"{zh} — {en}"
+
 
 REPORT = Part(
     "Report",
@@ -276,8 +290,12 @@ class Field:
 
     @property
     def words(self) -> str:
-        """What it is, in one English sentence."""
-        return f"{self.en}."
+        """What it is, in Chinese and in one English sentence."""
+        return self.said()
+
+    def said(self, more: str = "") -> str:
+        """What it is in both languages, with more that the English says."""
+        return in_both(self.zh, f"{self.en}{more}.")
 
 
 INT, FLOAT, TEXT, DATE = ValueKind.INT, ValueKind.FLOAT, ValueKind.TEXT, ValueKind.DATE
@@ -429,7 +447,7 @@ FIELDS: tuple[Field, ...] = (
     Field(STATISTIC, "previousValue", FLOAT, "变动前数值", "What the figure was before, where the text tells from what it changed", held=Held.BOTH, exports=True),
     Field(STATISTIC, "cell", LINK, "对应单元格", "The cell of an official table that states the same figure", CELL, hint=", by its id", held=Held.BOTH, computed=True, asked=TEXT, exports=True, weight=5),
     Field(MENTION, "kind", ENUM, "提及类别", "What is mentioned", MentionKind, null=False, held=Held.BOTH, groups="MENTION_KIND", sorts="MENTION_KIND", exports=True),
-    Field(MENTION, "reportKind", ENUM, "报告类型", "Kind of report that it stands in", ReportKind, held=Held.ROWS, shown=False, groups="KIND"),
+    Field(MENTION, "reportKind", ENUM, "报告类型", "Kind of the report that it stands in", ReportKind, held=Held.ROWS, computed=True, groups="KIND", exports=True),
     Field(MENTION, "text", TEXT, "所印文字", "What is mentioned, as printed", null=False, held=Held.BOTH, exports=True),
     Field(MENTION, "value", TEXT, "规范值", "What is mentioned, written the same however it is printed: a date in ISO 8601, a period as an ISO interval, a number with 〔〕 and without blanks, a title without its marks, an address with its scheme", note="; null where it cannot be told for sure, as of a date whose year the text leaves out", held=Held.BOTH, sorts="VALUE", groups="VALUE", exports=True),
     Field(MENTION, "precision", ENUM, "日期精度", "How exactly a date or the ends of a period are told", Precision, note="; null of what is neither", held=Held.BOTH, exports=True),

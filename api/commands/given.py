@@ -4,7 +4,7 @@ Paths and options enter; an inventory leaves, and the entries of all documents, 
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -18,8 +18,10 @@ from loaders.file_formats import SUFFIXES
 from loaders.file_formats.manifest import Manifest
 from loaders.file_formats.sources import Inventory, inventory
 from loaders.store.database import Database
-from loaders.store.known import read_already
-from loaders.unread import Known
+from loaders.store.known import read_already, superseded
+from loaders.unread import Known, Older
+
+Query = Callable[[Database], Coroutine[Any, Any, Any]]
 
 _LOOKED = 0.1  # seconds between two looks whether the answer is still wanted
 _HELD_BY = {
@@ -70,7 +72,8 @@ class StoredTexts:
 
     def __init__(self) -> None:
         self._opened = Event()
-        self._ask: Callable[[Sequence[str]], Any] | None = None
+        self._parser = ""
+        self._ask: Callable[[Query], Any] | None = None
 
     @contextmanager
     def of(self, database: Database) -> Iterator[None]:
@@ -78,9 +81,8 @@ class StoredTexts:
         from loaders.pipeline import PARSER_VERSION  # noqa: PLC0415 - the parser is slow to import
 
         loop = asyncio.get_running_loop()
-        self._ask = lambda hashes: asyncio.run_coroutine_threadsafe(
-            read_already(database, hashes, parser_version=PARSER_VERSION), loop
-        )
+        self._parser = PARSER_VERSION
+        self._ask = lambda query: asyncio.run_coroutine_threadsafe(query(database), loop)
         self._opened.set()
         try:
             yield
@@ -92,15 +94,23 @@ class StoredTexts:
         self._ask = None
         self._opened.set()
 
-    def __call__(self, hashes: Sequence[str]) -> Known:
-        """The stored texts of these hashes."""
+    def current(self, hashes: Sequence[str]) -> Known:
+        """The stored texts of these hashes that are current."""
+        known: Known = self._answer(lambda one: read_already(one, hashes, parser_version=self._parser), hashes)
+        return known
+
+    def older(self, hashes: Sequence[str]) -> Older:
+        """The stored texts of these hashes that are superseded."""
+        known: Older = self._answer(lambda one: superseded(one, hashes), hashes)
+        return known
+
+    def _answer(self, query: Query, hashes: Sequence[str]) -> Any:
         self._opened.wait()
         ask = self._ask
-        answer = ask(hashes) if ask and hashes else None
+        answer = ask(query) if ask and hashes else None
         while answer and self._ask:
             try:
-                known: Known = answer.result(_LOOKED)
+                return answer.result(_LOOKED)
             except TimeoutError:
                 continue
-            return known
         return {}

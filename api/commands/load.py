@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,7 @@ from loaders.unread import Unread
 
 # What is stored in one transaction: so many reports or characters, or what has come in so many seconds.
 TOGETHER, LONGEST, SECONDS = 64, 2_000_000, 2.0
-MANY, MUCH = 1_000, 50_000_000  # files or bytes from which on an empty database is filled before it is indexed
+MANY, MUCH = 100, 5_000_000  # files or bytes from which on an empty database is filled before it is indexed
 BESIDE_REAL = "sample beside real reports"
 NO_REPORTS = {ErrorCode.NO_REPORT: "no report", ErrorCode.EMPTY_FILE: "no text"}
 """The faults that make a page no report, and the reason for which it is then passed over, where that was asked for."""
@@ -77,7 +77,8 @@ def load(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Load reports from files, folders, patterns or .zip archives, and from .jsonl, .parquet, .warc and .wacz.
 
-    Loading the same bytes again changes nothing; a changed text makes a new revision. A file that cannot be read, or
+    Loading the same bytes again changes nothing; a changed text makes a new revision, and so does an earlier text that
+    comes back ("restored"), unless the text that superseded it is loaded with it. A file that cannot be read, or
     is plainly no report, is named and the others still load; the exit code is then 1. The invented samples of `gongkai
     demo` are removed when a real report is loaded, and passed over beside real ones, unless --samples is given.
 
@@ -134,16 +135,16 @@ async def _load(  # noqa: PLR0913 - what a batch is made of
     from api.mongo.driver import connect  # noqa: PLC0415
 
     stored = StoredTexts()
-    unread = Unread(taken.documents, stored)
-    waiting = taken.documents if terms.anything else unread  # what nothing tells a report is doubted each time
+    # what nothing tells a report is doubted each time
+    unread = Unread(taken.documents, stored.current, stored.older, passes_by=not terms.anything)
     # whatever ends this, Ctrl+C too, ends the reading, for one file may take long
-    with Reading(waiting, jobs=jobs, limits=settings.file_limits, run=parse_and_pack) as outcomes, closing(stored):
+    with Reading(unread, jobs=jobs, limits=settings.file_limits, run=parse_and_pack) as outcomes, closing(stored):
         try:
             async with connect(settings, tell=output.note) as database:
-                is_filling = len(taken.found.entries) >= MANY or taken.found.size >= MUCH
-                await store.prepare(database, progress=output.progress, is_filling=is_filling)
+                are_many = len(taken.found.entries) >= MANY or taken.found.size >= MUCH
+                is_filling = await store.prepare(database, progress=output.progress, is_filling=are_many)
                 with stored.of(database):
-                    await Batch(output, database, tally, terms).load(outcomes, total=taken.found.size)
+                    await Batch(output, database, tally, terms, unread.given).load(outcomes, total=taken.found.size)
                 if is_filling:
                     output.note("all is stored; the indexes for readers are built now")
                     await store.prepare(database)
@@ -174,6 +175,7 @@ class Batch:
     database: Database
     tally: Tally
     terms: Terms = Terms()
+    given: Container[str] = ()  # the hashes of the texts that have been met so far
     _waiting: list[_Taken] = field(default_factory=list)
     _gathered: list[_Taken] = field(default_factory=list)
     _since: float = 0.0  # when the first of those gathered came
@@ -251,7 +253,7 @@ class Batch:
     async def _store(self, gathered: Sequence[_Taken]) -> None:
         """Store documents; one that MongoDB refuses is a fault of its file, a MongoDB that fails ends the batch."""
         documents, packed = [one.document for one in gathered], [one.packed for one in gathered]
-        async for place, outcome in store.store_all(self.database, documents, packed=packed):
+        async for place, outcome in store.store_all(self.database, documents, packed=packed, beside=self.given):
             name, document, _ = gathered[place]
             if isinstance(outcome, DatabaseError):
                 outcome.where = name

@@ -16,14 +16,14 @@ E1 = Edition(
     id="E1",
     first_year=2014,
     last_year=2018,
-    description="Reports on 2014 to 2018: the national annex of indicators.",
+    description="2014至2018年度报告 — Reports on 2014 to 2018: the national annex of indicators.",
     order="国办发〔2014〕32号",
 )
 E2 = Edition(
     id="E2",
     first_year=2019,
     last_year=2020,
-    description="Reports on 2019 and 2020: the first edition of the three official tables.",
+    description="2019、2020年度报告 — Reports on 2019 and 2020: the first edition of the three official tables.",
     order="国办公开办函〔2019〕60号",
     sections=_SECTIONS,
 )
@@ -31,7 +31,7 @@ E3 = E2.revise(
     id="E3",
     first_year=2021,
     last_year=None,
-    description="Reports since 2021: the second edition of the three official tables.",
+    description="2021年度起报告 — Reports since 2021: the second edition of the three official tables.",
     order="国办公开办函〔2021〕30号",
     subjects=narrative.OVERVIEW_SUBJECTS,
 )
@@ -56,10 +56,10 @@ def _all_editions(forms: tuple[Form, ...]) -> tuple[Edition, ...]:
 def edition_words(forms: Iterable[Form]) -> dict[str, str]:
     """Everything that a report can follow, oldest edition first, with the words for each."""
     return {
-        LOCAL: "Reports on years before 2014: no national table.",
+        LOCAL: "2014年度以前报告 — Reports on years before 2014: no national table.",
         **{edition.id: edition.description for edition in all_editions(forms)},
-        NARRATIVE: "Prose with figures, no table.",
-        NONE: "No edition that is known.",
+        NARRATIVE: "仅有文字的报告 — Prose with figures, no table.",
+        NONE: "格式不明 — No edition that is known.",
     }
 
 

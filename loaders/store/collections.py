@@ -113,7 +113,7 @@ _GRAMS = Index(GRAMS, ((GRAMS, 1), ("place", 1)))  # what a search finds rows by
 _INDEXES: Mapping[str, Sequence[Index]] = {
     REPORTS: (_NATURAL_KEY, *_identity_indexes()),
     SUMMARIES: _identity_indexes(),
-    REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),
+    REVISIONS: (Index("report", (("report", 1), ("revision", 1))), Index("text", (("source.sha256", 1),))),
     PASSAGES: (*_ROW_INDEXES, _GRAMS),
     STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low"), _GRAMS),
     MENTIONS: (*_ROW_INDEXES, _sorted("value", "kind", "value"), _GRAMS),

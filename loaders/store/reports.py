@@ -7,7 +7,8 @@ itself; all of one report change in one transaction, together with the checks of
 
 from asyncio import gather
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from loaders.checks import with_implied
@@ -36,18 +37,26 @@ from loaders.store.versions import ATTEMPTS, raising, retried, version_ids, vers
 
 __all__ = ["Stored", "prepare", "store", "store_all"]
 
-_Ready = Mapping[tuple[str, str], Packed]
-"""The rows of texts that are made already."""
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """How texts are stored: with which forms and beside which other texts, and the rows that are made already."""
+
+    forms: Sequence[Form] = FORMS
+    beside: Container[str] = ()
+    packed: Mapping[tuple[str, str], Packed] = field(default_factory=dict)
+
+
 _ATTEMPTS_TOGETHER = 3  # of many reports at a time, before they are stored in smaller parts
 
 
 async def prepare(
     database: Database, forms: Sequence[Form] = FORMS, *, progress: Progress = unseen, is_filling: bool = False
-) -> None:
+) -> bool:
     """Give every collection its validator, its indexes and rows of this program's; harmless where all is in place.
 
     An empty database that is to be filled does without the indexes that only readers need; they are built far quicker
-    afterwards, by preparing it once more, as every command does that reads.
+    afterwards, by preparing it once more, as every command does that reads. Whether some are left out is the answer.
     """
     is_filling = is_filling and not await database.count(REPORTS, {}, cap=1, deadline_ms=STORING_DEADLINE_MS)
     wanted = {name: indexes_for(name, forms) for name in COLLECTIONS}
@@ -57,21 +66,23 @@ async def prepare(
         *(database.ensure(name, validator=validator_for(name, forms), indexes=wanted[name]) for name in COLLECTIONS)
     )
     await rebuild(database, _renewed, progress)
+    return is_filling
 
 
 async def store(
     database: Database, document: Document, *, now: datetime | None = None, forms: Sequence[Form] = FORMS
 ) -> Stored:
     """Store one report: all of it or nothing; the same bytes read by the same parser change nothing."""
-    (outcome,) = await _together(database, _stamped([document], now), forms, {})
+    (outcome,) = await _together(database, _stamped([document], now), _Terms(forms))
     return outcome
 
 
-async def store_all(
+async def store_all(  # noqa: PLR0913 - what is known of documents that come together
     database: Database,
     documents: Sequence[Document],
     *,
     packed: Sequence[Packed | None] = (),
+    beside: Container[str] = (),
     now: datetime | None = None,
     forms: Sequence[Form] = FORMS,
 ) -> AsyncIterator[tuple[int, Stored | DatabaseError]]:
@@ -80,14 +91,15 @@ async def store_all(
     It ends as storing one after the other does. One that MongoDB refuses has its fault in place of an outcome, and the
     others are stored; a MongoDB that fails is raised. What has been given out is stored for good.
 
-    `packed` are the rows of each, where they are made already.
+    `packed` are the rows of each, where they are made already; `beside` the hashes of all texts that are given
+    together with these, so that an earlier text does not come back in the place of one of them.
     """
-    ready = {_key(one): rows for one, rows in zip(documents, packed, strict=False) if rows is not None}
-    waiting = [_stamped(documents, now)]
+    made = {_key(one): rows for one, rows in zip(documents, packed, strict=False) if rows is not None}
+    terms, waiting = _Terms(forms, beside, made), [_stamped(documents, now)]
     place = 0
     while waiting:
         some = waiting.pop()
-        for outcome in await _parts_or_outcomes(database, some, forms, ready):
+        for outcome in await _parts_or_outcomes(database, some, terms):
             if isinstance(outcome, list):
                 waiting.append(outcome)
             else:
@@ -96,11 +108,11 @@ async def store_all(
 
 
 async def _parts_or_outcomes(
-    database: Database, documents: Sequence[Document], forms: Sequence[Form], ready: _Ready
+    database: Database, documents: Sequence[Document], terms: _Terms
 ) -> Sequence[list[Document] | Stored | DatabaseError]:
     """What storing documents together did, or where one is refused, the two parts to be stored for themselves."""
     try:
-        return await _together(database, documents, forms, ready)
+        return await _together(database, documents, terms)
     except DatabaseError as fault:
         if type(fault) not in _OF_DOCUMENTS:
             raise
@@ -121,29 +133,25 @@ def _stamped(documents: Sequence[Document], now: datetime | None) -> list[Docume
     return [{**document, "source": {**document["source"], "loadedAt": moment}} for document in documents]
 
 
-async def _together(
-    database: Database, documents: Sequence[Document], forms: Sequence[Form], ready: _Ready
-) -> list[Stored]:
+async def _together(database: Database, documents: Sequence[Document], terms: _Terms) -> list[Stored]:
     """Store documents in one transaction, in their order."""
     attempts = ATTEMPTS if len(documents) == 1 else _ATTEMPTS_TOGETHER
-    outcomes = await retried(lambda: _store(database, documents, forms, ready), attempts=attempts)
+    outcomes = await retried(lambda: _store(database, documents, terms), attempts=attempts)
     changed = [one for one, outcome in zip(documents, outcomes, strict=True) if outcome is not Stored.UNCHANGED]
     if late := await placed(database, changed):
         await database.transact(late, deadline_ms=STORING_DEADLINE_MS)
     return outcomes
 
 
-async def _store(
-    database: Database, documents: Sequence[Document], forms: Sequence[Form], ready: _Ready
-) -> list[Stored]:
+async def _store(database: Database, documents: Sequence[Document], terms: _Terms) -> list[Stored]:
     # before anything else is read: who changes it later is noticed
     counts = await versions(database, [one for document in documents for one in version_ids(document)])
-    texts = await Texts.of(database, documents)
+    texts = await Texts.of(database, documents, terms.beside)
     outcomes = [texts.outcome(document) for document in documents]
     changes = [(one, outcome) for one, outcome in zip(documents, outcomes, strict=True) if outcome != Stored.UNCHANGED]
     if changes:
         changed = [document for document, _ in changes]
-        beside = await Neighbours.of(database, changed, forms)
+        beside = await Neighbours.of(database, changed, terms.forms)
         for document, outcome in changes:
             texts.put(beside.settle(document), outcome)
         stored = [beside.checked(document) for document in texts.stored()]
@@ -151,23 +159,23 @@ async def _store(
             *raising(Counter(one for document in changed for one in version_ids(document)), counts),
             *texts.writes(stored),
             *beside.changes(besides={document["_id"] for document in stored}),
-            *await _derived(database, stored, ready, stale=texts.replaced(stored)),
+            *await _derived(database, stored, terms.packed, stale=texts.replaced(stored)),
         ]
         await database.transact(writes, deadline_ms=STORING_DEADLINE_MS)
     return outcomes
 
 
 async def _derived(
-    database: Database, documents: Sequence[Document], ready: _Ready, *, stale: Sequence[str]
+    database: Database, documents: Sequence[Document], made: Mapping[tuple[str, str], Packed], *, stale: Sequence[str]
 ) -> list[Write]:
     """The writes that put the rows of current documents in place; `stale` are the reports that have rows already."""
     writes: list[Write] = []
     for collection, rows_of in DERIVED.items():
         if stale:
             writes.append(DeleteMany(collection, belonging(collection, stale)))
-        made = [ready.get(_key(document), {}).get(collection) for document in documents]
-        writes.append(InsertPacked(collection, b"".join(filter(None, made))))
-        left = [document for document, rows in zip(documents, made, strict=True) if rows is None]
+        ready = [made.get(_key(document), {}).get(collection) for document in documents]
+        writes.append(InsertPacked(collection, b"".join(filter(None, ready))))
+        left = [document for document, rows in zip(documents, ready, strict=True) if rows is None]
         writes.append(InsertMany(collection, [row for document in left for row in rows_of(document)]))
     return [*writes, *await _agencies(database, documents), *await placed(database, documents)]
 

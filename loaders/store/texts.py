@@ -1,6 +1,6 @@
 """The texts of reports: which is current, which it superseded, and what another text of a report comes to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -19,13 +19,15 @@ class Stored(StrEnum):
     CREATED = "CREATED"
     UNCHANGED = "UNCHANGED"
     REVISED = "REVISED"  # the text changed: a new revision, the older one kept
+    RESTORED = "RESTORED"  # an earlier text came back, as a new revision; the one it takes the place of is kept
     REPARSED = "REPARSED"  # the same text, read by a newer parser, or with an address that was not known
 
 
 class Texts:
     """The texts of some reports, as they are stored and as they will be."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Container[str] = ()) -> None:
+        self._beside = beside
         self._known: dict[str, set[str]] = {}
         self._heads: dict[str, Document] = {}
         self._current: dict[str, Document] = {}
@@ -34,9 +36,13 @@ class Texts:
         self._superseded: list[Document] = []
 
     @classmethod
-    async def of(cls, database: Database, documents: Sequence[Document]) -> "Texts":
-        """What is stored of the reports of these documents."""
-        texts = cls()
+    async def of(cls, database: Database, documents: Sequence[Document], beside: Container[str] = ()) -> "Texts":
+        """What is stored of the reports of these documents.
+
+        `beside` are the hashes of the texts that are given together with them: of several texts of a report that are
+        given together, none is an earlier one come back.
+        """
+        texts = cls(beside)
         ids = sorted({document["_id"] for document in documents})
         for head in await _found(database, REPORTS, "_id", ids, only=_HEAD):
             texts._heads[head["_id"]] = texts._current[head["_id"]] = head
@@ -47,20 +53,22 @@ class Texts:
 
     def outcome(self, document: Document) -> Stored:
         """What storing the document does, now that those asked about before are stored."""
-        report, source = document["_id"], document["source"]
-        head = self._heads.get(report)
-        if head is not None and source["sha256"] in self._known[report]:
-            is_current = source["sha256"] == head["source"]["sha256"]
-            is_newer = is_current and _tells_more(source, head["source"])
-            if not is_newer:  # one of its earlier texts, loaded again, is no news either
-                return Stored.UNCHANGED
-        self._heads[report] = document
+        outcome = self._outcome(document)
+        if outcome is not Stored.UNCHANGED:
+            self._heads[document["_id"]] = document
+            self._known.setdefault(document["_id"], set()).add(document["source"]["sha256"])
+        return outcome
+
+    def _outcome(self, document: Document) -> Stored:
+        source, head = document["source"], self._heads.get(document["_id"])
         if head is None:
-            self._known[report] = {source["sha256"]}
             return Stored.CREATED
-        is_known = source["sha256"] in self._known[report]
-        self._known[report].add(source["sha256"])
-        return Stored.REPARSED if is_known else Stored.REVISED
+        current = head["source"]["sha256"]
+        if source["sha256"] == current:
+            return Stored.REPARSED if _tells_more(source, head["source"]) else Stored.UNCHANGED
+        if source["sha256"] not in self._known[document["_id"]]:
+            return Stored.REVISED
+        return Stored.UNCHANGED if current in self._beside else Stored.RESTORED
 
     def put(self, document: Document, outcome: Stored) -> None:
         """Make the document the current text of its report; one that it supersedes is kept."""

@@ -10,7 +10,20 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from loaders.document import Template
-from loaders.fields import AGENCY, MENTION, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of
+from loaders.fields import (
+    AGENCY,
+    MENTION,
+    PASSAGE,
+    REGION,
+    REPORT,
+    STATISTIC,
+    Field,
+    Held,
+    Part,
+    ValueKind,
+    fields_of,
+    in_both,
+)
 from schema.queryable.figure_or_ratio import FiguresAndRatios
 
 MEASURES = "measures"
@@ -112,17 +125,17 @@ def condition_of(field: Field, prefix: str = "") -> Condition | Many | Branch:
         description = f"{_on(field)} {_ALL_MUST_HOLD}" if part.combines else _on(field)
         children = conditions_of(part, prefix=f"{path}.")
         return Branch(_where(part), description, children, logical=part.combines)
-    return Condition(path, field.asked or field.kind, f"{field.en}{field.hint}.", field.values)
+    return Condition(path, field.asked or field.kind, field.said(field.hint), field.values)
 
 
 def item_conditions(part: Part) -> Branch:
     """The conditions on one item of a list in a report."""
-    description = f"Conditions on one {part.noun}. {_ALL_MUST_HOLD}"
+    description = in_both(part.zh, f"Conditions on one {part.noun}. {_ALL_MUST_HOLD}")
     return Branch(_where(part), description, conditions_of(part), logical=True)
 
 
 def _on(field: Field) -> str:
-    return f"Conditions on {field.en[0].lower()}{field.en[1:]}{field.hint}."
+    return in_both(field.zh, f"Conditions on {field.en[0].lower()}{field.en[1:]}{field.hint}.")
 
 
 def _where(part: Part) -> str:

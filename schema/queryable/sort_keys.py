@@ -80,4 +80,4 @@ def _keys(part: Part, held: Held) -> tuple[OrderKey, ...]:
 
 
 def _key(path: str, field: Field) -> OrderKey:
-    return OrderKey(field.sorts, path, f"{field.en}{_HOW.get(field.kind, '')}.")
+    return OrderKey(field.sorts, path, field.said(_HOW.get(field.kind, "")))

@@ -18,6 +18,7 @@ from schema.queryable.lists import Listing
 from schema.read.query import QUERY_FIELDS, QueryField
 from schema.read.references import add_references
 from schema.request import Limits
+from schema.types.both_languages import say_in_both
 from schema.types.build import Types
 from schema.types.factory import object_type
 from schema.types.groups import GroupTypes
@@ -56,5 +57,6 @@ def build_schema(
     )
     graphql = declared._schema  # noqa: SLF001 - Strawberry offers no other way to the schema it builds
     graphql.description = DESCRIPTION  # the same: no argument of Strawberry's schema takes it
+    say_in_both(graphql)
     bind(graphql)
     return BuiltSchema(graphql, declared, types.listings, types.groups)

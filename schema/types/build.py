@@ -48,7 +48,7 @@ class Types:
         self.report: Any = object_type(
             "Report",
             [*report_fields(self.parts, self._filters, limits, template), *FormTypes(self.form_trees).fields],
-            f"{REPORT.en}.",
+            REPORT.words,
             bases=(Node,),
         )
         self.revision: Any = _revision_type(self.report)

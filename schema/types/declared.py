@@ -95,7 +95,7 @@ LINKED = frozenset({SECTION, PASSAGE, STATISTIC, MENTION, EVENT, CELL, CHECK, IM
 
 def declared_field(declared: Field, types: Mapping[str, Any], computation: Computed | None = None) -> Any:
     """One field of a part."""
-    description = f"{declared.en}{declared.note}."
+    description = declared.said(declared.note)
     type_, size, weight = _type(declared, types), declared.size, declared.weight
     if computation is None:
         return stored(description, name=declared.name, type_=type_, size=size, weight=weight)
@@ -124,7 +124,7 @@ def part_type(
     bases: tuple[type, ...] = (),
 ) -> Any:
     """The object type of a part, with more fields where it has some that are not the report's own."""
-    return object_type(part.name, [*declared_fields(part, types, computations), *more], f"{part.en}.", bases)
+    return object_type(part.name, [*declared_fields(part, types, computations), *more], part.words, bases)
 
 
 def _type(declared: Field, types: Mapping[str, Any]) -> Any:

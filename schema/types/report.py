@@ -24,7 +24,7 @@ from loaders.fields import (
 )
 from loaders.forms import Severity
 from loaders.store.derived_rows import STATISTICS, clause, sought
-from schema.fields.source import Compute, argument
+from schema.fields.source import Compute, argument, computed, many
 from schema.plan.predicate import predicate
 from schema.plan.predicate_in_memory import matching
 from schema.plan.search_terms import FOUND_BY, Search
@@ -37,7 +37,7 @@ from schema.types.display_titles import READS, display_title
 from schema.types.factory import FilterTypes
 from schema.types.global_ids import global_id
 from schema.types.links import links_of
-from schema.types.report_parts import Labels, ReportPartTypes, report_key
+from schema.types.report_parts import Labels, ReportPartTypes, passage_hit, report_key
 from schema.types.values import PLAIN
 
 
@@ -66,10 +66,13 @@ def _passages(
         for passage in value.get("passages") or ()
         if section is None or section == global_id("Section", report_key(report), passage.get("section"))
     ]
-    if search is None:
-        return passages
+    asked = None if search is None else Search.of(search)
+    return [passage for passage in passages if asked is None or asked.finds(passage["text"])]
+
+
+def _hits(value: Document, report: Document, search: str, section: str | None = None) -> list[Document]:
     asked = Search.of(search)
-    return [{**passage, FOUND_BY: asked} for passage in passages if asked.finds(passage["text"])]
+    return [{**passage, FOUND_BY: asked} for passage in _passages(value, report, search, section)]
 
 
 def _mentions(value: Document, _report: Document, kind: Any = None) -> list[Document]:
@@ -142,9 +145,10 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
         IMPLIED_FIGURE.name: parts.implied,
         Template.__name__: template,
     }
-    return declared_fields(
+    declared = declared_fields(
         REPORT, types, {**_FACTS, **_LISTS, "statistics": _stated(filters, limits), "cells": _printed(parts.labels)}
     )
+    return [*declared, _passage_hits(parts)]
 
 
 _FACTS = {
@@ -154,6 +158,8 @@ _FACTS = {
     "titlePrinted": Computed(lambda value, _: bool(value.get("title")), reads=("title",)),
     "checkStatus": Computed(_check_status, reads=("checks.status",)),
 }
+_AS_OF_ALL = "It is read as a search of all passages."
+_UNDER = argument("section", strawberry.ID | None, "Only passages right under the section of this id.")
 _LISTS = {
     "sections": Computed(
         _sections,
@@ -175,12 +181,8 @@ _LISTS = {
         base="passages",
         reads_with={"search": ("passages.text",), "section": ("passages.section", "_id")},
         arguments=(
-            argument(
-                "search",
-                str | None,
-                "Only passages that have these terms in them, read as in a search of all passages.",
-            ),
-            argument("section", strawberry.ID | None, "Only passages right under the section of this id."),
+            argument("search", str | None, f"Only passages that this search finds. {_AS_OF_ALL}"),
+            _UNDER,
         ),
     ),
     "mentions": Computed(
@@ -231,6 +233,20 @@ def _printed(labels: Labels) -> Computed:
 
 
 _SOUGHT = ("label", "subject", "clauseStart", "clauseEnd")
+
+
+def _passage_hits(parts: ReportPartTypes) -> Any:
+    passages = field_of(REPORT, "passages")
+    return computed(
+        "Passages of the report that a search finds, in order of the text, with what it found there.",
+        _hits,
+        reads_with={"section": ("passages.section", "_id")},
+        base="passages",
+        size=passages.size,
+        arguments=(argument("search", str, f"What to look for. {_AS_OF_ALL}"), _UNDER),
+        name="passageHits",
+        type_=many(passage_hit(parts.passage)),
+    )
 
 
 def _stated(filters: FilterTypes, limits: Limits) -> Computed:

@@ -39,6 +39,7 @@ from loaders.store.derived_rows import (
 from schema.fields.source import argument, computed
 from schema.plan.search_terms import FOUND_BY
 from schema.types.declared import Computed, linking_fields, part_type
+from schema.types.factory import object_type
 from schema.types.global_ids import UNNAMED, global_id
 from schema.types.links import (
     cell_of,
@@ -156,8 +157,23 @@ def _region(value: Document, _report: Document) -> Document:
     return region
 
 
+def passage_hit(passage: Any) -> Any:
+    """A passage of one report with what a search says of it."""
+    return object_type(
+        "PassageHit",
+        [
+            computed("The passage.", lambda row, _: row, base="/passages", name="passage", type_=passage),
+            *found_fields(PASSAGES),
+        ],
+        "A passage of a report that a search found.",
+    )
+
+
 def found_fields(collection: str, row_of: Callable[[Any], Document] = lambda value: value) -> list[Any]:
-    """What a search says of a row of a collection, as fields of whatever the row is taken from."""
+    """What a search says of a row of a collection, as fields of whatever the row is taken from.
+
+    They are fields of no row itself: a client's cache keeps a row once, whichever search found it.
+    """
     noun, texts = NOUNS[collection], SEARCHED[collection]
 
     def score(value: Any, _report: Document) -> float | None:
@@ -293,7 +309,7 @@ def _passage_type() -> Any:
         "id": Computed(_part_id("Passage", "id"), reads=("id", "/_id")),
         "role": _ROLE,
     }
-    return part_type(PASSAGE, {}, computations, more=tuple(found_fields(PASSAGES)), bases=(Node,))
+    return part_type(PASSAGE, {}, computations, bases=(Node,))
 
 
 def _section_type() -> Any:
@@ -314,7 +330,7 @@ def _statistic_type() -> Any:
         "clause": Computed(_clause, reads=("clauseStart", "clauseEnd", "/rawText"), row_reads=("clause",)),
         "cumulative": Computed(_cumulative, reads=("cumulative", "period", "/year")),
     }
-    return part_type(STATISTIC, PLAIN, computations, more=tuple(found_fields(STATISTICS)), bases=(Node,))
+    return part_type(STATISTIC, PLAIN, computations, bases=(Node,))
 
 
 def _mention_type() -> Any:
@@ -323,7 +339,10 @@ def _mention_type() -> Any:
         reads=("passage", "/passages.id", "/passages.section", *_IN_SECTIONS, "/sections.role"),
         row_reads=("role",),
     )
-    return part_type(MENTION, PLAIN, {"role": in_passage}, more=tuple(found_fields(MENTIONS)))
+    of_report = Computed(
+        lambda value, report: value.get("reportKind", report.get("kind")), reads=("/kind",), row_reads=("reportKind",)
+    )
+    return part_type(MENTION, PLAIN, {"role": in_passage, "reportKind": of_report}, more=tuple(found_fields(MENTIONS)))
 
 
 def _cell_type(labels: Labels) -> Any:

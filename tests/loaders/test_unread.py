@@ -70,3 +70,26 @@ def test_it_asks_for_some_at_a_time(paths: list[Path], monkeypatch: pytest.Monke
 
     assert len(list(Unread(map(entry, paths), ask))) == 5
     assert asked == [2, 2, 1]
+
+
+def test_a_superseded_text_comes_last_and_not_beside_the_one_in_its_place(paths: list[Path]) -> None:
+    first, second, third, fourth, fifth = paths
+    known: Known = {(digest(second), second.name): True}
+    older = {digest(first): digest(second), digest(third): "0" * 64}
+    waiting = Unread(
+        map(entry, paths), lambda _: known, lambda hashes: {one: older[one] for one in hashes if one in older}
+    )
+
+    assert [one.path for one in waiting] == [fourth, fifth, third]
+    assert waiting.count == 2
+    assert digest(first) in waiting.given
+    assert "0" * 64 not in waiting.given
+
+
+def test_what_is_read_again_in_any_case_is_asked_for_superseded_texts_only(paths: list[Path]) -> None:
+    def ask(_hashes: Sequence[str]) -> Known:
+        raise AssertionError
+
+    waiting = Unread(map(entry, paths[:2]), ask, lambda _: {digest(paths[0]): "0" * 64}, passes_by=False)
+
+    assert [one.path for one in waiting] == [paths[1], paths[0]]

@@ -61,13 +61,13 @@ def rows_of(reports: Rows) -> dict[str, Rows]:
     }
 
 
-SELECTED = {
+SELECTED = {  # braces doubled, for it becomes part of a format
     "reports": "id",
     "passages": "id",
     "agencies": "id",
     "regions": "id",
     "statistics": "id",
-    "mentions": "start report { id }",
+    "mentions": "start report {{ id }}",
 }
 KEY_OF: Mapping[str, Callable[[Document], tuple[Any, ...]]] = {
     "reports": lambda row: (global_id("Report", row["_id"]),),
@@ -126,7 +126,7 @@ class ListCase:
         given = f"where: $w{{0}}, {'orderBy: $o{0}, ' if sorts else ''}first: $f{{0}}, after: $a{{0}}"
         page = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
         asked = f"c{{0}}: {name}({given}, last: $l{{0}}, before: $b{{0}}) {{{{ totalCount nodes {{{{ "
-        asked += f"{SELECTED[name]} }}}} {page.replace('{', '{{').replace('}', '}}')} }}}}\n"
+        asked += SELECTED[name] + f" }}}} {page.replace('{', '{{').replace('}', '}}')} }}}}\n"
         every = range(count)
         return f"query({''.join(map(declared.format, every))}) {{\n{''.join(map(asked.format, every))}}}"
 

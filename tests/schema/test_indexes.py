@@ -51,6 +51,7 @@ WALKED = {
                 "qualifier",
                 "change",
                 "period",
+                "cumulative",
                 "context",
                 "implied",
                 "text",

@@ -111,3 +111,23 @@ def test_one_record_is_parsed_and_many_are_a_misuse(gongkai: Run, tmp_path: Path
     assert "more than one report" in gongkai("parse", path).stderr
     path.write_bytes(jsonl(reports()[0]))
     assert result(gongkai("parse", path))["source"]["record"] == {"number": 1, "offset": 0}
+
+
+def test_a_text_that_a_publisher_takes_back_is_current_again_and_two_texts_of_a_report_change_nothing(
+    gongkai: Run, mongodb_uri: str, database_name: str, tmp_path: Path
+) -> None:
+    path, beside = tmp_path / "a.txt", tmp_path / "b.txt"
+    first, second = TEXTS[0], TEXTS[0] + "更正：全年接待群众来访6次。\n"
+
+    outcomes = []
+    for text in (first, second, first):
+        path.write_text(text, encoding="utf-8")
+        outcomes.append(result(gongkai("load", path, "--json"))["outcomes"])
+    beside.write_text(second, encoding="utf-8")
+    outcomes += [result(gongkai("load", tmp_path, "--json", *more))["outcomes"] for more in ((), ("--any",))]
+
+    assert outcomes == [{"created": 1}, {"revised": 1}, {"restored": 1}, {"unchanged": 2}, {"unchanged": 2}]
+    with MongoClient[Document](mongodb_uri) as client:
+        older = [one["rawText"] for one in client[database_name]["revisions"].find(sort=[("revision", 1)])]
+        current = [(one["rawText"], one["revision"]) for one in client[database_name]["reports"].find()]
+    assert (older, current) == ([first, second], [(first, 3)])

@@ -109,12 +109,33 @@ async def test_a_changed_text_makes_a_revision_and_keeps_the_older_text_readable
     assert [row["text"] for row in stored[PASSAGES]] == ["第二稿"]
 
 
-async def test_an_earlier_text_loaded_again_is_no_new_revision(prepared: Database) -> None:
+async def test_an_earlier_text_that_comes_back_is_current_again_as_a_revision_of_its_own(prepared: Database) -> None:
+    texts = ("第一稿", "第二稿", "第一稿", "第一稿", "第二稿")
+    outcomes = [await store.store(prepared, report(text)) for text in texts]
+
+    assert outcomes == [Stored.CREATED, Stored.REVISED, Stored.RESTORED, Stored.UNCHANGED, Stored.RESTORED]
+    stored = await everything(prepared)
+    key = report()["_id"]
+    assert [(row["rawText"], row["revision"], row["supersedes"]) for row in stored[REPORTS]] == [
+        ("第二稿", 4, f"{key}@3")
+    ]
+    assert [(row["_id"], row["rawText"], row["revision"]) for row in stored[REVISIONS]] == [
+        (f"{key}@1", "第一稿", 1),
+        (f"{key}@2", "第二稿", 2),
+        (f"{key}@3", "第一稿", 3),
+    ]
+    assert [row["text"] for row in stored[PASSAGES]] == ["第二稿"]
+
+
+async def test_an_earlier_text_does_not_come_back_beside_the_one_that_superseded_it(prepared: Database) -> None:
     for text in ("第一稿", "第二稿"):
         await store.store(prepared, report(text))
     before = await everything(prepared)
+    given = {report("第二稿")["source"]["sha256"]}
 
-    assert await store.store(prepared, report("第一稿")) is Stored.UNCHANGED
+    outcomes = [outcome async for _, outcome in store.store_all(prepared, [report("第一稿")], beside=given)]
+
+    assert outcomes == [Stored.UNCHANGED]
     assert await everything(prepared) == before
 
 

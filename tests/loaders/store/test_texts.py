@@ -1,7 +1,7 @@
 """Many reports stored together end as they do one after the other, whatever stands among them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime
 from random import Random
@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from api.mongo.packed import packed
 from loaders.document import Document
 from loaders.errors import DatabaseError, DocumentRefusedError
 from loaders.store import reports as store
-from loaders.store.collections import COLLECTIONS, REPORTS, STATE
+from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, STATE
 from loaders.store.database import Database
 from loaders.store.derived_rows import PASSAGES
 from loaders.store.reports import Stored
@@ -42,12 +43,14 @@ OTHER_TEXTS = (
 ALL = [*YEARS, *BUREAUS, COUNTY, *OTHER_TEXTS]
 
 
-async def stored(database: Database, documents: Sequence[Document], sizes: Sequence[int]) -> list[Any]:
+async def stored(
+    database: Database, documents: Sequence[Document], sizes: Sequence[int], beside: Container[str] = ()
+) -> list[Any]:
     """What storing the documents did, so many of them together."""
     outcomes: list[Any] = []
     for size in sizes:
         some = deepcopy(list(documents[len(outcomes) : len(outcomes) + size]))
-        outcomes += [outcome async for _, outcome in store.store_all(database, some, now=NOW)]
+        outcomes += [outcome async for _, outcome in store.store_all(database, some, beside=beside, now=NOW)]
     return outcomes
 
 
@@ -87,12 +90,31 @@ async def test_many_together_end_as_one_after_the_other(prepared: Database) -> N
         await emptied(prepared)
 
 
+async def test_rows_that_are_made_beforehand_are_those_that_storing_makes(prepared: Database) -> None:
+    documents = [*YEARS, COUNTY, *OTHER_TEXTS[:2]]
+    expected = await stored(prepared, documents, [len(documents)])
+    whole = await everything(prepared)
+    await emptied(prepared)
+
+    rows = [packed(document) for document in documents]
+    given = [outcome async for _, outcome in store.store_all(prepared, deepcopy(documents), packed=rows, now=NOW)]
+
+    assert None not in rows
+    assert given == expected
+    assert await everything(prepared) == whole
+
+
+def test_rows_that_cannot_be_packed_are_left_to_be_refused() -> None:
+    assert packed(report("\ud800")) is None
+
+
 async def test_the_same_again_changes_nothing(prepared: Database) -> None:
-    documents = [*YEARS, *BUREAUS, COUNTY]
+    documents = [*YEARS, *BUREAUS, COUNTY]  # with two texts of one report
     await stored(prepared, documents, [len(documents)])
     before = await everything(prepared)
+    given = {document["source"]["sha256"] for document in documents}
 
-    assert {*await stored(prepared, documents, [2, len(documents) - 2])} == {Stored.UNCHANGED}
+    assert {*await stored(prepared, documents, [2, len(documents) - 2], given)} == {Stored.UNCHANGED}
     assert await everything(prepared) == before
 
 
@@ -126,6 +148,18 @@ async def test_batches_of_several_at_a_time_end_as_one_after_the_other(prepared:
 
 def verdicts(document: Document) -> list[tuple[str, ...]]:
     return sorted((one["rule"], str(one["subject"]), one["status"], str(one["left"])) for one in document["checks"])
+
+
+async def test_several_that_bring_an_earlier_text_back_at_a_time_bring_it_back_once(prepared: Database) -> None:
+    for text in ("第一稿", "第二稿"):
+        await store.store(prepared, report(text))
+
+    outcomes = await asyncio.gather(*(store.store(prepared, report("第一稿")) for _ in range(4)))
+
+    assert sorted(outcomes) == [Stored.RESTORED, *[Stored.UNCHANGED] * 3]
+    found = await everything(prepared)
+    assert [row["revision"] for row in found[REPORTS]] == [3]
+    assert [row["revision"] for row in found[REVISIONS]] == [1, 2]
 
 
 async def test_an_empty_database_that_is_filled_has_all_its_indexes_in_the_end(prepared: Database) -> None:

@@ -297,6 +297,15 @@ async def test_what_adds_up_no_figures_may_mix_scopes(engine: Engine) -> None:
     assert answer.errors == []
 
 
+@pytest.mark.parametrize("arguments", ["", "(metrics: [])", "(metrics: null, groupBy: [YEAR, SCOPE])"])
+async def test_reports_are_counted_where_nothing_is_measured(arguments: str, engine: Engine) -> None:
+    answer: Any = await engine.execute(GraphQLRequest(f"{{ aggregate{arguments} {{ count values {{ n }} }} }}"))
+
+    assert answer.errors == []
+    assert sum(bucket["count"] for bucket in answer.data["aggregate"]) == len(STOCK)
+    assert all(bucket["values"] == [] for bucket in answer.data["aggregate"])
+
+
 async def test_an_unknown_rule_is_refused_with_the_nearest_code(engine: Engine) -> None:
     answer = await engine.execute(GraphQLRequest('{ aggregate(metrics: [{ passRate: { rule: "r2" } }]) { count } }'))
 

@@ -177,7 +177,7 @@ async def test_what_is_not_added_up_may_be_of_any_depth(arguments: str, database
 async def test_wholes_alone_and_single_years_are_found_by_filters(database: Database) -> None:
     """As the hint says."""
     await database.transact([InsertMany("statistics", statistic_rows(prose(TREE)))])
-    where = "where: { breakdown: { isNull: true }, cumulative: { eq: false } }"
+    where = "where: { whole: { isNull: true }, cumulative: { eq: false } }"
 
     codes, data = await asked(
         database, f"{{ aggregateStatistics({where}, functions: [SUM]) {{ values {{ value }} }} }}"
