@@ -181,9 +181,9 @@ async def test_an_aggregation_of_figures_that_makes_no_sense_is_refused(
     "arguments",
     [
         "functions: [COUNT]",
-        "functions: [SUM], mixUnits: true, mixScopes: true",
-        "groupBy: [UNIT, SCOPE], functions: [SUM]",
-        'where: { unit: { eq: "条" }, scope: { eq: DEPARTMENT } }, functions: [SUM, P90]',
+        "functions: [SUM], mixUnits: true, mixScopes: true, mixParts: true",
+        "where: { whole: { isNull: true } }, groupBy: [UNIT, SCOPE], functions: [SUM]",
+        'where: { unit: { eq: "条" }, scope: { eq: DEPARTMENT }, whole: { isNull: true } }, functions: [SUM, P90]',
     ],
 )
 async def test_figures_that_are_kept_apart_or_only_counted_are_not_refused(arguments: str, engine: Engine) -> None:
