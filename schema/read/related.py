@@ -70,7 +70,7 @@ class _Asked:
         rows = await self.context.reader.rows(node.collection, [*pipeline, {"$limit": MOST_CHOSEN + 1}], hint="")
         if len(rows) > MOST_CHOSEN:
             raise _too_large(f"a condition on `{node.path}` may choose or leave out {MOST_CHOSEN:,}")
-        return [row["_id"] for row in rows]
+        return sorted(row["_id"] for row in rows)  # groups come in any order
 
 
 def _pipeline(node: Related, quantifier: str, match: Mapping[str, Any]) -> list[Mapping[str, Any]]:
