@@ -6,7 +6,7 @@ own program from reading it, stands in its outcome.
 """
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from loaders.document import Document
 from loaders.errors import SourceError
 from loaders.faults import ErrorCode
 from loaders.file_formats.sources import Entry
+from loaders.store.derived_rows import Packed
 from loaders.workers import Cause, Limits, Loss, NoWorkerError, Task, Workers, more_time
 
 _LONGEST_REASON = 200
@@ -24,23 +25,35 @@ _OURS = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its document, or the fault that kept it from being one; `size` is that of its entry."""
+    """What became of one file: its document, or the fault that kept it from being one; `size` is that of its entry.
+
+    `packed` are the rows of the document where its reader has made them ready to be stored.
+    """
 
     name: str
     document: Document | None = None
     fault: SourceError | None = None
     size: int = 0
+    packed: Packed | None = None
 
 
 class Reading:
     """The outcomes of entries, to be iterated over in a `with`; in order from one worker, as they come from several.
 
-    `jobs` are the workers, 0 for as many as fit. `close` may be called while another thread waits for an outcome.
+    `jobs` are the workers, 0 for as many as fit; `run` is what each does with an entry, `parse_entry` unless told.
+    `close` may be called while another thread waits for an outcome.
     """
 
-    def __init__(self, entries: Iterable[Entry], *, jobs: int = 0, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        *,
+        jobs: int = 0,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        run: Callable[[Entry], Outcome] | None = None,
+    ) -> None:
         self._limits = limits
-        self._workers = Workers(Task(parse_entry, prepare), entries, jobs=jobs, limits=limits)
+        self._workers = Workers(Task(run or parse_entry, prepare), entries, jobs=jobs, limits=limits)
 
     def __enter__(self) -> Self:
         self._workers.__enter__()
@@ -68,9 +81,15 @@ class Reading:
         self._workers.close()
 
 
-def parse_all(entries: Iterable[Entry], *, jobs: int = 0, limits: Limits = Limits()) -> Iterator[Outcome]:  # noqa: B008 - frozen
+def parse_all(
+    entries: Iterable[Entry],
+    *,
+    jobs: int = 0,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    run: Callable[[Entry], Outcome] | None = None,
+) -> Iterator[Outcome]:
     """The outcome of every entry; see `Reading`."""
-    with Reading(entries, jobs=jobs, limits=limits) as outcomes:
+    with Reading(entries, jobs=jobs, limits=limits, run=run) as outcomes:
         yield from outcomes
 
 

@@ -5,11 +5,12 @@ into the other. `start` and `end` are always code-point offsets into the report'
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from enum import StrEnum
 from hashlib import sha256
 from operator import attrgetter
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_type_hints
 
 Number = int | float
 Document = dict[str, Any]
@@ -154,6 +155,61 @@ class CheckStatus(StrEnum):
     NOT_ASSESSABLE = "NOT_ASSESSABLE"
 
 
+class MentionKind(StrEnum):
+    """What the prose mentions by a name, a number or a date of its own."""
+
+    DATE = "DATE"
+    PERIOD = "PERIOD"
+    DOCUMENT = "DOCUMENT"
+    DOCUMENT_NUMBER = "DOCUMENT_NUMBER"
+    CASE = "CASE"
+    AWARD = "AWARD"
+    WEBSITE = "WEBSITE"
+    PROGRAMME = "PROGRAMME"
+
+
+class Precision(StrEnum):
+    """How exactly a date is told."""
+
+    DAY = "DAY"
+    MONTH = "MONTH"
+    YEAR = "YEAR"
+
+
+class EventKind(StrEnum):
+    """Who decides a dispute that the prose tells of: the last one it was brought before."""
+
+    RECONSIDERATION = "RECONSIDERATION"
+    LITIGATION = "LITIGATION"
+
+
+class EventStepKind(StrEnum):
+    """What happened in one step of a dispute."""
+
+    APPLIED = "APPLIED"
+    NOTIFIED = "NOTIFIED"
+    ANSWERED = "ANSWERED"
+    FILED = "FILED"
+    ACCEPTED = "ACCEPTED"
+    HEARD = "HEARD"
+    DECIDED = "DECIDED"
+    APPEALED = "APPEALED"
+    WITHDRAWN = "WITHDRAWN"
+    ANSWERED_ANEW = "ANSWERED_ANEW"
+
+
+class EventOutcome(StrEnum):
+    """How a dispute ended."""
+
+    UPHELD = "UPHELD"
+    REVOKED = "REVOKED"
+    CHANGED = "CHANGED"
+    UNLAWFUL = "UNLAWFUL"
+    ORDERED = "ORDERED"
+    DISMISSED = "DISMISSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and what stands under it; `start` is where the heading begins, `heading_end` where it ends.
@@ -222,6 +278,51 @@ class Statistic:
     subject_status: SubjectStatus = SubjectStatus.NONE
     breakdown: int | None = None
     previous_value: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date, a number, a title or a name that the prose mentions; `text` is what is printed, the span quotes it.
+
+    `value` is the same however it is printed: a date in ISO 8601 as exactly as it is told (`precision`), a period as an
+    ISO interval, a number or title with one kind of brackets and without blanks, an address with its scheme. It is None
+    where it cannot be told for sure: of a date whose year the text leaves out. `title` is what stands in 《》 beside a
+    number. What the report has mentioned before is `repeated`.
+    """
+
+    kind: MentionKind
+    text: str
+    value: str | None
+    precision: Precision | None
+    title: str | None
+    repeated: bool
+    start: int
+    end: int
+    passage: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a dispute: its date as exactly as it is told, and the number of the document that was issued."""
+
+    step: EventStepKind
+    date: str | None
+    document_number: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A reconsideration or a court case that the prose tells step by step; no `outcome` where none is told."""
+
+    kind: EventKind
+    outcome: EventOutcome | None
+    steps: tuple[Step, ...]
+    start: int
+    end: int
+    passage: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,34 +540,46 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 def to_document(value: Any) -> Any:
     """Dataclasses, enums and tuples as plain dicts, strings and lists, with camelCase keys."""
-    if type(value) in _PLAIN:  # most of the thousands of values of a report
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if attributes := _attributes(type(value)):
-        keys, values_of = attributes
-        return {
-            key: item if type(item) in _PLAIN else to_document(item)
-            for key, item in zip(keys, values_of(value), strict=False)
-        }
-    if isinstance(value, StrEnum):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: to_document(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [to_document(item) for item in value]
-    return value
+    if kind not in _CONVERTERS:
+        _CONVERTERS[kind] = _converter(kind)
+    return _CONVERTERS[kind](value)
 
 
-_Attributes = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]
-_ATTRIBUTES: dict[type, _Attributes | None] = {}
+_CONVERTERS: dict[type, Callable[[Any], Any]] = {}
 
 
-def _attributes(kind: type) -> _Attributes | None:
-    """The stored keys of a dataclass and what yields the values to them; None for any other type."""
-    if kind not in _ATTRIBUTES:
-        names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
-        # at least two, for what gets one attribute yields it bare
-        _ATTRIBUTES[kind] = (tuple(map(camel, names)), attrgetter(*names, "__class__")) if names else None
-    return _ATTRIBUTES[kind]
+def _converter(kind: type) -> Callable[[Any], Any]:
+    """What makes the stored form of every value of one type: each report has thousands of few types."""
+    if is_dataclass(kind):
+        return _converter_of(kind)
+    if issubclass(kind, dict):
+        return lambda value: {key: to_document(item) for key, item in value.items()}
+    if issubclass(kind, (list, tuple)):
+        return lambda value: [to_document(item) for item in value]
+    return str if issubclass(kind, StrEnum) else lambda value: value
+
+
+def _converter_of(kind: type) -> Callable[[Any], Document]:
+    """What makes an object of every value of a dataclass, and looks at no value that is plain by its type."""
+    types = get_type_hints(kind)
+    keys = tuple(map(camel, types))
+    nested = tuple(camel(name) for name, hint in types.items() if not _is_plain(hint))
+    values_of = attrgetter(*types, "__class__")  # at least two, for what gets one attribute yields it bare
+
+    def convert(value: Any) -> Document:
+        document = dict(zip(keys, values_of(value), strict=False))
+        for key in nested:
+            document[key] = to_document(document[key])
+        return document
+
+    return convert
+
+
+def _is_plain(hint: Any) -> bool:
+    return _PLAIN.issuperset(get_args(hint)) if isinstance(hint, UnionType) else hint in (str, int, float, bool)
 
 
 def camel(name: str) -> str:

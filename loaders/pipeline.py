@@ -6,7 +6,7 @@ not reconcile is a document with statuses and failed checks; nothing that is rea
 
 from collections.abc import Sequence
 
-from loaders.checks import assessed, with_implied
+from loaders.checks import assessed
 from loaders.document import (
     INDICATORS,
     CellValue,
@@ -24,6 +24,8 @@ from loaders.forms import FORMS, Form
 from loaders.forms.editions import NONE, prescribed
 from loaders.identity import identity_of
 from loaders.identity.edition import edition_followed
+from loaders.mentions.events import events_of
+from loaders.mentions.report import mentions_of
 from loaders.statistics.report import statistics_of
 from loaders.structure import passages_of, sections_of
 from loaders.tables.indicators import IndicatorTable, read_indicators
@@ -57,6 +59,14 @@ def parse(
         edition=edition_followed(tables, forms, indicators=bool(indicators)),
         body=body,
     )
+    mentions = mentions_of(
+        raw,
+        folded,
+        passages=passages,
+        sections=sections,
+        documents=identity.cited_documents,
+        year=identity.year,
+    )
     document: Document = {
         **_identity(identity, tables, indicators, forms),
         "source": to_document(_source(source, name, url or source.furniture.get("url"), sample=sample)),
@@ -64,11 +74,13 @@ def parse(
         "sections": to_document(sections),
         "passages": to_document(passages),
         "statistics": to_document(statistics_of(raw, folded, passages=passages, sections=sections)),
+        "mentions": to_document(mentions),
+        "events": to_document(events_of(raw, folded, passages=passages, mentions=mentions)),
         **_tables(tables, indicators, forms),
         "revision": 1,
         "supersedes": None,
     }
-    return {"_id": report_id(document), **with_implied(assessed(document, forms), forms)}
+    return {"_id": report_id(document), **assessed(document, forms)}
 
 
 def _identity(

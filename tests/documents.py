@@ -23,6 +23,7 @@ PROVINCES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 OFFICES = ("人民政府", "教育局", "卫生健康委员会", "水利局")
 YEARS = range(2015, 2025)
+_KINDS_OF_MENTIONS = ("DATE", "DOCUMENT", "DOCUMENT_NUMBER", "PERIOD", "WEBSITE", "CASE", "AWARD", "PROGRAMME")
 _SECTIONS = (
     ("一", "总体情况", "OVERVIEW"),
     ("二", "主动公开政府信息情况", "PROACTIVE_DISCLOSURE"),
@@ -156,7 +157,50 @@ def _text(random: Random, year: int, paragraphs: int) -> Document:
     if year % _OLD_PARSER:
         for index, statistic in enumerate(statistics):
             statistic.update(_graph(index, statistic, passages[index]))
-    return {"rawText": raw, "sections": sections, "passages": passages, "statistics": statistics}
+    mentions = [_mention(index, year, passage) for index, passage in enumerate(passages)]
+    told = {"mentions": mentions, "events": _events(year, passages)}
+    return {"rawText": raw, "sections": sections, "passages": passages, "statistics": statistics, **told}
+
+
+def _mention(index: int, year: int, passage: Document) -> Document:
+    """One mention for each passage, of each kind in turn; every third says what the ones before it said."""
+    kind = _KINDS_OF_MENTIONS[index % len(_KINDS_OF_MENTIONS)]
+    value, precision = {
+        "DATE": (f"{year}-0{index % 9 + 1}-15", "DAY"),
+        "PERIOD": (f"{year}-01/{year}-11", "MONTH"),
+        "DOCUMENT_NUMBER": (f"青政办〔{year}〕{index % 3}号", None),
+        "CASE": (None, None),
+    }.get(kind, (f"{kind}-{index % 3}", None))
+    return {
+        "kind": kind,
+        "text": passage["text"][:3],
+        "value": value,
+        "precision": precision,
+        "title": passage["text"][:2] if kind.startswith("DOCUMENT") else None,
+        "repeated": index % 3 == 2,
+        "start": passage["start"],
+        "end": passage["start"] + 3,
+        "passage": passage["id"],
+    }
+
+
+def _events(year: int, passages: Sequence[Document]) -> list[Document]:
+    """A reconsideration that the last passages tell, in every other year."""
+    if year % 2 or not passages:
+        return []
+    steps = [
+        {
+            "step": step,
+            "date": f"{year}-0{month}-20",
+            "documentNumber": None if step == "FILED" else f"青复决〔{year}〕{month}号",
+            "text": passage["text"],
+            "start": passage["start"],
+            "end": passage["end"],
+        }
+        for step, month, passage in zip(("FILED", "DECIDED"), (4, 6), passages[-2:], strict=False)
+    ]
+    ends = {"start": steps[0]["start"], "end": steps[-1]["end"], "passage": passages[-len(steps)]["id"]}
+    return [{"kind": "RECONSIDERATION", "outcome": "REVOKED" if year % 4 else None, "steps": steps, **ends}]
 
 
 def _graph(index: int, statistic: Document, passage: Document) -> Document:

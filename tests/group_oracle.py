@@ -23,6 +23,9 @@ PATHS = {
     "LABEL": "label",
     "QUALIFIER": "qualifier",
     "CHANGE": "change",
+    "MENTION_KIND": "kind",
+    "VALUE": "value",
+    "TITLE": "title",
     "SUBJECT": "subject",
     "SUBJECT_STATUS": "subjectStatus",
     "CUMULATIVE": "cumulative",
@@ -43,9 +46,13 @@ def check_status(report: Document) -> str:
 def key_of(row: Document, group_by: Iterable[str]) -> Key:
     """The keys of the group that a row is in, as text."""
     values = (dimension(row, name) for name in group_by)
-    return tuple(
-        value if value is None else str(value).lower() if isinstance(value, bool) else str(value) for value in values
-    )
+    return tuple(map(_text, values))
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
 
 
 def dimension(row: Document, name: str) -> Any:
@@ -53,13 +60,18 @@ def dimension(row: Document, name: str) -> Any:
     if name == "PUBLISHED_MONTH":
         month = (row.get("publishedOn") or "")[:MONTH]
         return month if len(month) == MONTH else None
-    return check_status(row) if name == "CHECK_STATUS" else get(row, PATHS[name])
+    return check_status(row) if name == "CHECK_STATUS" else get(row, _path(row, name))
 
 
 def distinct(name: str, rows: Iterable[Document]) -> dict[str, Any]:
     """How many different values the rows have."""
     known = [value for row in rows if (value := dimension(row, name)) is not None]
     return {**counted(len(known)), "value": len(set(known)), "numerator": None, "denominator": None, "breaks": False}
+
+
+def _path(row: Document, name: str) -> str:
+    """Where the value of a dimension is; a mention has a kind of its own, and that of its report beside it."""
+    return "reportKind" if name == "KIND" and "reportKind" in row else PATHS[name]
 
 
 def groups(rows: Iterable[Document], group_by: Sequence[str]) -> dict[Key, list[Document]]:

@@ -31,7 +31,7 @@ def refused_reports(
     groups: Iterable[Rows], measures: Sequence[Any], paths: Mapping[str, Sequence[str]], figures: str, waived: set[str]
 ) -> str | None:
     """The code that groups of reports are refused with; `paths` are those that a figure or ratio is made of."""
-    made = [(paths[_name(one)], one) for one in measures if "passRate" not in one and not _is_count(one)]
+    made = [(paths[_name(one)], one) for one in measures if _combines(one)]
 
     def known(path: Sequence[str]) -> Known:
         return lambda row: all(_is_number(told(row, one, figures)[0]) for one in path)
@@ -83,8 +83,9 @@ def _function(measure: Any) -> str | None:
     return measure["figure"]["function"] if "figure" in measure else None
 
 
-def _is_count(measure: Any) -> bool:
-    return _function(measure) == "COUNT"
+def _combines(measure: Any) -> bool:
+    """Whether one number is made of several figures: counts of reports, of values and of checks are not."""
+    return "ratio" in measure or ("figure" in measure and _function(measure) != "COUNT")
 
 
 def _is_number(value: Any) -> bool:

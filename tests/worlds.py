@@ -16,6 +16,11 @@ from loaders.document import (
     Change,
     CheckStatus,
     Document,
+    EventKind,
+    EventOutcome,
+    EventStepKind,
+    MentionKind,
+    Precision,
     Qualifier,
     ReportKind,
     Scope,
@@ -156,7 +161,7 @@ def _indicators(random: Random, report: Document) -> None:
 
 def _lists(random: Random, report: Document) -> None:
     """Lists that are empty or, where the validator allows it, not there."""
-    for name in random.sample(("sections", "cells", "checks", "failedRules", "flags", "citedDocuments"), k=3):
+    for name in random.sample(("sections", "cells", "checks", "failedRules", "flags", "citedDocuments", "events"), k=3):
         report[name] = []
     if random.random() < 0.5:
         report.pop(random.choice(("checks", "failedRules", "flags", "contact", "spans")), None)
@@ -204,6 +209,23 @@ def _statistics(random: Random, report: Document) -> None:
         statistic["clauseStart"], statistic["clauseEnd"] = random.choice(((0, 9), (5, 90), (None, None)))
 
 
+def _mentions(random: Random, report: Document) -> None:
+    for mention in report["mentions"]:
+        mention["kind"] = random.choice(list(MentionKind)).value
+        mention["value"] = random.choice((*ODD_TEXTS, "2020-04-23", "2020", None))
+        mention["precision"] = random.choice((*(precision.value for precision in Precision), None))
+        mention["title"] = random.choice((*ODD_TEXTS, None))
+        mention["repeated"] = random.random() < 0.5
+        mention["passage"] = random.choice((mention["passage"], None))
+    for event in report["events"]:
+        event["kind"] = random.choice(list(EventKind)).value
+        event["outcome"] = random.choice((*(outcome.value for outcome in EventOutcome), None))
+        for step in event["steps"]:
+            step["step"] = random.choice(list(EventStepKind)).value
+            step["date"] = random.choice(("2020-04-23", "2020-04", None))
+            step["documentNumber"] = random.choice((*ODD_TEXTS, None))
+
+
 CHANGES: tuple[Callable[[Random, Document], Any], ...] = (
     _figures,
     _forms,
@@ -218,5 +240,6 @@ CHANGES: tuple[Callable[[Random, Document], Any], ...] = (
     _lists,
     _words,
     _statistics,
+    _mentions,
 )
 """What can become of a tidy report."""

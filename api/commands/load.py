@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -20,6 +20,7 @@ from loaders.errors import DatabaseError, GongkaiError, SourceError
 from loaders.faults import ErrorCode
 from loaders.store import reports as store
 from loaders.store.database import Database
+from loaders.store.derived_rows import Packed
 from loaders.store.removal import make_room, real_reports
 from loaders.store.reports import Stored
 from loaders.unread import Unread
@@ -128,13 +129,15 @@ def _read_only(  # noqa: PLR0913 - what a batch is made of
 async def _load(  # noqa: PLR0913 - what a batch is made of
     output: Output, taken: Given, tally: Tally, terms: Terms, settings: Settings, *, jobs: int
 ) -> None:
-    from api.mongo.driver import connect  # noqa: PLC0415 - the driver is slow to import, and a dry run needs none
+    # the driver is slow to import, and a dry run needs none
+    from api.commands.reading import parse_and_pack  # noqa: PLC0415
+    from api.mongo.driver import connect  # noqa: PLC0415
 
     stored = StoredTexts()
     unread = Unread(taken.documents, stored)
     waiting = taken.documents if terms.anything else unread  # what nothing tells a report is doubted each time
     # whatever ends this, Ctrl+C too, ends the reading, for one file may take long
-    with Reading(waiting, jobs=jobs, limits=settings.file_limits) as outcomes, closing(stored):
+    with Reading(waiting, jobs=jobs, limits=settings.file_limits, run=parse_and_pack) as outcomes, closing(stored):
         try:
             async with connect(settings, tell=output.note) as database:
                 is_filling = len(taken.found.entries) >= MANY or taken.found.size >= MUCH
@@ -150,6 +153,14 @@ async def _load(  # noqa: PLR0913 - what a batch is made of
                 tally.outcomes[Stored.UNCHANGED] += unread.count
 
 
+class _Taken(NamedTuple):
+    """A document that is to be stored, under the name of its file, and its rows if they are made already."""
+
+    name: str
+    document: Document
+    packed: Packed | None
+
+
 @dataclass(slots=True)
 class Batch:
     """Files on their way into a database, and what became of each so far; samples wait until it is known if they may.
@@ -163,8 +174,8 @@ class Batch:
     database: Database
     tally: Tally
     terms: Terms = Terms()
-    _waiting: list[tuple[str, Document]] = field(default_factory=list)
-    _gathered: list[tuple[str, Document]] = field(default_factory=list)
+    _waiting: list[_Taken] = field(default_factory=list)
+    _gathered: list[_Taken] = field(default_factory=list)
     _since: float = 0.0  # when the first of those gathered came
     _storing: asyncio.Task[None] | None = None
     _has_room: bool = False
@@ -176,7 +187,7 @@ class Batch:
             with self.output.progress("loading", total, in_bytes=True) as bar:
                 while (outcome := await asyncio.to_thread(_next, waiting)) is not None:
                     if document := _welcome(self.output, self.tally, outcome, self.terms):
-                        await self._take(outcome.name, document)
+                        await self._take(_Taken(outcome.name, document, outcome.packed))
                     bar.step(outcome.size)
                 await self._finish()
             if not self.terms.mixing:
@@ -185,20 +196,20 @@ class Batch:
             if self._storing is not None:
                 self._storing.cancel()
 
-    async def _take(self, name: str, document: Document) -> None:
-        if not self.terms.mixing and document["source"]["sample"]:
-            self._waiting.append((name, document))
+    async def _take(self, one: _Taken) -> None:
+        if not self.terms.mixing and one.document["source"]["sample"]:
+            self._waiting.append(one)
             return
         if not self.terms.mixing and not self._has_room:
             await self._make_room()
             self._has_room = True
-        await self._gather(name, document)
+        await self._gather(one)
 
-    async def _gather(self, name: str, document: Document) -> None:
+    async def _gather(self, one: _Taken) -> None:
         """Put a document with those that are stored together, and have them stored once they are many or wait long."""
         self._since = self._since if self._gathered else time.monotonic()
-        self._gathered.append((name, document))
-        length = sum(len(one["rawText"]) for _, one in self._gathered)
+        self._gathered.append(one)
+        length = sum(len(taken.document["rawText"]) for taken in self._gathered)
         if len(self._gathered) >= TOGETHER or length > LONGEST or time.monotonic() - self._since > SECONDS:
             await self._hand_over()
 
@@ -217,8 +228,8 @@ class Batch:
     async def _end(self) -> None:
         """Store the samples that have waited, unless real reports are there."""
         if not await real_reports(self.database):
-            for name, document in self._waiting:
-                await self._gather(name, document)
+            for one in self._waiting:
+                await self._gather(one)
             await self._finish()
         elif self._waiting:
             self.tally.skipped[BESIDE_REAL] = len(self._waiting)
@@ -237,10 +248,11 @@ class Batch:
                 "with another GONGKAI_DATABASE or GONGKAI_DATA"
             )
 
-    async def _store(self, gathered: Sequence[tuple[str, Document]]) -> None:
+    async def _store(self, gathered: Sequence[_Taken]) -> None:
         """Store documents; one that MongoDB refuses is a fault of its file, a MongoDB that fails ends the batch."""
-        async for place, outcome in store.store_all(self.database, [document for _, document in gathered]):
-            name, document = gathered[place]
+        documents, packed = [one.document for one in gathered], [one.packed for one in gathered]
+        async for place, outcome in store.store_all(self.database, documents, packed=packed):
+            name, document, _ = gathered[place]
             if isinstance(outcome, DatabaseError):
                 outcome.where = name
                 _failed(self.output, self.tally, outcome)

@@ -15,10 +15,11 @@ from loaders.document import Document
 from loaders.store import reports as store
 from loaders.store.collections import REVISIONS
 from loaders.store.database import Database
-from loaders.store.derived_rows import DERIVED
+from loaders.store.derived_rows import DERIVED, belonging
 from loaders.store.removal import remove as remove_one
 
 MOST_SHOWN = 20  # of the reports that go, before the question
+TOGETHER = 100  # reports whose rows are counted by one command
 
 
 @click.command()
@@ -94,8 +95,13 @@ async def _removed(output: Output, database: Database, reports: Sequence[Documen
 
 async def _going(database: Database, reports: Sequence[Document]) -> Document:
     """What goes with these reports."""
-    where = {"report": {"$in": [one["id"] for one in reports]}}
-    older, *rows = [await database.count(name, where, deadline_ms=DEADLINE_MS) for name in (REVISIONS, *DERIVED)]
+    ids = [one["id"] for one in reports]
+    older = await database.count(REVISIONS, {"report": {"$in": ids}}, deadline_ms=DEADLINE_MS)
+    rows = [
+        await database.count(name, belonging(name, ids[start : start + TOGETHER]), deadline_ms=DEADLINE_MS)
+        for name in DERIVED
+        for start in range(0, len(ids), TOGETHER)
+    ]
     return {"reports": reports, "revisions": older, "rows": sum(rows)}
 
 

@@ -21,6 +21,7 @@ from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from api.mongo import faults as mongo_faults
+from api.mongo.packed import unpacked
 from api.mongo.private_faults import check_room, fault_of
 from api.mongo.private_mongod import REPLICA_SET, Tell, private_mongod, say_nothing
 from api.settings import Settings
@@ -324,12 +325,14 @@ def _read_options(deadline_ms: int, *, hint: str, **others: Any) -> dict[str, An
     return {name: value for name, value in options.items() if value}
 
 
-def _requests(write: Write) -> list[InsertOne[Document] | ReplaceOne[Document] | UpdateMany | DeleteMany]:
+def _requests(write: Write) -> list[InsertOne[Any] | ReplaceOne[Document] | UpdateMany | DeleteMany]:
     match write:
         case database.Insert(document=document):
             return [InsertOne(dict(document))]
         case database.InsertMany(documents=documents):
             return [InsertOne(dict(document)) for document in documents]
+        case database.InsertPacked(documents=packed):
+            return [InsertOne(document) for document in unpacked(packed)]
         case database.Replace(where=where, document=document):
             return [ReplaceOne(where, dict(document), upsert=True)]
         case database.Update(where=where, fields=fields):

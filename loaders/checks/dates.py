@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from loaders.checks.facts import Report
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
@@ -105,7 +106,7 @@ def _cited_edition(report: Report, numbers: dict[str, str]) -> Iterator[Check]:
         path: edition
         for path, number in numbers.items()
         for edition in ordered
-        if re.search(_number_pattern(edition.order), number)
+        if _number_pattern(edition.order).search(number)
     }
     if not cited:
         return
@@ -121,9 +122,11 @@ def _cited_edition(report: Report, numbers: dict[str, str]) -> Iterator[Check]:
     yield verdict.check(cited=names, expected=expected, found=found)
 
 
-def _number_pattern(order: str) -> str:
+@lru_cache(maxsize=32)
+def _number_pattern(order: str) -> re.Pattern[str]:
     """The number of an order, with whatever brackets a report prints around its year."""
-    return "".join(next((f"[{marks}]" for marks in BRACKETS if mark in marks), mark) for mark in map(re.escape, order))
+    signs = (next((f"[{marks}]" for marks in BRACKETS if mark in marks), mark) for mark in map(re.escape, order))
+    return re.compile("".join(signs))
 
 
 def _cited_years(report: Report, numbers: dict[str, str]) -> Iterator[Check]:

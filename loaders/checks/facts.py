@@ -3,23 +3,26 @@
 What is not there is None, an empty text or an empty list, so that no odd document can stop a check.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from loaders.document import CellStatus, Document, Number, ReportKind, get
+from loaders.document import CellStatus, Document, Number, ReportKind
 from loaders.forms import Cell, Edition, Form
 from loaders.forms.messages import Message
 from loaders.forms.roles import Role
-from loaders.text.simplified import comparable
+from loaders.text.folding import bare, fold
+from loaders.text.simplified import plain
 
 # Beyond 9999 there is no date, and no division of what no float can hold: either would stop every check of a report
 # (test: test_a_document_of_anything_at_all_is_checked)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _LARGEST = 10**15
+_BLANK = frozenset({CellStatus.BLANK, CellStatus.NOT_APPLICABLE})
 R = TypeVar("R", bound=Role)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -76,65 +79,76 @@ class Report:
 
     def roles(self, kind: type[R]) -> list[R]:
         """The figures that play a role, over all forms in declared order."""
-        return [role.within(form.id) for form in self.forms for role in form.roles if isinstance(role, kind)]
+        return [role for form in self.forms for role in form.placed_roles if isinstance(role, kind)]
 
     @cached_property
     def declared(self) -> Mapping[str, Cell]:
         """Every declared cell by its path."""
-        return {cell.path: cell for form in self.forms for cell in form.cells}
+        return _declared(tuple(self.forms))
+
+    def under(self, prefix: str) -> Sequence[Cell]:
+        """The declared cells under a path (form and row, or group of rows)."""
+        return _families(tuple(self.forms)).get(prefix, ())
 
     @cached_property
     def cells(self) -> Mapping[str, Mapping[str, Any]]:
         """Every cell that the report lists, with its evidence, by its path."""
         return {str(cell.get("path")): cell for cell in self.items("cells")}
 
+    def listed(self, prefix: str) -> list[str]:
+        """The paths of the cells that the report lists under a path (form, row or group of rows)."""
+        start = prefix + "."
+        return [path for path in self.cells if path.startswith(start)]
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """What the report keeps under its forms, by every path there: each is asked for by many rules."""
+        found: dict[str, Any] = {}
+        for form in self.forms:
+            _flatten(form.id, self.document.get(form.id), found)
+        return found
+
     def printed(self, path: str) -> bool:
         """Whether the report's tables have that cell, with a figure or without."""
-        *parents, leaf = path.split(".")
-        node: Any = self.document
-        for key in parents:
-            node = node.get(key) if isinstance(node, dict) else None
-        return isinstance(node, dict) and leaf in node
+        return path in self.values
 
     def figure(self, path: str) -> Number | None:
         """The figure of a cell as printed, None where there is none."""
-        # Each cell is asked for by the rules of its row, of its column and of the other years
-        if path not in self._figures:
-            value = self._value(path)
-            self._figures[path] = number(value.get("value")) if isinstance(value, dict) else number(value)
-        return self._figures[path]
+        return self._figures.get(path)
 
     @cached_property
-    def _figures(self) -> dict[str, Number | None]:
-        return {}
+    def _figures(self) -> Mapping[str, Number | None]:
+        return {
+            path: number(value.get("value") if isinstance(value, dict) else value)
+            for path, value in self.values.items()
+        }
 
     def yuan(self, path: str) -> Number | None:
         """The amount of a cell in 元, None where the unit is not known."""
-        value = self._value(path)
+        value = self.values.get(path)
         return number(value.get("yuan")) if isinstance(value, dict) else None
 
     def status(self, path: str) -> str | None:
         """How a cell was read."""
-        status = self.cells.get(path, {}).get("status")
-        return status if isinstance(status, str) else None
+        return self._statuses.get(path)
+
+    @cached_property
+    def _statuses(self) -> Mapping[str, str]:
+        return {path: status for path, cell in self.cells.items() if isinstance(status := cell.get("status"), str)}
 
     def is_blank(self, path: str) -> bool:
         """Whether a cell is printed empty or with a stroke."""
-        return self.status(path) in (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)
-
-    def _value(self, path: str) -> Any:
-        if path not in self._values:  # each is asked for many times
-            self._values[path] = get(self.document, path)
-        return self._values[path]
-
-    @cached_property
-    def _values(self) -> dict[str, Any]:
-        return {}
+        return self.status(path) in _BLANK
 
     @cached_property
     def raw(self) -> str:
         """The raw text."""
         return self.word("rawText") or ""
+
+    @cached_property
+    def plain(self) -> str:
+        """The raw text as patterns meet it, exactly as long."""
+        return plain(fold(self.raw))
 
     @cached_property
     def main_sections(self) -> list[Mapping[str, Any]]:
@@ -150,7 +164,7 @@ class Report:
         start, end = (section.get(key) for key in ("headingEnd", "end"))
         if not isinstance(start, int) or not isinstance(end, int):
             return ""
-        return comparable(self.raw[max(0, start) : max(0, end)])
+        return bare(self.plain[max(0, start) : max(0, end)])
 
     def name_of(self, path: str) -> Message:
         """What a cell is called: its row and column, in English and in Chinese."""
@@ -159,15 +173,48 @@ class Report:
 
     def row_name(self, prefix: str) -> Message:
         """What the row at a path (form and row) is called."""
-        for path, cell in self.declared.items():
-            if path.startswith(prefix + "."):
-                return Message(cell.row.label.en, cell.row.label.zh)
-        return Message(prefix, prefix)
+        label = next((cell.row.label for cell in self.under(prefix)), None)
+        return Message(label.en, label.zh) if label else Message(prefix, prefix)
+
+    def once(self, work: Callable[["Report"], T]) -> T:
+        """What a function makes of the report, worked out the first time that it is asked for."""
+        if work not in self._done:
+            self._done[work] = work(self)
+        done: T = self._done[work]
+        return done
+
+    @cached_property
+    def _done(self) -> dict[Callable[["Report"], Any], Any]:
+        return {}
+
+
+@lru_cache(maxsize=8)
+def _declared(forms: tuple[Form, ...]) -> Mapping[str, Cell]:
+    return {cell.path: cell for form in forms for cell in form.cells}
+
+
+@lru_cache(maxsize=8)
+def _families(forms: tuple[Form, ...]) -> Mapping[str, Sequence[Cell]]:
+    """The declared cells under every path that has any."""
+    found: dict[str, list[Cell]] = {}
+    for path, cell in _declared(forms).items():
+        steps = path.split(".")
+        for depth in range(1, len(steps)):
+            found.setdefault(".".join(steps[:depth]), []).append(cell)
+    return found
+
+
+def _flatten(path: str, node: Any, found: dict[str, Any]) -> None:
+    """Add all that is kept under a path, each by its own."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            found[f"{path}.{key}"] = value
+            _flatten(f"{path}.{key}", value, found)
 
 
 def columns_of(report: Report, row: str) -> list[str]:
     """The ids of the columns that the row at a path (form and row) is crossed with."""
-    return [path.rpartition(".")[2] for path in report.declared if path.startswith(row + ".")]
+    return [cell.path.rpartition(".")[2] for cell in report.under(row)]
 
 
 def printed_cells(form: Form, edition: Edition) -> Iterator[Cell]:
@@ -189,7 +236,7 @@ def number(value: Any) -> Number | None:
 
 def total(values: Iterator[Number | None] | Sequence[Number | None]) -> Number:
     """The sum, without the dust that adding decimals leaves."""
-    added = sum(value or 0 for value in values)
+    added = sum(filter(None, values))
     return added if isinstance(added, int) else round(added, 6)
 
 

@@ -4,12 +4,13 @@ Each function yields the checks of one code where they apply, and nothing where 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from loaders.checks.facts import Report, columns_of, form_name, is_whole, total
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict
 from loaders.document import AgencyLevel, AgencyType, CellStatus, Check, Number
-from loaders.forms import Comparison, Equation, Kind
+from loaders.forms import Comparison, Edition, Equation, Form, Kind
 from loaders.forms.roles import Cases, Documents, Items, MadeByFew, Purchases
 from loaders.text.folding import fold
 from loaders.text.simplified import comparable
@@ -33,13 +34,17 @@ _RULE_MAKING_TYPES = (AgencyType.GOVERNMENT, AgencyType.GOVERNMENT_OFFICE)
 def counts(report: Report) -> Iterator[Check]:
     """D1 for each form: every count is a whole number, zero or more."""
     for form, edition in report.editions:
-        paths = [cell.path for cell in form.cells_of(edition) if cell.kind is Kind.COUNT]
-        figures = {path: value for path in paths if (value := report.figure(path)) is not None}
+        figures = {path: value for path in _counted(form, edition) if (value := report.figure(path)) is not None}
         odd = [path for path, value in figures.items() if value < 0 or not is_whole(value)]
         status = UNKNOWN if not figures else FAIL if odd else PASS
         left = len(odd) if figures else None
         verdict = Verdict("D1", status, subject=form.id, left=left, right=left and 0, paths=odd)
         yield verdict.check(what=form_name(form), first=odd[0] if odd else None)
+
+
+@lru_cache(maxsize=32)
+def _counted(form: Form, edition: Edition) -> tuple[str, ...]:
+    return tuple(cell.path for cell in form.cells_of(edition) if cell.kind is Kind.COUNT)
 
 
 def blanks_beside_figures(report: Report) -> Iterator[Check]:
@@ -76,7 +81,7 @@ def blanks(report: Report) -> Iterator[Check]:
         # Blanks are usual in the other table (test: test_a_sample_fails_what_it_was_written_to_fail)
         if not form.filled_in_full:
             continue
-        paths = [path for path in report.cells if path.startswith(form.id + ".")]
+        paths = report.listed(form.id)
         empty = [path for path in paths if report.is_blank(path)]
         read = bool(empty) or any(report.figure(path) is not None for path in paths)
         status = UNKNOWN if not read else FAIL if empty else PASS
@@ -88,21 +93,19 @@ def blanks(report: Report) -> Iterator[Check]:
 def outcomes_without_requests(report: Report) -> Iterator[Check]:
     """D12 for each column of the requests table in which nothing was received or carried over."""
     for cases in report.roles(Cases):
+        outcomes: dict[str, list[str]] = {}
+        for path in report.listed(cases.outcomes):
+            row, _, column = path.rpartition(".")
+            if row != cases.all_outcomes:
+                outcomes.setdefault(column, []).append(path)
         for column in columns_of(report, cases.received):
-            yield from _outcomes_without_requests(report, cases, column)
+            yield from _outcomes_without_requests(report, cases, column, outcomes.get(column, []))
 
 
-def _outcomes_without_requests(report: Report, cases: Cases, column: str) -> Iterator[Check]:
+def _outcomes_without_requests(report: Report, cases: Cases, column: str, outcomes: Sequence[str]) -> Iterator[Check]:
     requests = [f"{row}.{column}" for row in (cases.received, cases.carried_over)]
     if any(report.figure(path) != 0 for path in requests):
         return
-    outcomes = [
-        path
-        for path in report.cells
-        if path.startswith(f"{cases.outcomes}.")
-        and path.endswith(f".{column}")
-        and path != f"{cases.all_outcomes}.{column}"
-    ]
     figures = [report.figure(path) for path in outcomes]
     found = total(figures)
     status = FAIL if found > 0 else UNKNOWN if None in figures or not figures else PASS
@@ -213,7 +216,7 @@ def rule_making(report: Report) -> Iterator[Check]:
 
 
 def _made(report: Report, row: str) -> Iterator[Check]:
-    paths = [path for path in report.cells if path.startswith(f"{row}.")]
+    paths = report.listed(row)
     if not paths:
         return
     figures = [report.figure(path) for path in paths]

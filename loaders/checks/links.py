@@ -15,7 +15,8 @@ from typing import Any
 from loaders.checks.facts import Report
 from loaders.document import Scope, SectionRole
 from loaders.forms.roles import Stated
-from loaders.text.simplified import comparable
+from loaders.text.folding import bare, fold
+from loaders.text.simplified import comparable, plain
 from loaders.vocabulary import table_links as words
 from loaders.vocabulary.table_links import STATEMENTS, Statement, Topic
 
@@ -41,8 +42,9 @@ _OTHER_TITLES = re.compile(words.OTHER_TITLES)
 _PARTIAL = re.compile(words.PARTIAL)
 _STRONG = re.compile(words.STRONG)
 _WITHOUT_MEANING = re.compile(words.WITHOUT_MEANING)
-_CLAUSE_END = re.compile("[,。;:!?、()\n]")
-_SENTENCE_END = re.compile("[。;!?\n]")
+_SENTENCE_ENDS = "。;!?"
+_CLAUSE_ENDS = _SENTENCE_ENDS + ",:、()"
+_SENTENCE_END, _CLAUSE_END = re.compile(f"[{_SENTENCE_ENDS}]"), re.compile(f"[{_CLAUSE_ENDS}]")
 _DIGIT = re.compile(r"\d")
 _OUTCOMES = frozenset({"granted", "partiallyGranted", "denied", "notHeld", "unavailable", "notProcessed", "other"})
 _FIGURE = "#"
@@ -76,8 +78,12 @@ def links_of(report: Report) -> list[Link]:
     """Every link of an annual report, in the order of its statistics."""
     if not report.is_annual or not report.editions:
         return []
-    reader = _Reader(report)
-    return [link for index, item in enumerate(report.statistics) for link in reader.links(index, item)]
+    stated: dict[str, Stated] = {}  # for each statement, by its id, the first cells that the report's tables have
+    for role in report.roles(Stated):
+        if all(map(report.printed, role.cells)):
+            stated.setdefault(role.statement, role)
+    found = report.once(_statements)
+    return [Link(index, said, stated[said.id]) for index, said in found if said.id in stated]
 
 
 def stated_zeros(report: Report) -> dict[str, tuple[int, ...]]:
@@ -85,23 +91,28 @@ def stated_zeros(report: Report) -> dict[str, tuple[int, ...]]:
 
     Not those of which another figure states more than zero.
     """
-    denials = [index for index, item in enumerate(report.statistics) if item.get("implied")]
-    if not report.is_annual or not denials:
+    if not report.is_annual or not any(item.get("implied") for item in report.statistics):
         return {}
-    reader = _Reader(report, {statement.id: Stated(statement.id, ()) for statement in STATEMENTS})
     zeros: dict[str, tuple[int, ...]] = {}
-    for index in denials:
-        for link in reader.links(index, report.statistics[index]):
-            zeros[link.statement.id] = (*zeros.get(link.statement.id, ()), index)
-    counted = (pair for pair in enumerate(report.statistics) if zeros and pair[1].get("value") != 0)
-    counts = {link.statement.id for index, item in counted for link in reader.links(index, item)}
+    counts = set()
+    for index, said in report.once(_statements):
+        if report.statistics[index].get("implied"):
+            zeros[said.id] = (*zeros.get(said.id, ()), index)
+        if report.statistics[index].get("value") != 0:
+            counts.add(said.id)
     return {statement: places for statement, places in zeros.items() if statement not in counts}
 
 
-class _Reader:
-    """What is the same for all figures of one report; `stated` are the cells of each statement, else those printed."""
+def _statements(report: Report) -> list[tuple[int, Statement]]:
+    """What the figures of the narrative state, each by its place, whether or not a table has cells for it."""
+    reader = _Reader(report)
+    return [(index, said) for index, item in enumerate(report.statistics) for said in reader.statements(item)]
 
-    def __init__(self, report: Report, stated: Mapping[str, Stated] | None = None) -> None:
+
+class _Reader:
+    """What is the same for all figures of one report."""
+
+    def __init__(self, report: Report) -> None:
         self._report = report
         self._sections = {str(section.get("id")): section for section in report.items("sections")}
         self._passages = {str(passage.get("id")): passage for passage in report.items("passages")}
@@ -109,31 +120,32 @@ class _Reader:
             end for one in self._sections.values() if isinstance(end := one.get("headingEnd"), int)
         )
         self._names = _self_names(report)
+        year = report.year
+        self._years = [] if year is None else [(words.YEAR.format(year=year + by), word) for by, word in _YEARS]
         scope = report.word("scope") or ""
         self._patterns = _patterns(scope if scope in _WHO else "")
-        self._stated = self._printed() if stated is None else stated
         self._topics: dict[str, tuple[frozenset[Topic], bool]] = {}
 
-    def links(self, index: int, item: Mapping[str, Any]) -> Iterator[Link]:
-        """The links of one figure: none or one, several where one statement of zero denies several things."""
+    def statements(self, item: Mapping[str, Any]) -> Iterator[Statement]:
+        """What one figure states: nothing or one thing, several where one statement of zero denies several."""
         # An increase, another year or half of one, people instead of cases: none of it stands in the tables
         # (test: test_a_figure_of_something_else_is_not_linked)
         if not self._may_state_a_cell(item):
             return
         topics, may_be_other = self._topics_of(str(item.get("section")))
         clause = self._clause(item) if topics or may_be_other else None
-        if clause is None or not (topics or _STRONG.search(clause.text)):
+        if clause is None:
             return
+        about = frozenset(Topic) if _STRONG.search(clause.text) else topics
         partial = {match.group() for match in _PARTIAL.finditer(clause.before)}
         for statement, clauses, zero in self._patterns.statements:
-            cells = self._stated.get(statement.id)
-            if cells is None or not (statement.topic in topics or _STRONG.search(clause.text)):
+            if statement.topic not in about:
                 continue
             if partial and not (statement.id in _OUTCOMES and partial <= words.OF_WHICH):
                 continue  # outcomes alone may break down the requests completed: 答复25件,其中予以公开14件
             stated = self._denies(zero, item, clause) if item.get("implied") else _states(clauses, clause)
             if stated:
-                yield Link(index, statement, cells)
+                yield statement
 
     def _may_state_a_cell(self, item: Mapping[str, Any]) -> bool:
         period = item.get("period")
@@ -157,14 +169,6 @@ class _Reader:
             self._topics[section] = _topics_of(self._chain(section))
         return self._topics[section]
 
-    def _printed(self) -> dict[str, Stated]:
-        """For each statement, by its id, the first cells that the report's tables have."""
-        found: dict[str, Stated] = {}
-        for role in self._report.roles(Stated):
-            if all(map(self._report.printed, role.cells)):
-                found.setdefault(role.statement, role)
-        return found
-
     def _clause(self, item: Mapping[str, Any]) -> _Clause | None:
         passage = self._passages.get(str(item.get("passage")), {})
         low, high, start, end = passage.get("start"), passage.get("end"), item.get("start"), item.get("end")
@@ -172,35 +176,31 @@ class _Reader:
             return None
         headings = bisect_right(self._heading_ends, start)
         low = max(low, self._heading_ends[headings - 1]) if headings else low
-        raw = self._report.raw
-        if not 0 <= low <= start <= end <= high <= len(raw):
+        text = self._report.plain
+        if not 0 <= low <= start <= end <= high <= len(text):
             return None
-        before, after = self._around(max(low, start - _REACH), start), self._around(end, min(high, end + _REACH))
+        before, after = text[max(low, start - _REACH) : start], text[end : min(high, end + _REACH)]
+        stop, opening = _SENTENCE_END.search(after), _after_last(_SENTENCE_ENDS, before)
+        sentence, after = _words(before[opening:]), _words(after[: stop.end()] if stop else after)
         closing = _CLAUSE_END.search(after)
-        if (start - low > _REACH and not _SENTENCE_END.search(before)) or (high - end > _REACH and not closing):
+        if (start - low > _REACH and not opening) or (high - end > _REACH and not closing):
             return None
-        sentence = _tail(_SENTENCE_END, before)
-        lead = _tail(_CLAUSE_END, sentence)
-        text = self._rewritten(lead) + _FIGURE + self._rewritten(after[: closing.start() if closing else len(after)])
+        lead = sentence[_after_last(_CLAUSE_ENDS, sentence) :]
+        clause = self._rewritten(lead) + _FIGURE + self._rewritten(after[: closing.start() if closing else len(after)])
         earlier = sentence[: len(sentence) - len(lead)]
-        item_before = _tail(_CLAUSE_END, earlier[:-1])
-        return _Clause(text, earlier, earlier.endswith(words.PAUSE) and not _DIGIT.search(item_before))
-
-    def _around(self, start: int, end: int) -> str:
-        """The text beside a figure as clauses are compared."""
-        return _WITHOUT_MEANING.sub("", comparable(self._report.raw[start:end]))
+        item_before = earlier[_after_last(_CLAUSE_ENDS, earlier[:-1]) : -1]
+        return _Clause(clause, earlier, earlier.endswith(words.PAUSE) and not _DIGIT.search(item_before))
 
     def _rewritten(self, text: str) -> str:
         """The words with the years and the agency in them as every report would call its own."""
-        year = self._report.year
-        if year is not None:
-            for offset, word in _YEARS:
-                text = text.replace(words.YEAR.format(year=year + offset), word)
-        own = next((name for name in self._names if name in text), None)
-        return text.replace(own, words.ITSELF) if own else text
+        for year, word in self._years:
+            text = text.replace(year, word)
+        if not self._names or self._names[-1] not in text:  # the end of all others
+            return text
+        return text.replace(next(name for name in self._names if name in text), words.ITSELF)
 
     def _denies(self, zero: re.Pattern[str] | None, item: Mapping[str, Any], clause: _Clause) -> bool:
-        label = self._rewritten(_WITHOUT_MEANING.sub("", comparable(str(item.get("label") or ""))))
+        label = self._rewritten(_words(plain(fold(str(item.get("label") or "")))))
         lead = clause.text.partition(_FIGURE)[0]
         return bool(zero and zero.fullmatch(label) and self._patterns.zero_lead.fullmatch(lead))
 
@@ -221,8 +221,14 @@ def _topics_of(chain: Sequence[Mapping[str, Any]]) -> tuple[frozenset[Topic], bo
     return frozenset((*by_role, *by_title)), True
 
 
-def _tail(mark: re.Pattern[str], text: str) -> str:
-    return text[max((found.end() for found in mark.finditer(text)), default=0) :]
+def _words(text: str) -> str:
+    """A text as clauses are compared."""
+    return _WITHOUT_MEANING.sub("", bare(text))
+
+
+def _after_last(marks: str, text: str) -> int:
+    """Where the text goes on behind the last of some marks; its start where it has none."""
+    return max(map(text.rfind, marks)) + 1
 
 
 @dataclass(frozen=True, slots=True)

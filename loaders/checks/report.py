@@ -16,6 +16,7 @@ from loaders.checks.figures import (
     rule_making,
     signed_changes,
 )
+from loaders.checks.implied import with_implied_by
 from loaders.checks.narrative import fees, linked_cells, text_against_tables
 from loaders.checks.structure import announced_parts, edition_followed, substance
 from loaders.checks.sums import sums
@@ -48,16 +49,22 @@ ASSESSED: Mapping[tuple[str, ...], Callable[[Report], Iterable[Check]]] = {
 
 def report_checks(document: Document, forms: Sequence[Form] = FORMS) -> list[Check]:
     """Every check that applies to one report alone, in the order of their codes above."""
-    report = Report(document, forms)
-    return [check for assess in ASSESSED.values() for check in assess(report)]
+    return _checks(Report(document, forms))
 
 
 def assessed(document: Document, forms: Sequence[Form] = FORMS) -> Document:
-    """The document with its checks, the codes of those that failed, and the cell that each figure states."""
-    checks = report_checks(document, forms)
+    """The document with its checks, the codes of those that failed, the cell that each figure states, and what follows
+    from the figures.
+    """
+    report = Report(document, forms)
+    checks = _checks(report)
     cells = linked_cells(checks)
     statistics = [{**item, "cell": cells.get(index)} for index, item in enumerate(document["statistics"])]
-    return with_checks({**document, "statistics": statistics}, to_document(checks))
+    return with_implied_by(report, with_checks({**document, "statistics": statistics}, to_document(checks)))
+
+
+def _checks(report: Report) -> list[Check]:
+    return [check for assess in ASSESSED.values() for check in assess(report)]
 
 
 def with_checks(document: Document, checks: Sequence[Document]) -> Document:

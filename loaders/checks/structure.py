@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from loaders.checks.facts import Report, form_name, printed_cells
 from loaders.checks.verdicts import FAIL, PASS, UNKNOWN, Verdict, listed
@@ -60,10 +61,8 @@ def _sections(report: Report, edition: Edition) -> Check:
 def _rows(report: Report, form: Form, edition: Edition | None) -> Check:
     if edition is None:
         return Verdict("R11", UNKNOWN, part="rows", subject=form.id).check(what=form_name(form))
-    rows: dict[str, list[str]] = {}
-    for cell in printed_cells(form, edition):
-        rows.setdefault(cell.row.id, []).append(cell.path)
-    lost = [paths for paths in rows.values() if all(report.status(path) == CellStatus.MISSING for path in paths)]
+    rows = _printed_rows(form, edition)
+    lost = [paths for paths in rows if all(report.status(path) == CellStatus.MISSING for path in paths)]
     names = [report.declared[paths[0]].row.label for paths in lost]
     verdict = Verdict(
         "R11",
@@ -75,6 +74,15 @@ def _rows(report: Report, form: Form, edition: Edition | None) -> Check:
         paths=[path for paths in lost for path in paths],
     )
     return verdict.check(what=form_name(form), missing=listed([Message(label.en, label.zh) for label in names]))
+
+
+@lru_cache(maxsize=32)
+def _printed_rows(form: Form, edition: Edition) -> tuple[Sequence[str], ...]:
+    """The cells of each row that an edition prints."""
+    rows: dict[str, list[str]] = {}
+    for cell in printed_cells(form, edition):
+        rows.setdefault(cell.row.id, []).append(cell.path)
+    return tuple(rows.values())
 
 
 def substance(report: Report) -> Iterator[Check]:

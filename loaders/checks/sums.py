@@ -1,7 +1,6 @@
 """The sums that the forms prescribe (R1 to R4, D13), each instance assessed on the cells that were read."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from loaders.checks.facts import Report, total
 from loaders.document import Check, CheckStatus, Number
@@ -22,15 +21,8 @@ def sums(report: Report) -> Iterator[Check]:
     A rule with a cell that has no figure is NOT_ASSESSABLE: a blank is not a zero.
     """
     for form, edition in report.editions:
-        for rule in edition.rules:
-            for equation in _equations(rule, form.id):
-                yield _assess(rule, equation, report)
-
-
-@cache
-def _equations(rule: Rule, form: str) -> tuple[Equation, ...]:
-    """Made once, for every report is held against them."""
-    return tuple(rule.equations(form))
+        for rule, equation in edition.instances(form.id):
+            yield _assess(rule, equation, report)
 
 
 def _assess(rule: Rule, equation: Equation, report: Report) -> Check:

@@ -34,6 +34,7 @@ class Verdict:
         difference = None if self.left is None or self.right is None else total([self.left, -self.right])
         words = _message(rule.wordings[self.part], self.status)
         known = {"left": self.left, "right": self.right, "difference": difference, "other": self.other_year, **facts}
+        spoken = {key: value for key, value in facts.items() if isinstance(value, Message)}
         return Check(
             rule=self.code,
             status=self.status,
@@ -43,8 +44,8 @@ class Verdict:
             right=self.right,
             difference=difference,
             paths=tuple(self.paths),
-            message=words.en.format(**{key: _in(value, "en") for key, value in known.items()}),
-            message_zh=words.zh.format(**{key: _in(value, "zh") for key, value in known.items()}),
+            message=words.en.format(**known | {key: value.en for key, value in spoken.items()}),
+            message_zh=words.zh.format(**known | {key: value.zh for key, value in spoken.items()}),
             other_year=self.other_year,
             other_paths=tuple(self.other_paths),
         )
@@ -64,9 +65,3 @@ def enumerated(names: Sequence[Message]) -> Message:
 
 def _message(wording: Wording, status: CheckStatus) -> Message:
     return {PASS: wording.passes, FAIL: wording.fails, UNKNOWN: wording.unknown}[status]
-
-
-def _in(value: object, language: str) -> object:
-    if isinstance(value, Message):
-        return getattr(value, language)
-    return value

@@ -64,6 +64,13 @@ def printed_in(edition_id: str, forms: Iterable[Form]) -> frozenset[str]:
     return frozenset(cell.path for cell in cells if cell.row.printed)
 
 
+@lru_cache(maxsize=32)
+def ways_in(edition_id: str, forms: tuple[Form, ...]) -> tuple[tuple[Concept, Sum | None], ...]:
+    """Every concept with how an edition counts it, None where it does not."""
+    printed = printed_in(edition_id, forms)
+    return tuple((concept, concept.among(printed)) for concept in CONCEPTS)
+
+
 def sums_by_edition(concept: Concept, forms: Iterable[Form]) -> dict[str, Sum]:
     """How each edition of these forms counts a concept, without those that do not."""
     forms = tuple(forms)
@@ -82,7 +89,7 @@ def concepts_for(forms: Iterable[Form]) -> tuple[Concept, ...]:
 def impliable(forms: tuple[Form, ...]) -> frozenset[str]:
     """The figures that a report may tell without printing them: those of sums, those stated in words, concepts."""
     equations = (one for form in forms for edition in form.editions for one in edition.equations(form.id) if one.solved)
-    stated = (role.within(form.id) for form in forms for role in form.roles if isinstance(role, Stated))
+    stated = (role for form in forms for role in form.placed_roles if isinstance(role, Stated))
     return frozenset(
         path
         for paths in (

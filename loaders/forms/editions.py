@@ -5,6 +5,7 @@ a report follows is one of these, or one of the words below that stand for what 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from loaders.forms import narrative
 from loaders.forms.model import Edition, Form
@@ -41,6 +42,11 @@ LOCAL, NARRATIVE, NONE = "E0", "NARRATIVE", "NONE"
 
 def all_editions(forms: Iterable[Form]) -> tuple[Edition, ...]:
     """The editions of these forms, each once, oldest first: what their orders prescribe, with the tables of one form."""
+    return _all_editions(tuple(forms))
+
+
+@lru_cache(maxsize=8)
+def _all_editions(forms: tuple[Form, ...]) -> tuple[Edition, ...]:
     found: dict[str, Edition] = {}
     for edition in (edition for form in forms for edition in form.editions):
         found.setdefault(edition.id, edition)

@@ -137,7 +137,7 @@ class Block:
     headers: tuple[Label, ...] = ()  # other labels printed in the header, which name no column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Equation:
     """One instance of a rule: the sum of the cells of `left` compares to the sum of the cells of `right`."""
 
@@ -148,12 +148,17 @@ class Equation:
     comparison: Comparison = Comparison.EQ
     balances: bool = False
 
-    @property
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """Every operand, left side first."""
         return self.left + self.right
 
-    @property
+    @cached_property
+    def operands(self) -> frozenset[str]:
+        """The operands as a set, to be held against what is known."""
+        return frozenset(self.paths)
+
+    @cached_property
     def solved(self) -> tuple[str, ...]:
         """The cells that follow where all others have a figure: the total on the right; of a balance, any one."""
         if self.comparison is not Comparison.EQ:
@@ -216,11 +221,21 @@ class Edition:
     def equations(self, form: str) -> tuple[Equation, ...]:
         """All instances of all rules of this edition."""
         if form not in self._equations:
-            self._equations[form] = tuple(equation for rule in self.rules for equation in rule.equations(form))
+            self._equations[form] = tuple(equation for _, equation in self.instances(form))
         return self._equations[form]
+
+    def instances(self, form: str) -> tuple[tuple[Rule, Equation], ...]:
+        """All instances of all rules of this edition, each with its rule."""
+        if form not in self._instances:
+            self._instances[form] = tuple((rule, equation) for rule in self.rules for equation in rule.equations(form))
+        return self._instances[form]
 
     @cached_property
     def _equations(self) -> dict[str, tuple[Equation, ...]]:
+        return {}
+
+    @cached_property
+    def _instances(self) -> dict[str, tuple[tuple[Rule, Equation], ...]]:
         return {}
 
     def __hash__(self) -> int:
@@ -256,6 +271,11 @@ class Form:
     def indicators_path(self) -> str:
         """Where a report keeps the rows that no form declares, if this is the form they stand beside."""
         return f"{self.id}.{INDICATORS}"
+
+    @cached_property
+    def placed_roles(self) -> tuple[Role, ...]:
+        """The roles with the whole paths of their figures."""
+        return tuple(role.within(self.id) for role in self.roles)
 
     def edition(self, edition_id: str) -> Edition | None:
         """The edition of that id, or None where the form has no such edition."""

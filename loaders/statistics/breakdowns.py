@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.document import Number
-from loaders.statistics.candidates import Candidate, Span
+from loaders.statistics.candidates import Candidate
 from loaders.vocabulary import statistic_labels as words
 from loaders.vocabulary.statistics import PERCENT
 
@@ -16,7 +16,10 @@ _CUMULATIVE = re.compile(words.CUMULATIVE)
 _FINISHED = re.compile(words.FINISHED_OF)
 _RECEIVED = re.compile(words.RECEIVED_OF)
 _APART = re.compile(words.APART)
+_CARRIED = re.compile(words.CARRIED_OVER)
 _ALL = re.compile(words.ADVERB_ALL)
+_TOGETHER = re.compile(words.TOGETHER)
+_SHARE_OFF = 0.5
 # With 3 a whole is lost behind what compares it with the year before (sample: county-government-2022)
 _REACH = 6
 # What stands between two items parted by ; is short: with 12 a breakdown ends too early
@@ -26,7 +29,7 @@ _LONGEST_ITEM = 24
 
 @dataclass(slots=True)
 class _Open:
-    """A whole that is being broken down: its index, the unit of its parts, what is left of it, which breakdown it is."""
+    """A whole that is being broken down: its index, the unit of its parts, what is left of it, which time it is so."""
 
     whole: int
     unit: str | None
@@ -46,26 +49,36 @@ def link_parts(text: str, candidates: Sequence[Candidate]) -> None:
         among = index > 0 and bool(_AMONG.search(text, *between) or _OUT_OF_THEM.match(text, *between))
         if inner is None and (among or _OPENS.search(text, *between)):
             outer = _opened(text, candidates, index, any_unit=among)
-        if _apart(text, candidate, between):
+        if candidate.scanned.unit == PERCENT:
+            _link_shared(text, candidates, index)
+        # A share among the parts is measured in another way, and would be one of them
+        # (sample: city-government-office-2024)
+        if candidate.scanned.unit == PERCENT or _APART.search(text, *between):
             continue
         if inner or outer:
-            _take(candidate, inner or outer)
+            _take(text, candidates, candidate, inner or outer)
         else:
             _link_finished(text, candidates, index)
 
 
-def _apart(text: str, candidate: Candidate, between: Span) -> bool:
-    # A share among the parts is measured in another way, and would be one of them
-    # (sample: city-government-office-2024)
-    return candidate.scanned.unit == PERCENT or bool(_APART.search(text, *between))
-
-
-def _take(candidate: Candidate, opened: _Open | None) -> None:
+def _take(text: str, candidates: Sequence[Candidate], candidate: Candidate, opened: _Open | None) -> None:
     # Another unit counts another thing: meetings are no part of articles (sample: district-work-points-2019)
     # More than what is left is a new total, whose parts would go to the old one (golden: pingtan-xian-2012)
-    if opened and candidate.scanned.unit == opened.unit and _value(candidate) <= opened.left:
+    if (
+        opened
+        and candidate.scanned.unit == opened.unit
+        and _value(candidate) <= opened.left
+        and not _is_carried(text, candidates[opened.whole], candidate)
+    ):
         candidate.part_of, candidate.breakdown = opened.whole, opened.number
         opened.left -= _value(candidate)
+
+
+def _is_carried(text: str, whole: Candidate, part: Candidate) -> bool:
+    """办结75件,其中延期答复7件,结转下年度6件: what is carried over is not finished."""
+    return bool(
+        whole.label and part.label and _CARRIED.search(text, *part.label) and _FINISHED.search(text, *whole.label)
+    )
 
 
 def _bracket(text: str, candidates: Sequence[Candidate], index: int, inner: _Open | None) -> _Open | None:
@@ -83,6 +96,8 @@ def _bracket(text: str, candidates: Sequence[Candidate], index: int, inner: _Ope
 
 
 def _opened(text: str, candidates: Sequence[Candidate], index: int, *, any_unit: bool) -> _Open | None:
+    # 60条信息中,有超过20个工作日才发布的8条: a time is no part of things (sample: county-water-bureau-2018)
+    any_unit = any_unit and candidates[index].scanned.unit not in words.MEASURED_IN
     whole = _whole_before(text, candidates, index, any_unit=any_unit)
     if whole is None:
         return None
@@ -154,3 +169,31 @@ def _link_finished(text: str, candidates: Sequence[Candidate], index: int) -> No
         and _value(part) < _value(whole)
     ):
         part.part_of, part.breakdown = index - 1, 1
+
+
+def _link_shared(text: str, candidates: Sequence[Candidate], index: int) -> None:
+    """办结982件,网上申报613件,占比62.4%: what is shared out is part of the number that the share is of."""
+    share = candidates[index]
+    if not (index > 1 and share.label and share.change is None and _names_share(text, share)):
+        return
+    part = candidates[index - 1]
+    if part.part_of is not None or part.sentence != share.sentence or _TOGETHER.search(text, *share.before):
+        return
+    for whole in range(index - 2, max(-1, index - 2 - _REACH), -1):
+        one = candidates[whole]
+        if one.sentence != part.sentence:
+            return
+        if one.scanned.unit == part.scanned.unit and one.part_of is None and _is_share(part, one, share):
+            part.part_of = whole
+            part.breakdown = _next_breakdown(candidates, whole, index - 1)[0]
+            return
+
+
+def _names_share(text: str, candidate: Candidate) -> bool:
+    return any(span and words.SHARE in text[slice(*span)] for span in (candidate.label, candidate.context))
+
+
+def _is_share(part: Candidate, whole: Candidate, share: Candidate) -> bool:
+    """Whether the printed share is that of the two numbers; sources round, and err, by less than half a point."""
+    values = (_value(part), _value(whole), _value(share))
+    return 0 < values[0] < values[1] and abs(100 * values[0] / values[1] - values[2]) <= _SHARE_OFF

@@ -20,9 +20,11 @@ from loaders.statistics.clauses import candidates_of, clause_at, marks_of
 from loaders.statistics.labels import label_all
 from loaders.statistics.periods import mark_periods
 from loaders.statistics.scan import scanned_statistics
+from loaders.statistics.sums import link_sums
 from loaders.statistics.zeros import Zero, zeros_in
 from loaders.text.simplified import simplified
 from loaders.text.squeezed import Squeezed, squeezed
+from loaders.vocabulary.statistic_labels import PAUSES
 
 _LINE_END = re.compile(r"\s*\n\s*")
 
@@ -57,18 +59,20 @@ def statistics_of(
     text = simplified(folded)
     found: list[Statistic] = []
     for passage in sorted(passages, key=lambda passage: passage.start):
-        for start, end in _pieces(passage, heading_ends):
+        for start, end in _pieces(text, passage, heading_ends):
             found += _statistics_in(raw, squeezed(text, start, end, numbers_apart=True), passage, first=len(found))
-    return tuple(found)
+    return link_sums(text, found, sections)
 
 
-def _pieces(passage: Passage, heading_ends: Sequence[int]) -> Iterator[Span]:
+def _pieces(text: str, passage: Passage, heading_ends: Sequence[int]) -> Iterator[Span]:
     """The passage, cut where a heading ends inside it: no label reaches back into a heading."""
     first = bisect_right(heading_ends, passage.start)
     last = bisect_left(heading_ends, passage.end)
     # A heading that runs into its text has numbers too: its last one would be the whole of the list below
     # (golden: 004)
-    cuts = [passage.start, *heading_ends[first:last], passage.end]
+    # A numbered sentence is no heading: cut behind its first pause, a total would lose its parts (golden: 004)
+    ends = (end for end in heading_ends[first:last] if not text.startswith(PAUSES, end))
+    cuts = [passage.start, *ends, passage.end]
     return ((start, end) for start, end in pairwise(cuts) if start < end)
 
 

@@ -1,6 +1,6 @@
 """The collections, their validators and their indexes, derived from the declared forms."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from loaders.document import NATURAL_KEY, ReportKind, Scope
@@ -8,15 +8,20 @@ from loaders.fields import AGENCY, REGION, REPORT, Held, Part, Served, ValueKind
 from loaders.forms import Form, Kind
 from loaders.forms.editions import edition_words
 from loaders.store.database import Index
-from loaders.store.derived_rows import AGENCIES, PASSAGES, STATISTICS, SUMMARIES
+from loaders.store.derived_rows import AGENCIES, MENTIONS, PASSAGES, STATISTICS, SUMMARIES
 from loaders.store.region_rows import REGIONS
 
 REPORTS, REVISIONS, VERSIONS, STATE = "reports", "revisions", "versions", "state"
-COLLECTIONS = (REPORTS, SUMMARIES, REVISIONS, PASSAGES, STATISTICS, AGENCIES, REGIONS, VERSIONS, STATE)
+COLLECTIONS = (REPORTS, SUMMARIES, REVISIONS, PASSAGES, STATISTICS, MENTIONS, AGENCIES, REGIONS, VERSIONS, STATE)
 GRAMS = "grams"
 """The key of what a search finds rows by, and the index over it."""
-STORING = ("report",)
-"""The indexes of the rows of passages and figures that storing itself needs."""
+STORING: Mapping[str, Collection[str]] = {
+    "reports": ("natural_key", "agency", "province", "prefecture", "county"),  # beside what else a report stands
+    SUMMARIES: ("facts",),  # which texts are there, and whether they are samples
+    PASSAGES: (),
+    STATISTICS: (),
+}
+"""Of the collections that grow with every report, the indexes that storing itself needs."""
 
 _NUMBER = ["int", "long", "double", "null"]
 _TEXT = ["string", "null"]
@@ -100,19 +105,18 @@ def _index_name(path: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in last)
 
 
-_REPORT = Index("report", (("report", 1),))  # what a derived row is replaced by
-_ROW_INDEXES = (  # few, for a report has hundreds of rows
-    _REPORT,
+_ROW_INDEXES = (  # few, for a report has hundreds of rows; those of one report are found by their ids
     _sorted("year", "year"),
     Index("agency", paths=("agency.candidates", "agency.name", "agency.region")),
 )
 _GRAMS = Index(GRAMS, ((GRAMS, 1), ("place", 1)))  # what a search finds rows by, in the order it shows them
 _INDEXES: Mapping[str, Sequence[Index]] = {
     REPORTS: (_NATURAL_KEY, *_identity_indexes()),
-    SUMMARIES: (_REPORT, *_identity_indexes()),
+    SUMMARIES: _identity_indexes(),
     REVISIONS: (Index("report", (("report", 1), ("revision", 1))),),
     PASSAGES: (*_ROW_INDEXES, _GRAMS),
     STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low"), _GRAMS),
+    MENTIONS: (*_ROW_INDEXES, _sorted("value", "kind", "value"), _GRAMS),
     AGENCIES: _agency_indexes(),
     REGIONS: (  # sorted by code and name unless told otherwise
         _sorted("code", "code", "name"),

@@ -33,6 +33,14 @@ class InsertMany:
 
 
 @dataclass(frozen=True, slots=True)
+class InsertPacked:
+    """Write many new documents that are packed already, in the database's own way, one after the other."""
+
+    collection: str
+    documents: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Replace:
     """Put the document in the place of the one found by `where`, or write it where none is found."""
 
@@ -58,7 +66,7 @@ class DeleteMany:
     where: Mapping[str, Any]
 
 
-Write = Insert | InsertMany | Replace | Update | DeleteMany
+Write = Insert | InsertMany | InsertPacked | Replace | Update | DeleteMany
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,22 @@ from loaders.store.region_rows import REGIONS
 from loaders.text.search_folding import grams, place, searchable
 from loaders.vocabulary.periods import MANY_YEARS, OF_THE_YEAR, SINCE, YEAR_NAMED
 
-PASSAGES, STATISTICS, AGENCIES = "passages", "statistics", "agencies"
+PASSAGES, STATISTICS, MENTIONS, AGENCIES = "passages", "statistics", "mentions", "agencies"
 SUMMARIES = "summaries"
 
-SEARCHED: Mapping[str, tuple[str, ...]] = {PASSAGES: ("text",), STATISTICS: ("label", "subject", "clause")}
+SEARCHED: Mapping[str, tuple[str, ...]] = {
+    PASSAGES: ("text",),
+    STATISTICS: ("label", "subject", "clause"),
+    MENTIONS: ("text", "value", "title"),
+}
 """What a search of these collections looks at: the keys of a row's texts."""
 
 _BETWEEN = "|"  # no blank, for terms do not see blanks: no term reaches from one text into another
 
 DERIVED_VERSION = 6
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
+Packed = Mapping[str, bytes]
+"""What `own_rows` yields, made ready for the database beforehand: of each collection all rows, one after the other."""
 SHARED = (AGENCIES, REGIONS)
 """The derived collections whose rows belong to several reports each."""
 
@@ -36,21 +42,26 @@ def passage_rows(document: Document) -> list[Document]:
 
 
 def statistic_rows(document: Document) -> list[Document]:
-    """One row for each narrative figure, with the same of its label, and what is known of it beside other figures.
+    """One row for each narrative figure, with the same, its clause, and what is known of it beside other figures.
 
     `low` is what it is sorted by; `wholes` are the rows of all that it is part of, the innermost first, each with the
     breakdown that leads to it; it is `cumulative` where it is of several years together.
     """
-    return [
-        {
-            **row,
-            "low": _low(row["value"]),
-            "clause": clause(row, document),
-            "cumulative": is_cumulative(row["period"], document["year"]),
+
+    def more(index: int, item: Document) -> Document:
+        return {
+            "low": _low(item["value"]),
+            "clause": clause(item, document),
+            "cumulative": is_cumulative(item.get("period"), document["year"]),
             "wholes": _wholes(document, index),
         }
-        for index, row in enumerate(_rows(document, STATISTICS))
-    ]
+
+    return _rows(document, STATISTICS, more)
+
+
+def mention_rows(document: Document) -> list[Document]:
+    """One row for each mention, with the same; `kind` is its own, so that of its report goes by another name."""
+    return _rows(document, MENTIONS, lambda _index, _item: {"reportKind": document["kind"]})
 
 
 def clause(statistic: Document, report: Document) -> str | None:
@@ -74,17 +85,37 @@ DERIVED: Mapping[str, Callable[[Document], list[Document]]] = {
     SUMMARIES: summary_rows,
     PASSAGES: passage_rows,
     STATISTICS: statistic_rows,
+    MENTIONS: mention_rows,
 }
 """The derived collections whose rows belong to one report each (`report` is its id)."""
 
 
-def agency_row(document: Document, years: list[int]) -> Document | None:
-    """The agency of a report as a row of `agencies`; None where the report names none."""
+def belonging(collection: str, reports: Iterable[str]) -> Document:
+    """The condition that finds the derived rows of reports, by the ids that `DERIVED` gives them."""
+    if collection == SUMMARIES:
+        return {"_id": {"$in": [*reports]}}
+    # "0" is the sign after "/"
+    return {"$or": [{"_id": {"$gte": f"{report}/", "$lt": f"{report}0"}} for report in reports]}
+
+
+def own_rows(document: Document) -> dict[str, list[Document]]:
+    """The rows that follow from the report alone, so that they can be made before it is stored, of each collection."""
+    return {collection: DERIVED[collection](document) for collection in SEARCHED}
+
+
+def agency_row(document: Document, published: Iterable[tuple[str, int | None]]) -> Document | None:
+    """The agency of a report as a row of `agencies`; None where the report names none.
+
+    `published` are the kinds and years of all its reports; the row has the years of each kind.
+    """
     agency = document["agency"]
     if agency["name"] is None:
         return None
     kept = {key: agency[key] for key in ("name", "level", "type", "region")}
-    return {"_id": agency_id(agency["name"]), **kept, "years": sorted(years)}
+    years: dict[str, list[int]] = {}
+    for kind, year in sorted({(kind, year) for kind, year in published if year is not None}):
+        years.setdefault(kind, []).append(year)
+    return {"_id": agency_id(agency["name"]), **kept, "years": years}
 
 
 def agency_id(name: str) -> str:
@@ -112,7 +143,7 @@ def _wholes(document: Document, index: int) -> list[Document]:
     """What a figure is part of, and what that is part of; a link that goes round in a circle ends there."""
     statistics, seen = document["statistics"], {index}
     found: list[Document] = []
-    while (whole := statistics[index]["partOf"]) is not None and whole < len(statistics) and whole not in seen:
+    while (whole := statistics[index].get("partOf")) is not None and whole < len(statistics) and whole not in seen:
         found.append({"of": f"{document['_id']}/{whole}", "breakdown": statistics[index].get("breakdown")})
         seen.add(whole)
         index = whole
@@ -142,20 +173,23 @@ def _without_indicators(value: Any) -> Any:
     return {key: inner for key, inner in value.items() if key != INDICATORS}
 
 
-def _rows(document: Document, field: str, more: Callable[[Document], Document] = lambda _: {}) -> list[Document]:
+def _rows(
+    document: Document, field: str, more: Callable[[int, Document], Document] = lambda _index, _item: {}
+) -> list[Document]:
     identity = {key: document[key] for key in CARRIED}
     roles, sections = _main_roles(document), {section["id"]: _asked(section) for section in document["sections"]}
+    in_passage = {passage["id"]: passage["section"] for passage in document["passages"]}
     rows = [
         {
             "_id": f"{document['_id']}/{index}",
             "report": document["_id"],
             **identity,
-            "role": roles.get(item["section"]),
-            "under": sections.get(item["section"]),
+            "role": roles.get(item["section"] if "section" in item else in_passage.get(item["passage"])),
+            **({"under": sections.get(item["section"])} if "section" in item else {}),
             **item,
-            **more(item),
+            **more(index, item),
         }
-        for index, item in enumerate(document[field])
+        for index, item in enumerate(document.get(field) or ())
     ]
     return [{**row, **_found_by(row, field)} for row in rows]
 

@@ -10,12 +10,12 @@ from loaders.errors import DuplicateKeyError
 from loaders.store.collections import REPORTS, REVISIONS
 from loaders.store.cross_report_checks import Neighbours
 from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, Replace, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, SUMMARIES, agency_id, agency_row
+from loaders.store.derived_rows import AGENCIES, DERIVED, SUMMARIES, agency_id, agency_row, belonging
 from loaders.store.places import unplaced
 from loaders.store.versions import VERSIONED_BY, raised_versions, retried, version_ids
 
 _PLACING = dict.fromkeys((*VERSIONED_BY, "revision"), 1)
-_YEARS = {"year": 1, "agency": 1, "source.loadedAt": 1}
+_YEARS = {"kind": 1, "year": 1, "agency": 1, "source.loadedAt": 1}
 _LOADED = [("source.loadedAt", 1), ("_id", 1)]
 
 
@@ -52,7 +52,8 @@ async def _remove(database: Database, report: str) -> list[Document]:
     writes: list[Write] = [
         *raised,
         DeleteMany(REPORTS, {"_id": report}),
-        *(DeleteMany(collection, {"report": report}) for collection in (REVISIONS, *DERIVED)),
+        DeleteMany(REVISIONS, {"report": report}),
+        *(DeleteMany(collection, belonging(collection, [report])) for collection in DERIVED),
         *await _agency(database, texts[0]),
         *await unplaced(database, report, texts),
         *beside.changes(),
@@ -79,6 +80,6 @@ async def _agency(database: Database, document: Document) -> list[Write]:
         return []
     where = {"agency.name": name, "_id": {"$ne": document["_id"]}}
     others = await database.find(REPORTS, where, projection=_YEARS, sort=_LOADED, deadline_ms=STORING_DEADLINE_MS)
-    row = agency_row(others[-1], sorted({one["year"] for one in others} - {None})) if others else None
+    row = agency_row(others[-1], [(one["kind"], one["year"]) for one in others]) if others else None
     one = {"_id": agency_id(name)}
     return [DeleteMany(AGENCIES, one) if row is None else Replace(AGENCIES, one, row)]

@@ -5,8 +5,9 @@ cross-report queries read, `versions` how often what checks compare has changed,
 itself; all of one report change in one transaction, together with the checks of other reports that compare with it.
 """
 
+from asyncio import gather
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from loaders.checks import with_implied
@@ -17,8 +18,17 @@ from loaders.forms import FORMS, Form
 from loaders.shipped import is_sample
 from loaders.store.collections import COLLECTIONS, REPORTS, REVISIONS, STORING, indexes_for, validator_for
 from loaders.store.cross_report_checks import Neighbours
-from loaders.store.database import STORING_DEADLINE_MS, Database, DeleteMany, InsertMany, Replace, Update, Write
-from loaders.store.derived_rows import AGENCIES, DERIVED, SEARCHED, agency_row
+from loaders.store.database import (
+    STORING_DEADLINE_MS,
+    Database,
+    DeleteMany,
+    InsertMany,
+    InsertPacked,
+    Replace,
+    Update,
+    Write,
+)
+from loaders.store.derived_rows import AGENCIES, DERIVED, Packed, agency_row, belonging
 from loaders.store.places import placed
 from loaders.store.rebuild import LEFT_OUT, Progress, rebuild, unseen
 from loaders.store.texts import Stored, Texts
@@ -26,6 +36,8 @@ from loaders.store.versions import ATTEMPTS, raising, retried, version_ids, vers
 
 __all__ = ["Stored", "prepare", "store", "store_all"]
 
+_Ready = Mapping[tuple[str, str], Packed]
+"""The rows of texts that are made already."""
 _ATTEMPTS_TOGETHER = 3  # of many reports at a time, before they are stored in smaller parts
 
 
@@ -38,13 +50,12 @@ async def prepare(
     afterwards, by preparing it once more, as every command does that reads.
     """
     is_filling = is_filling and not await database.count(REPORTS, {}, cap=1, deadline_ms=STORING_DEADLINE_MS)
-    for collection in COLLECTIONS:
-        indexes = [
-            index
-            for index in indexes_for(collection, forms)
-            if not (is_filling and collection in SEARCHED and index.name not in STORING)
-        ]
-        await database.ensure(collection, validator=validator_for(collection, forms), indexes=indexes)
+    wanted = {name: indexes_for(name, forms) for name in COLLECTIONS}
+    if is_filling:
+        wanted |= {name: [one for one in wanted[name] if one.name in kept] for name, kept in STORING.items()}
+    await gather(  # together, for the server builds the indexes of a collection with one core
+        *(database.ensure(name, validator=validator_for(name, forms), indexes=wanted[name]) for name in COLLECTIONS)
+    )
     await rebuild(database, _renewed, progress)
 
 
@@ -52,23 +63,31 @@ async def store(
     database: Database, document: Document, *, now: datetime | None = None, forms: Sequence[Form] = FORMS
 ) -> Stored:
     """Store one report: all of it or nothing; the same bytes read by the same parser change nothing."""
-    (outcome,) = await _together(database, _stamped([document], now), forms)
+    (outcome,) = await _together(database, _stamped([document], now), forms, {})
     return outcome
 
 
 async def store_all(
-    database: Database, documents: Sequence[Document], *, now: datetime | None = None, forms: Sequence[Form] = FORMS
+    database: Database,
+    documents: Sequence[Document],
+    *,
+    packed: Sequence[Packed | None] = (),
+    now: datetime | None = None,
+    forms: Sequence[Form] = FORMS,
 ) -> AsyncIterator[tuple[int, Stored | DatabaseError]]:
     """Store reports together, each all of it or nothing: the place of each among them, and what storing it did.
 
     It ends as storing one after the other does. One that MongoDB refuses has its fault in place of an outcome, and the
     others are stored; a MongoDB that fails is raised. What has been given out is stored for good.
+
+    `packed` are the rows of each, where they are made already.
     """
+    ready = {_key(one): rows for one, rows in zip(documents, packed, strict=False) if rows is not None}
     waiting = [_stamped(documents, now)]
     place = 0
     while waiting:
         some = waiting.pop()
-        for outcome in await _parts_or_outcomes(database, some, forms):
+        for outcome in await _parts_or_outcomes(database, some, forms, ready):
             if isinstance(outcome, list):
                 waiting.append(outcome)
             else:
@@ -77,11 +96,11 @@ async def store_all(
 
 
 async def _parts_or_outcomes(
-    database: Database, documents: Sequence[Document], forms: Sequence[Form]
+    database: Database, documents: Sequence[Document], forms: Sequence[Form], ready: _Ready
 ) -> Sequence[list[Document] | Stored | DatabaseError]:
     """What storing documents together did, or where one is refused, the two parts to be stored for themselves."""
     try:
-        return await _together(database, documents, forms)
+        return await _together(database, documents, forms, ready)
     except DatabaseError as fault:
         if type(fault) not in _OF_DOCUMENTS:
             raise
@@ -102,17 +121,21 @@ def _stamped(documents: Sequence[Document], now: datetime | None) -> list[Docume
     return [{**document, "source": {**document["source"], "loadedAt": moment}} for document in documents]
 
 
-async def _together(database: Database, documents: Sequence[Document], forms: Sequence[Form]) -> list[Stored]:
+async def _together(
+    database: Database, documents: Sequence[Document], forms: Sequence[Form], ready: _Ready
+) -> list[Stored]:
     """Store documents in one transaction, in their order."""
     attempts = ATTEMPTS if len(documents) == 1 else _ATTEMPTS_TOGETHER
-    outcomes = await retried(lambda: _store(database, documents, forms), attempts=attempts)
+    outcomes = await retried(lambda: _store(database, documents, forms, ready), attempts=attempts)
     changed = [one for one, outcome in zip(documents, outcomes, strict=True) if outcome is not Stored.UNCHANGED]
     if late := await placed(database, changed):
         await database.transact(late, deadline_ms=STORING_DEADLINE_MS)
     return outcomes
 
 
-async def _store(database: Database, documents: Sequence[Document], forms: Sequence[Form]) -> list[Stored]:
+async def _store(
+    database: Database, documents: Sequence[Document], forms: Sequence[Form], ready: _Ready
+) -> list[Stored]:
     # before anything else is read: who changes it later is noticed
     counts = await versions(database, [one for document in documents for one in version_ids(document)])
     texts = await Texts.of(database, documents)
@@ -128,42 +151,47 @@ async def _store(database: Database, documents: Sequence[Document], forms: Seque
             *raising(Counter(one for document in changed for one in version_ids(document)), counts),
             *texts.writes(stored),
             *beside.changes(besides={document["_id"] for document in stored}),
-            *await _derived(database, stored),
+            *await _derived(database, stored, ready, stale=texts.replaced(stored)),
         ]
         await database.transact(writes, deadline_ms=STORING_DEADLINE_MS)
     return outcomes
 
 
-async def _derived(database: Database, documents: Sequence[Document]) -> list[Write]:
-    """The writes that put the rows of current documents in place."""
-    ids = [document["_id"] for document in documents]
+async def _derived(
+    database: Database, documents: Sequence[Document], ready: _Ready, *, stale: Sequence[str]
+) -> list[Write]:
+    """The writes that put the rows of current documents in place; `stale` are the reports that have rows already."""
     writes: list[Write] = []
     for collection, rows_of in DERIVED.items():
-        writes.append(DeleteMany(collection, {"report": {"$in": ids}}))
-        writes.append(InsertMany(collection, [row for document in documents for row in rows_of(document)]))
+        if stale:
+            writes.append(DeleteMany(collection, belonging(collection, stale)))
+        made = [ready.get(_key(document), {}).get(collection) for document in documents]
+        writes.append(InsertPacked(collection, b"".join(filter(None, made))))
+        left = [document for document, rows in zip(documents, made, strict=True) if rows is None]
+        writes.append(InsertMany(collection, [row for document in left for row in rows_of(document)]))
     return [*writes, *await _agencies(database, documents), *await placed(database, documents)]
 
 
 async def _agencies(database: Database, documents: Sequence[Document]) -> list[Write]:
     """The writes of the agencies of documents, as the last of each tells them."""
-    years = await _years(database, {one["agency"]["name"] for one in documents} - {None})
+    published = await _published(database, {one["agency"]["name"] for one in documents} - {None})
     rows: dict[str, Document] = {}
     for document in documents:
-        known = years.setdefault(document["agency"]["name"], set())
-        known |= {document["year"]} - {None}
-        if row := agency_row(document, sorted(known)):
+        known = published.setdefault(document["agency"]["name"], set())
+        known.add((document["kind"], document["year"]))
+        if row := agency_row(document, known):
             rows[row["_id"]] = row
     return [Replace(AGENCIES, {"_id": row["_id"]}, row) for row in rows.values()]
 
 
-async def _years(database: Database, names: Iterable[str]) -> dict[str, set[int]]:
-    """The years that stored reports of agencies cover."""
+async def _published(database: Database, names: Iterable[str]) -> dict[str, set[tuple[str, int | None]]]:
+    """The kinds and years of the stored reports of agencies."""
     where = {"agency.name": {"$in": sorted(names)}, "year": {"$ne": None}}
-    only = {"year": 1, "agency.name": 1}
-    years: dict[str, set[int]] = {}
+    only = {"kind": 1, "year": 1, "agency.name": 1}
+    published: dict[str, set[tuple[str, int | None]]] = {}
     for row in await database.find(REPORTS, where, projection=only, deadline_ms=STORING_DEADLINE_MS):
-        years.setdefault(row["agency"]["name"], set()).add(row["year"])
-    return years
+        published.setdefault(row["agency"]["name"], set()).add((row["kind"], row["year"]))
+    return published
 
 
 async def _renewed(database: Database, document: Document) -> list[Write]:
@@ -175,7 +203,7 @@ async def _renewed(database: Database, document: Document) -> list[Write]:
     writes: list[Write] = [
         Update(name, {"_id": one["_id"]}, {key: one[key] for key in _RENEWED}) for name, one in texts
     ]
-    return writes + await _derived(database, [document])
+    return writes + await _derived(database, [document], {}, stale=[document["_id"]])
 
 
 _RENEWED = ("source", KNOWN, CONCEPT, "implications")
@@ -191,6 +219,11 @@ def _told(source: Document) -> Document:
     if "sample" in source:
         return source
     return {**source, "name": bare(source["name"]), "sample": is_sample(source["sha256"])}
+
+
+def _key(document: Document) -> tuple[str, str]:
+    """What tells a text among those that are stored together."""
+    return document["_id"], document["source"]["sha256"]
 
 
 def _iso(moment: datetime) -> str:

@@ -75,12 +75,16 @@ class Texts:
         """The documents that have come to be current."""
         return [self._current[report] for report in self._written]
 
+    def replaced(self, documents: Sequence[Document]) -> list[str]:
+        """The ids of those of these documents that take the place of a stored one."""
+        return [document["_id"] for document in documents if document["_id"] in self._stored]
+
     def writes(self, documents: Sequence[Document]) -> list[Write]:
         """The writes of these current documents and of the texts that they supersede."""
-        new = [document for document in documents if document["_id"] not in self._stored]
+        replaced = {*self.replaced(documents)}
         return [
-            InsertMany(REPORTS, new),
-            *(Replace(REPORTS, {"_id": one["_id"]}, one) for one in documents if one["_id"] in self._stored),
+            InsertMany(REPORTS, [one for one in documents if one["_id"] not in replaced]),
+            *(Replace(REPORTS, {"_id": one["_id"]}, one) for one in documents if one["_id"] in replaced),
             InsertMany(REVISIONS, self._superseded),
         ]
 

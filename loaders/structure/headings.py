@@ -141,6 +141,11 @@ class Layout:
         return widest if broken and widest <= _WIDE else 0
 
     @cached_property
+    def table_starts(self) -> tuple[int, ...]:
+        """Where the tables begin: they are looked up, too."""
+        return tuple(table.start for table in self.tables)
+
+    @cached_property
     def breaks(self) -> tuple[int, ...]:
         """The offsets of all line ends of the body: a line is looked up, never searched for."""
         return tuple(match.start() for match in _BREAK.finditer(self.folded, self.body.start, self.body.end))
@@ -178,7 +183,7 @@ class Layout:
         """The end of the line, of the stretch or of the body that `at` stands in, whichever comes first."""
         line = bisect_left(self.breaks, at)
         limit = self.breaks[line] if line < len(self.breaks) else self.body.end
-        place = bisect_right(self.tables, at, key=lambda table: table.start)
+        place = bisect_right(self.table_starts, at)
         # A line may run into a table, and its grid would be a passage (golden: pingtan-2019, pingtan-2021)
         return min(limit, self.tables[place].start) if place < len(self.tables) else limit
 

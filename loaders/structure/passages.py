@@ -114,7 +114,7 @@ def _paragraphs(layout: Layout, start: int, end: int, labels: AbstractSet[str]) 
 
 
 def _outside_tables(layout: Layout, at: int) -> int:
-    place = bisect_right(layout.tables, at, key=lambda table: table.start) - 1
+    place = bisect_right(layout.table_starts, at) - 1
     return max(at, layout.tables[place].end) if place >= 0 else at
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from loaders.tables.cells import Token
-from loaders.tables.plan import Sum
+from loaders.tables.plan import Places, Sum
 
 Reading = tuple[Token | None, ...]
 """One token for each cell of a record, None where the text has none for it."""
@@ -38,9 +38,12 @@ def verdict_on(sums: Sequence[Sum], reading: Reading) -> Balance:
     return Balance.HOLDS if Balance.HOLDS in verdicts else Balance.SILENT
 
 
+def counts(reading: Sequence[Token | None], places: Places) -> list[int]:
+    """The integers that a reading prints at these places; a blank counts nothing."""
+    tokens = [reading[place] for place in places]
+    return [count for token in tokens if token is not None and (count := token.count) is not None]
+
+
 def _balance(item: Sum, reading: Sequence[Token | None]) -> Balance:
-    left, right = (
-        [token.count for place in side if (token := reading[place]) is not None and token.count is not None]
-        for side in (item.left, item.right)
-    )
+    left, right = counts(reading, item.left), counts(reading, item.right)
     return balance(sum(left) - sum(right), left=bool(left), right=bool(right))

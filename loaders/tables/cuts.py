@@ -5,7 +5,6 @@ Every cut counts that gives each cell a number without a leading zero and under 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from loaders.forms import Kind
@@ -53,6 +52,7 @@ class _Search:
         self.found: list[Reading] = []
         self.tried = 0
         self._cells, self._kinds = cells, record.kinds
+        self._tokens: dict[_Part, Token] = {}  # most cuts share most of their parts
         self._due: dict[int, list[Sum]] = {}
         for equation in record.sums:
             self._due.setdefault(equation.last, []).append(equation)
@@ -62,17 +62,24 @@ class _Search:
         position = len(parts)
         if position == len(self._kinds) or piece == len(self._cells):
             if position == len(self._kinds) and piece == len(self._cells):
-                self.found.append(tuple(_token(self._cells[part.piece], part) for part in parts))
+                self.found.append(tuple(map(self._token, parts)))
             return
-        for part in _heads(self._cells[piece], piece, offset, self._kinds[position]):
+        cell, due = self._cells[piece], self._due.get(position)
+        divisible = _divisible(cell)
+        for part in _heads(cell, piece, offset, self._kinds[position]):
             self.tried += 1
-            left = spare - (part.end - part.start - 1 if _divisible(self._cells[piece]) else 0)
+            left = spare - (part.end - part.start - 1 if divisible else 0)
             if left < 0 or self.tried > LIMIT:
                 return
             longer = (*parts, part)
-            if all(_holds(item, longer) for item in self._due.get(position, ())):
-                done = part.end == len(self._cells[piece].text)
+            if due is None or all(_holds(item, longer) for item in due):
+                done = part.end == len(cell.text)
                 self.extend(longer, piece + done, 0 if done else part.end, left)
+
+    def _token(self, part: _Part) -> Token:
+        if part not in self._tokens:
+            self._tokens[part] = _token(self._cells[part.piece], part)
+        return self._tokens[part]
 
 
 def _divisible(cell: Token) -> bool:
@@ -106,4 +113,4 @@ def _token(cell: Token, part: _Part) -> Token:
     if part.start == 0 and part.end == len(cell.text):
         return cell
     item = token(cell.text, part.start, part.end)
-    return replace(item, start=cell.start + part.start, end=cell.start + part.end)
+    return Token(item.kind, item.text, cell.start + part.start, cell.start + part.end, item.number, item.unit)

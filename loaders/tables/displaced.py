@@ -135,6 +135,10 @@ def _record(plan: Plan, hit: Hit) -> int:
     return next(plan.by_row[row] for row in hit.rows if row in plan.by_row)
 
 
+def _size(plan: Plan, hit: Hit) -> int:
+    return len(plan.records[_record(plan, hit)].paths)
+
+
 def _on_its_line(masked: str, group: _Group) -> bool:
     """Whether the cells begin on the line of the last label, on which no other one stands."""
     before, last = group.labels[-2:]
@@ -160,15 +164,15 @@ def _pairs_below(masked: str, stretch: TableStretch, block: int) -> list[tuple[R
     labels = [
         hit for hit in stretch.hits if _names_a_row(plan, hit) and plan.records[_record(plan, hit)].block == block
     ]
+    filled = [run for run in stretch.runs if not is_blank(run.cells)]
+    ends = [run.end for run in filled]
     pairs: list[tuple[Run, Hit]] = []
     since = 0
     for label in labels:
-        runs = [
-            run for run in stretch.runs if since <= run.start and run.end <= label.start and not is_blank(run.cells)
-        ]
+        before = filled[: bisect_right(ends, label.start)][-1:]
+        if before and before[0].start >= since and most_cells(before[0]) >= _size(plan, label):
+            pairs.append((before[0], label))
         since = label.end
-        if runs and most_cells(runs[-1]) >= len(plan.records[_record(plan, label)].paths):
-            pairs.append((runs[-1], label))
     if not pairs or pairs[0][1] is not labels[0] or any(run.hit is labels[-1] for run in stretch.runs):
         return []
     apart = sum("\n" in masked[run.end : label.start] for run, label in pairs)

@@ -82,7 +82,7 @@ class Layout:
 
 def label_letters(text: str) -> str:
     """The letters of a text without those of ordinals."""
-    return letters(_ORDINALS.sub("", text))
+    return letters(_ORDINALS.sub("", text)) if text else ""
 
 
 def belongs(words: str, wording: str) -> bool:
@@ -98,7 +98,7 @@ def belongs(words: str, wording: str) -> bool:
 def mask(folded: str) -> str:
     """The text with page marks, the rules of Markdown tables and bars before a first cell blanked out, as long."""
     # — 5 — between two cells is none, but parts them (test: test_page_marks_and_rules_are_blanked_out_with_their_line)
-    for pattern in (_MARKDOWN_RULE, _PAGE_MARK):
+    for pattern in (_MARKDOWN_RULE, _PAGE_MARK) if "---" in folded else (_PAGE_MARK,):
         folded = pattern.sub(lambda match: " " * len(match[0]), folded)
     # A bar before the first cell would make one blank cell more of every row
     # (test: test_the_bar_before_the_first_cell_of_a_line_closes_no_cell)
@@ -262,9 +262,10 @@ _FEWEST_DASHES = 3
 
 
 def _tokens(folded: str, start: int, end: int, word: re.Pattern[str] = _WORD) -> list[Token]:
+    cells = tuple({"figure", "mark", "dash"} & word.groupindex.keys())
     return [
         _whole(folded, token(folded, *match.span()))
-        if match["figure"] or match["mark"] or match.groupdict().get("dash")
+        if any(match.group(*cells))
         else Token(TokenKind.TEXT, match[0], match.start(), match.end())
         for match in word.finditer(folded, start, end)
     ]

@@ -4,13 +4,12 @@ Which edition a table follows its other blocks tell. A column that another editi
 names is taken for the only column of its block, where it has no more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from loaders.forms import Block
 from loaders.tables.align import Aligned
 from loaders.tables.cells import TokenKind
 from loaders.tables.hits import Hit
-from loaders.tables.plan import Plan, label_key
+from loaders.tables.plan import Plan
 from loaders.text.folding import bare
 
 
@@ -46,17 +45,5 @@ def _named_otherwise(masked: str, plan: Plan, hits: Sequence[Hit], block: int) -
     first = next((hit.start for hit, blocks in places if block in blocks), 0)
     since = max((hit.end for hit, blocks in places if block not in blocks and hit.end <= first), default=hits[0].start)
     header = bare(masked[since:first])
-    own = set(_column_keys(plan.edition.blocks[block]))
-    rows = {row.id for row in plan.edition.blocks[block].rows}
-    others = {
-        key
-        for edition in plan.form.editions
-        for other in edition.blocks
-        if rows & {row.id for row in other.rows}
-        for key in _column_keys(other)
-    }
-    return any(key in header for key in others - own) and not any(key in header for key in own)
-
-
-def _column_keys(block: Block) -> Iterator[str]:
-    return (label_key(spelling) for column in block.columns for spelling in column.label.spellings)
+    own, known = plan.column_keys[block]
+    return any(key in header for key in known - own) and not any(key in header for key in own)

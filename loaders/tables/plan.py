@@ -4,8 +4,9 @@ A `Plan` is built once for each edition and used on every text.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from loaders.forms import Block, Column, Comparison, Edition, Equation, Form, Kind, Label, Shape, cell_path
 from loaders.text.folding import ZERO_WIDTH, bare, fold
@@ -19,7 +20,7 @@ Place = tuple[int, int]
 """A cell: the index of its record and its position there."""
 
 Places = tuple[int, ...]
-"""Rows or columns of a block by their index in the form, in another order."""
+"""Positions in a record, or rows or columns of a block by their index in the form, in another order."""
 
 # Reports quote “三安全一稳定” each in its own way or not at all; with the marks kept that row is lost
 # (sample: district-government-2023; golden: 002, pingtan-2019, pingtan-2021, pingtan-2024)
@@ -47,7 +48,7 @@ class Sum:
         return max(self.left + self.right)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity, as keys of dictionaries
 class Crossing:
     """An equation through several records."""
 
@@ -55,10 +56,19 @@ class Crossing:
     left: tuple[Place, ...]
     right: tuple[Place, ...]
 
-    @property
+    @cached_property
     def records(self) -> tuple[int, ...]:
         """The records that it runs through, in printed order."""
         return tuple(sorted({record for record, _ in self.left + self.right}))
+
+    @cached_property
+    def positions(self) -> dict[int, tuple[Places, Places]]:
+        """For each of its records the positions on the left and on the right."""
+        left, right = (
+            {record: tuple(place for owner, place in side if owner == record) for record in self.records}
+            for side in (self.left, self.right)
+        )
+        return {record: (left[record], right[record]) for record in self.records}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,15 @@ class Plan:
     by_row: dict[tuple[int, int], int]  # the record of each row of a matrix
     headed: tuple[bool, ...]  # for each block: whether only its header tells it from another edition's
     official: dict[str, frozenset[str]]  # every label of any edition of the form, with what it names
+
+    @cached_property
+    def column_keys(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """For each block the labels of its columns, and of those over its rows in any edition."""
+        known = [block for edition in self.form.editions for block in edition.blocks]
+        return tuple(
+            (_column_keys([block]), _column_keys([other for other in known if _rows(block) & _rows(other)]))
+            for block in self.edition.blocks
+        )
 
 
 def label_key(spelling: str) -> str:
@@ -270,14 +289,22 @@ def _needs_header(form: Form, edition: Edition, block: Block) -> bool:
     """Whether another edition prints one of the block's rows under other columns."""
     # Two figures of 行政许可 may be of three columns or of one: without the header neither edition is guessed
     # (test: test_a_block_needs_its_header_where_another_edition_has_other_columns)
-    rows = {row.id for row in block.rows}
     return any(
         _ids(other.columns) != _ids(block.columns)
         for known in form.editions
         if known is not edition
         for other in known.blocks
-        if rows & {row.id for row in other.rows}
+        if _rows(block) & _rows(other)
     )
+
+
+def _rows(block: Block) -> set[str]:
+    return {row.id for row in block.rows}
+
+
+def _column_keys(blocks: Sequence[Block]) -> frozenset[str]:
+    labels = [column.label for block in blocks for column in block.columns]
+    return frozenset(label_key(spelling) for label in labels for spelling in label.spellings)
 
 
 def _ids(columns: tuple[Column, ...]) -> tuple[str, ...]:

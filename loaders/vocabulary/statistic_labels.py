@@ -136,6 +136,7 @@ PERIOD_EXAMPLES = (
 )
 
 CLAUSE_ENDS = ",。;:!?"
+PAUSES = (",", ";")
 BRACKETS = "()"
 OPEN_BRACKET = "("
 CLOSE_BRACKET = ")"
@@ -227,6 +228,7 @@ SHARE_LABEL = r"占比|占比率|比例|比率|比重"
 GENERIC_LABELS = r"日均|月均|人均|年均|平均|总数|合计|总计|采纳率|回复率|办结率|公开率|答复率|完成率|覆盖率|满意率"
 """Labels that say little without the label before them."""
 
+CARRIED_OVER = r"结转"
 FINISHED_OF = r"(?:已?办结|已?答复|已?回复|已完成|办结)"
 RECEIVED_OF = r"(?:受理|收到|接收|接到|收件)"
 

@@ -33,7 +33,7 @@ def asks_about(tree: Branch, where: Mapping[str, Any] | None, path: str) -> bool
             if any(asks_about(tree, one, path) for one in ([value] if key == "not" else value)):
                 return True
             continue
-        node = tree.children[key]
+        node = tree.children.get(key)  # none of what is measured
         if isinstance(node, Condition) and node.path == path:
             return True
         if isinstance(node, Branch) and asks_about(node, value, path):

@@ -241,11 +241,6 @@ def _bucket(plan: GroupPlan, row: Document, counted: Mapping[Operand, Mapping[tu
     }
 
 
-def _as_text(value: Any) -> str | None:
-    """A key as text; truth values as JSON writes them."""
-    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _breaks(metric: Metric, templates: Sequence[str]) -> bool:
     """Whether one of these editions does not ask for what is measured."""
     return metric.editions is not None and not metric.editions.issuperset(templates)

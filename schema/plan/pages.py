@@ -67,9 +67,10 @@ def plan_page(
     """The plan of one page of a list; `within` narrows the list before the client's own filter does."""
     keys, computed = sorted_by(listing, arguments.get("orderBy"), bounds.limits)
     match = conjunction([within, predicate(listing.where, arguments.get("where"), bounds.limits)])
+    asked = conjunction([within, predicate(listing.where, arguments.get("where"), bounds.limits, as_asked=True)])
     order = Order.of(keys, never_null(match) | listing.never_null, listing.unique, computed)
     backwards, size = _page_size(arguments, bounds.limits)
-    seal = CursorSeal.of(bounds.secret, listing.collection, match, [(key.path, key.direction) for key in order.keys])
+    seal = CursorSeal.of(bounds.secret, listing.collection, asked, [(key.path, key.direction) for key in order.keys])
     after, before = (
         seal.opened(cursor, length=len(order.keys)) if (cursor := arguments.get(name)) is not None else None
         for name in ("after", "before")

@@ -25,9 +25,23 @@ _NUMBER = Condition("", ValueKind.FLOAT, "")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-def predicate(tree: Branch, where: Mapping[str, Any] | None, limits: Limits) -> dict[str, Any]:
-    """The match document of a filter; no filter matches everything."""
-    return dict(_Filter(limits).all_of(tree, where or {}, depth=0))
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A condition on other documents, as it was asked and as what it was found to choose."""
+
+    asked: Mapping[str, Any]
+    found: Mapping[str, Any]
+
+
+def predicate(
+    tree: Branch, where: Mapping[str, Any] | None, limits: Limits, *, as_asked: bool = False
+) -> dict[str, Any]:
+    """The match document of a filter; no filter matches everything.
+
+    With `as_asked` it says what conditions on other documents ask, whatever they choose at the moment: it then tells
+    one filter from another, and MongoDB cannot read it.
+    """
+    return dict(_Filter(limits, as_asked).all_of(tree, where or {}, depth=0))
 
 
 @dataclass(slots=True)
@@ -35,6 +49,7 @@ class _Filter:
     """Builds one match document and counts what it builds from."""
 
     limits: Limits
+    as_asked: bool = False
     conditions: int = field(default=0)
 
     def all_of(self, tree: Branch, where: Mapping[str, Any], *, depth: int) -> Mapping[str, Any]:
@@ -53,7 +68,9 @@ class _Filter:
                 yield from self._measured(tree.measures, value)
                 continue
             node = tree.children[name]
-            if isinstance(node, Condition):
+            if isinstance(value, Chosen):
+                yield value.asked if self.as_asked else value.found
+            elif isinstance(node, Condition):
                 yield from self._compared(node, value)
             elif isinstance(node, Many):
                 yield from self._quantified(node, value, depth)

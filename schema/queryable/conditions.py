@@ -10,7 +10,20 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from loaders.document import Template
-from loaders.fields import AGENCY, PASSAGE, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, fields_of, in_both
+from loaders.fields import (
+    AGENCY,
+    MENTION,
+    PASSAGE,
+    REGION,
+    REPORT,
+    STATISTIC,
+    Field,
+    Held,
+    Part,
+    ValueKind,
+    fields_of,
+    in_both,
+)
 from schema.queryable.figure_or_ratio import FiguresAndRatios
 
 MEASURES = "measures"
@@ -41,6 +54,15 @@ class Many:
     path: str
     description: str
     item: "Branch"
+
+
+@dataclass(frozen=True, slots=True)
+class Related(Many):
+    """Documents of another collection that name this one: `via` is where they do, `key` what they name it by."""
+
+    collection: str
+    key: str
+    via: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,8 @@ def with_editions(tree: Branch, template: type[Enum]) -> Branch:
 def _with_editions(node: "Condition | Many | Branch", template: type[Enum]) -> "Condition | Many | Branch":
     if isinstance(node, Branch):
         return with_editions(node, template)
+    if isinstance(node, Related):
+        return replace(node, item=with_editions(node.item, template))
     return replace(node, enum=template) if isinstance(node, Condition) and node.enum is Template else node
 
 
@@ -118,9 +142,11 @@ def _where(part: Part) -> str:
     return f"{part.where or part.name}Where"
 
 
-def agency_conditions() -> Branch:
-    """Everything that `where` of an agency can ask about."""
-    return _list("AgencyWhere", "agencies", conditions_of(AGENCY, Held.ROWS))
+def agency_conditions(reports: Branch) -> Branch:
+    """Everything that `where` of an agency can ask about; `reports` is all that can be asked about one of its own."""
+    words = "Conditions on its reports, of whatever kind: `none` finds who has published none like this."
+    related = Related("reports", words, reports, collection="reports", key="name", via="agency.name")
+    return _list("AgencyWhere", "agencies", {**conditions_of(AGENCY, Held.ROWS), "reports": related})
 
 
 def region_conditions() -> Branch:
@@ -136,6 +162,11 @@ def passage_conditions() -> Branch:
 def statistic_conditions() -> Branch:
     """Everything that `where` of a narrative figure can ask about."""
     return _list("StatisticWhere", "narrative figures and on the reports they stand in", _row_conditions(STATISTIC))
+
+
+def mention_conditions() -> Branch:
+    """Everything that `where` of a mention can ask about; `kind` is its own."""
+    return _list("MentionWhere", "mentions and on the reports they stand in", _row_conditions(MENTION))
 
 
 def _list(type_name: str, nouns: str, children: Conditions) -> Branch:

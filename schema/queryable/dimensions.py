@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loaders.fields import PASSAGE, REPORT, STATISTIC, Held, Part, fields_of, stored_values
+from loaders.fields import MENTION, PASSAGE, REPORT, STATISTIC, Held, Part, fields_of, stored_values
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import PASSAGES, STATISTICS
+from loaders.store.derived_rows import MENTIONS, PASSAGES, STATISTICS
 from schema.queryable.check_status import STATUS_EXPRESSION
 from schema.queryable.guards import Guards, kinds, parts, scopes, stocks, units
 
@@ -34,10 +34,10 @@ class Dimension:
         return self.computed or {"$ifNull": [f"${self.path}", None]}
 
     def text(self, value: Any) -> str | None:
-        """A value as groups show it."""
-        if value is None:
-            return None
-        return self.labels[value] if self.labels else str(value)
+        """A value as groups show it; truth values as JSON writes them."""
+        if value is None or self.labels:
+            return None if value is None else self.labels[value]
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
     def among(self, values: Sequence[Any]) -> Mapping[str, Any]:
         """The match document of what has one of these values."""
@@ -95,4 +95,7 @@ STATISTIC_GROUPS = Grouped(
     STATISTICS, "figures", (*_REPORT, *_stored(STATISTIC)), "functions", (scopes, kinds, units, parts)
 )
 PASSAGE_GROUPS = Grouped(PASSAGES, "passages", (*_REPORT, *_stored(PASSAGE)))
-GROUPED = (REPORT_GROUPS, STATISTIC_GROUPS, PASSAGE_GROUPS)
+_OF_MENTIONS = _stored(MENTION)
+_OWN = {dimension.name for dimension in _OF_MENTIONS}
+MENTION_GROUPS = Grouped(MENTIONS, "mentions", (*(each for each in _REPORT if each.name not in _OWN), *_OF_MENTIONS))
+GROUPED = (REPORT_GROUPS, STATISTIC_GROUPS, PASSAGE_GROUPS, MENTION_GROUPS)

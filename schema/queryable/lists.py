@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import AGENCIES, PASSAGES, SEARCHED, STATISTICS
+from loaders.store.derived_rows import AGENCIES, MENTIONS, PASSAGES, SEARCHED, STATISTICS
 from loaders.store.region_rows import REGIONS
 from schema.queryable.conditions import (
     Branch,
     agency_conditions,
+    mention_conditions,
     passage_conditions,
     region_conditions,
     statistic_conditions,
@@ -17,7 +18,16 @@ from schema.queryable.conditions import (
 from schema.queryable.figure_or_ratio import FiguresAndRatios
 from schema.queryable.form_trees import Group
 from schema.queryable.report_conditions import report_conditions
-from schema.queryable.sort_keys import DOWN, UP, OrderKey, agency_keys, region_keys, report_keys, statistic_keys
+from schema.queryable.sort_keys import (
+    DOWN,
+    UP,
+    OrderKey,
+    agency_keys,
+    mention_keys,
+    region_keys,
+    report_keys,
+    statistic_keys,
+)
 
 
 @dataclass(frozen=True)
@@ -51,17 +61,23 @@ def listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios, template
 
 
 def _listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios) -> dict[str, Listing]:
+    reports = report_conditions(form_trees, measures)
     return {
         REPORTS: Listing(
             "Report",
             REPORTS,
-            report_conditions(form_trees, measures),
+            reports,
             report_keys(),
             [("year", DOWN)],
             measures=measures,
         ),
         AGENCIES: Listing(
-            "Agency", AGENCIES, agency_conditions(), agency_keys(), [("name", UP)], never_null=frozenset({"name"})
+            "Agency",
+            AGENCIES,
+            agency_conditions(reports),
+            agency_keys(),
+            [("name", UP)],
+            never_null=frozenset({"name"}),
         ),
         REGIONS: Listing(
             "Region",
@@ -79,5 +95,8 @@ def _listings(form_trees: tuple[Group, ...], measures: FiguresAndRatios) -> dict
             statistic_keys(),
             [("year", DOWN)],
             searched=SEARCHED[STATISTICS],
+        ),
+        MENTIONS: Listing(
+            "Mention", MENTIONS, mention_conditions(), mention_keys(), [("year", DOWN)], searched=SEARCHED[MENTIONS]
         ),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.fields import AGENCY, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, stored_values
+from loaders.fields import AGENCY, MENTION, REGION, REPORT, STATISTIC, Field, Held, Part, ValueKind, stored_values
 from loaders.forms import Form
 from loaders.forms.concepts import concepts_for, sums_by_edition
 from schema.queryable.form_trees import Group, figures
@@ -44,8 +44,17 @@ def region_keys() -> tuple[OrderKey, ...]:
 
 def statistic_keys() -> tuple[OrderKey, ...]:
     """What narrative figures can be sorted by: themselves, and some of what tells their report."""
+    return _row_keys(STATISTIC)
+
+
+def mention_keys() -> tuple[OrderKey, ...]:
+    """The same of mentions."""
+    return _row_keys(MENTION)
+
+
+def _row_keys(part: Part) -> tuple[OrderKey, ...]:
     of_report = (_key(path, field) for path, field in stored_values(REPORT, Held.ROWS) if field.sorts_rows)
-    return (*_keys(STATISTIC, Held.ROWS), *of_report)
+    return (*_keys(part, Held.ROWS), *of_report)
 
 
 def figure_keys(forms: tuple[Form, ...], form_trees: tuple[Group, ...]) -> Iterator[OrderKey]:

@@ -19,7 +19,14 @@ from schema.plan.having import ranges
 from schema.plan.pages import ALL, Wanted
 from schema.plan.predicate import conjunction, predicate
 from schema.plan.search_terms import checked
-from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Dimension, Grouped
+from schema.queryable.dimensions import (
+    MENTION_GROUPS,
+    PASSAGE_GROUPS,
+    REPORT_GROUPS,
+    STATISTIC_GROUPS,
+    Dimension,
+    Grouped,
+)
 from schema.queryable.metrics import AggregateFunction, FigureMetric, Metric
 from schema.queryable.operands import Operand
 from schema.read.context import ReadContext
@@ -119,21 +126,27 @@ async def _aggregate_statistics(
     return _located(await _groups(types, STATISTIC_GROUPS, context, selected, arguments, metrics=metrics))
 
 
-def _aggregate_passages_field(types: Types) -> StrawberryField:
+def _count_field(name: str, description: str, grouped: Grouped, types: Types) -> StrawberryField:
+    """A field that counts the rows of a list in groups."""
     return query_field(
-        "How many passages there are in each group.",
-        partial(_aggregate_passages, types),
-        name="aggregatePassages",
+        description,
+        partial(_counted, types, grouped),
+        name=name,
         type_=many(types.groups.bucket),
-        arguments=types.group_arguments(PASSAGE_GROUPS),
+        arguments=types.group_arguments(grouped),
         weight=GROUPING,
     )
 
 
-async def _aggregate_passages(
-    types: Types, context: ReadContext, selected: Selected, arguments: Arguments, _wanted: Wanted
+async def _counted(
+    types: Types,
+    grouped: Grouped,
+    context: ReadContext,
+    selected: Selected,
+    arguments: Arguments,
+    _wanted: Wanted,
 ) -> list[Located]:
-    return _located(await _groups(types, PASSAGE_GROUPS, context, selected, arguments, metrics=()))
+    return _located(await _groups(types, grouped, context, selected, arguments, metrics=()))
 
 
 def _series_field(types: Types) -> StrawberryField:
@@ -242,7 +255,13 @@ def _located(made: Iterable[Document]) -> list[Located]:
 GROUP_FIELDS = (
     _aggregate_field,
     _aggregate_statistics_field,
-    _aggregate_passages_field,
+    partial(_count_field, "aggregatePassages", "How many passages there are in each group.", PASSAGE_GROUPS),
+    partial(
+        _count_field,
+        "aggregateMentions",
+        "How many mentions there are in each group: which documents are cited most, for instance.",
+        MENTION_GROUPS,
+    ),
     _series_field,
     _ratios_field,
     _concepts_field,

@@ -16,7 +16,7 @@ from strawberry.types.field import StrawberryField
 from loaders.document import Document, ReportKind, Scope
 from loaders.fields import AGENCY, REPORT, field_of
 from loaders.store.collections import REPORTS
-from loaders.store.derived_rows import AGENCIES, PASSAGES, SEARCHED, STATISTICS, agency_id
+from loaders.store.derived_rows import AGENCIES, MENTIONS, PASSAGES, SEARCHED, STATISTICS, agency_id
 from loaders.store.region_rows import REGIONS
 from schema.errors import ErrorCode, RequestError
 from schema.fields.resolvers import Located
@@ -35,6 +35,7 @@ from schema.read.hints import Hints
 from schema.read.joins import complete, wanted_of_document, wanted_of_page
 from schema.read.nodes import nodes
 from schema.read.region_by_code import division
+from schema.read.related import with_related
 from schema.types.build import Types
 from schema.types.connection import Page
 from schema.types.forms import FormType, described
@@ -219,15 +220,13 @@ def _list_field(name: str, description: str, search: Callable[[Types], str] | No
 async def _page(
     listing: Listing, context: ReadContext, selected: Selected, arguments: Arguments, wanted: Wanted
 ) -> Located:
-    search = arguments.get("search")
+    search, given = arguments.get("search"), await with_related(context, listing.where, arguments)
     wanted, beside = apart(listing, wanted)
     if listing.searched and search is not None:
         terms = checked(search, context.bounds.limits)
         page = await context.searches[listing.collection].page(terms, arguments, wanted)
     else:
-        page = await context.reader.page(
-            plan_page(listing, arguments, wanted, context.bounds, within=_with_words(search))
-        )
+        page = await context.reader.page(plan_page(listing, given, wanted, context.bounds, within=_with_words(search)))
     await fill(context.reader, listing, page.rows, beside)
     if wanted.joins:
         await complete(context, selected.fields(), [(page, {})])
@@ -282,6 +281,15 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
         "most relevant.",
         lambda types: (
             f"{types.terms(SEARCHED[STATISTICS])} Sorts the figures by relevance where `orderBy` is not given."
+        ),
+    ),
+    partial(
+        _list_field,
+        MENTIONS,
+        "Dates, documents, cases, awards, websites and programmes that narratives mention, of all reports; those of "
+        "the newest year first by default, of a search the most relevant.",
+        lambda types: (
+            f"{types.terms(SEARCHED[MENTIONS])} Sorts the mentions by relevance where `orderBy` is not given."
         ),
     ),
     *GROUP_FIELDS,

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from loaders.document import NATURAL_KEY, Document
-from loaders.fields import AGENCY, CHECK, field_of
+from loaders.document import NATURAL_KEY, Document, ReportKind
+from loaders.fields import CHECK, field_of
 from loaders.store.collections import REPORTS, REVISIONS
 from loaders.store.derived_rows import AGENCIES, agency_id
 from loaders.store.region_rows import LEVELS, REGIONS
 from schema.fields.projection import projection
 from schema.fields.selection import Selected
-from schema.fields.source import joined, many
+from schema.fields.source import argument, joined, many
 from schema.plan.pages import plan_page
 from schema.plan.predicate import NOTHING
 from schema.queryable.lists import Listing
@@ -25,6 +25,7 @@ from schema.read.comparisons import comparison_fields
 from schema.read.context import ReadContext
 from schema.read.joins import Parent, wanted_of_page
 from schema.read.other_years import by_natural_key, key_in_year, key_of_year
+from schema.read.related import with_related
 from schema.types.build import Types
 from schema.types.region import children, parent_id, subtree
 from schema.types.report_parts import extend, report_key
@@ -34,7 +35,12 @@ def add_references(types: Types) -> None:
     """Add to the types of reports, of their parts and of regions what leads from one to another."""
     extend(types.report, [*_fields_of_report(types), *comparison_fields(types)])
     parts = types.parts
-    for part, noun in ((parts.passage, "passage"), (parts.statistic, "figure"), (parts.section, "section")):
+    for part, noun in (
+        (parts.passage, "passage"),
+        (parts.statistic, "figure"),
+        (parts.mention, "mention"),
+        (parts.section, "section"),
+    ):
         description = f"The report that the {noun} stands in."
         extend(part, [joined(description, _report, reads=("/_id",), name="report", type_=types.report | None)])
     extend(parts.check, [_other_operands_field(types)])
@@ -84,7 +90,18 @@ def _other_operands_field(types: Types) -> Any:
 
 def _fields_of_agency(types: Types) -> list[Any]:
     return [
-        joined(field_of(AGENCY, "years").words, _years, reads=("name", "years"), name="years", type_=list[int]),
+        joined(
+            "Years that its reports of a kind are about, in order.",
+            _years,
+            reads=("name", "years"),
+            name="years",
+            type_=list[int],
+            arguments=(
+                argument(
+                    "kind", ReportKind | None, "Kind of the reports, null for any.", default=ReportKind.ANNUAL_REPORT
+                ),
+            ),
+        ),
         _pages(types, REPORTS, _of_agency, "Its reports.", reads=("name",)),
     ]
 
@@ -133,7 +150,8 @@ async def _page_of_each(
     parents: list[Parent],
 ) -> list[Any]:
     """A page for each object of what is its own in a list; equal objects share one."""
-    arguments, wanted = selected.arguments(), wanted_of_page(selected)
+    wanted = wanted_of_page(selected)
+    arguments = await with_related(context, listing.where, selected.arguments())
     withins = [of(value) for value, _ in parents]
     plans = {repr(within): plan_page(listing, arguments, wanted, context.bounds, within=within) for within in withins}
     found = await asyncio.gather(*(context.reader.page(plan) for plan in plans.values()))
@@ -174,12 +192,20 @@ async def _report(context: ReadContext, selected: Selected, parents: list[Parent
     return [found.get(key) for key in keys]
 
 
-async def _years(context: ReadContext, _selected: Selected, parents: list[Parent]) -> list[Any]:
+async def _years(context: ReadContext, selected: Selected, parents: list[Parent]) -> list[Any]:
+    kind = selected.arguments().get("kind")
+    return [
+        sorted({year for one, years in by_kind.items() if kind is None or one == kind.value for year in years})
+        for by_kind in await _years_by_kind(context, parents)
+    ]
+
+
+async def _years_by_kind(context: ReadContext, parents: list[Parent]) -> list[Mapping[str, list[int]]]:
     if all("years" in value for value, _ in parents):
         return [value["years"] for value, _ in parents]
     ids = [agency_id(value["name"]) if value.get("name") is not None else "" for value, _ in parents]
     found = await context.reader.by_ids(AGENCIES, ids, {"years": 1})
-    return [found[id_]["years"] if id_ in found else [] for id_ in ids]
+    return [found[id_]["years"] if id_ in found else {} for id_ in ids]
 
 
 async def _region_above(context: ReadContext, selected: Selected, parents: list[Parent]) -> list[Any]:

@@ -61,6 +61,7 @@ class Types:
             "regions": self.parts.region,
             "passages": self.parts.passage,
             "statistics": self.parts.statistic,
+            "mentions": self.parts.mention,
         }
         self._orders = {
             name: report_order(self.measures, listing.sortable)

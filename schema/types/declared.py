@@ -15,7 +15,9 @@ from loaders.document import Template
 from loaders.fields import (
     CELL,
     CHECK,
+    EVENT,
     IMPLIED_FIGURE,
+    MENTION,
     OPERAND,
     PASSAGE,
     SECTION,
@@ -87,7 +89,7 @@ def _links(declared: Field) -> bool:
     return between and isinstance(declared.of, Part) and declared.of in LINKED
 
 
-LINKED = frozenset({SECTION, PASSAGE, STATISTIC, CELL, CHECK, IMPLIED_FIGURE, OPERAND})
+LINKED = frozenset({SECTION, PASSAGE, STATISTIC, MENTION, EVENT, CELL, CHECK, IMPLIED_FIGURE, OPERAND})
 """The parts of a report that lead to each other."""
 
 

@@ -18,7 +18,12 @@ from loaders.document import (
     CellStatus,
     Change,
     CheckStatus,
+    EventKind,
+    EventOutcome,
+    EventStepKind,
     FigureStatus,
+    MentionKind,
+    Precision,
     Qualifier,
     RegionLevel,
     ReportKind,
@@ -183,6 +188,59 @@ describe(
         "LABEL": "The label alone says it.",
         "AMBIGUOUS": "Several things that the text names could be meant.",
         "NONE": "The text names nothing.",
+    },
+)
+describe(
+    MentionKind,
+    "What a report mentions besides figures.",
+    {
+        "DATE": "A day, a month or a year.",
+        "PERIOD": "A time from one date to another.",
+        "DOCUMENT": "A document by its title in.",
+        "DOCUMENT_NUMBER": "A document by its number.",
+        "CASE": "A court case by its number.",
+        "AWARD": "An award or a title of honour that was won.",
+        "WEBSITE": "A website or a page by its address.",
+        "PROGRAMME": "A reform, campaign or plan whose name stands between quotes.",
+    },
+)
+describe(
+    Precision,
+    "How exactly a date is told.",
+    {"DAY": "To the day.", "MONTH": "To the month.", "YEAR": "To the year."},
+)
+describe(
+    EventKind,
+    "Who decides a dispute that a report tells of.",
+    {"RECONSIDERATION": "Administrative reconsideration.", "LITIGATION": "A court."},
+)
+describe(
+    EventStepKind,
+    "What happened in one step of a dispute.",
+    {
+        "APPLIED": "Information was asked for.",
+        "NOTIFIED": "A notice was given, for instance to amend the request.",
+        "ANSWERED": "The request was answered.",
+        "FILED": "Reconsideration was applied for, or a court was gone to.",
+        "ACCEPTED": "The case was accepted.",
+        "HEARD": "It was heard.",
+        "DECIDED": "It was decided.",
+        "APPEALED": "The decision of a court was appealed against.",
+        "WITHDRAWN": "The case was withdrawn.",
+        "ANSWERED_ANEW": "The request was answered once more.",
+    },
+)
+describe(
+    EventOutcome,
+    "How a dispute ended.",
+    {
+        "UPHELD": "What the agency did was upheld.",
+        "REVOKED": "It was revoked.",
+        "CHANGED": "It was changed.",
+        "UNLAWFUL": "It was found unlawful.",
+        "ORDERED": "The agency was ordered to act.",
+        "DISMISSED": "The application, suit or claim was dismissed.",
+        "WITHDRAWN": "The case was withdrawn.",
     },
 )
 describe(

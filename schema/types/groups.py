@@ -20,6 +20,7 @@ from schema.fields.source import many, stored
 from schema.plan.groups import BucketOrderBy
 from schema.queryable.dimensions import (
     GROUPED,
+    MENTION_GROUPS,
     PASSAGE_GROUPS,
     RANGE,
     REPORT_GROUPS,
@@ -57,6 +58,7 @@ DIMENSIONS: Mapping[str, Any] = {
         "StatisticDimension", "What narrative figures can be grouped by.", STATISTIC_GROUPS
     ),
     PASSAGE_GROUPS.collection: _dimensions("PassageDimension", "What passages can be grouped by.", PASSAGE_GROUPS),
+    MENTION_GROUPS.collection: _dimensions("MentionDimension", "What mentions can be grouped by.", MENTION_GROUPS),
 }
 """The enums of what can be grouped by, by collection."""
 
@@ -66,7 +68,7 @@ describe(
     "What groups can be sorted by.",
     {
         "KEY": "A key of the group; `index` says which of groupBy.",
-        "COUNT": "The number of reports, figures or passages in the group.",
+        "COUNT": "The number of reports, figures, passages or mentions in the group.",
         "METRIC": "A metric or function; `index` says which of those asked for.",
     },
 )
@@ -117,7 +119,11 @@ def _bucket(template: Any) -> Any:
         "Bucket",
         [
             stored("Its keys, in the order of groupBy.", name="keys", type_=many(BucketKey), size=3),
-            stored("How many reports, figures or passages are in it, whichever are grouped.", name="count", type_=int),
+            stored(
+                "How many reports, figures, passages or mentions are in it, whichever are grouped.",
+                name="count",
+                type_=int,
+            ),
             stored(_TEMPLATES, name="templates", type_=many(template)),
             stored(
                 "Whether they are of more than one edition: `breaks` of each value says what that means.",
@@ -125,13 +131,13 @@ def _bucket(template: Any) -> Any:
                 type_=bool,
             ),
             stored(
-                "One value for each metric or function, in the order asked for; none of passages.",
+                "One value for each metric or function, in the order asked for; none of passages and mentions.",
                 name="values",
                 type_=list[MetricValue],
                 size=3,
             ),
         ],
-        "A group of reports, narrative figures or passages, and what was measured of it.",
+        "A group of reports, narrative figures, passages or mentions, and what was measured of it.",
     )
 
 

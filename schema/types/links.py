@@ -128,6 +128,11 @@ def role_of(value: Document, report: Document) -> str | None:
     return section.get("role") if section else None
 
 
+def role_of_mention(value: Document, report: Document) -> str | None:
+    """The same of a mention, which knows its passage alone."""
+    return role_of(value if "role" in value else passage_of(value, report) or {}, report)
+
+
 def section_of(value: Document, report: Document) -> Document | None:
     """The section that a passage or a figure stands in."""
     return links_of(report).section_of.get(value.get("section"))
@@ -155,9 +160,9 @@ def statistics_under(section: Document, report: Document, *, deep: bool = True) 
     return links.under(section, links.statistics, deep=deep)
 
 
-def passage_of(statistic: Document, report: Document) -> Document | None:
-    """The passage that a figure stands in."""
-    return links_of(report).passage_of.get(statistic.get("passage"))
+def passage_of(value: Document, report: Document) -> Document | None:
+    """The passage that a figure, a mention or the first step of an event stands in."""
+    return links_of(report).passage_of.get(value.get("passage"))
 
 
 def statistics_in(passage: Document, report: Document) -> list[Document]:

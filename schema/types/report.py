@@ -8,8 +8,20 @@ from typing import Any
 
 import strawberry
 
-from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, SectionRole, Template
-from loaders.fields import AGENCY, CELL, CHECK, IMPLIED_FIGURE, PASSAGE, REPORT, SECTION, STATISTIC, field_of
+from loaders.document import CellStatus, CheckStatus, Document, FigureStatus, MentionKind, SectionRole, Template
+from loaders.fields import (
+    AGENCY,
+    CELL,
+    CHECK,
+    EVENT,
+    IMPLIED_FIGURE,
+    MENTION,
+    PASSAGE,
+    REPORT,
+    SECTION,
+    STATISTIC,
+    field_of,
+)
 from loaders.forms import Severity
 from schema.fields.source import Compute, argument, computed, many
 from schema.plan.predicate import predicate
@@ -24,7 +36,7 @@ from schema.types.display_titles import READS, display_title
 from schema.types.factory import FilterTypes
 from schema.types.global_ids import global_id
 from schema.types.links import links_of
-from schema.types.report_parts import ReportPartTypes, passage_hit, report_key
+from schema.types.report_parts import Labels, ReportPartTypes, passage_hit, report_key
 from schema.types.values import PLAIN
 
 
@@ -62,9 +74,23 @@ def _hits(value: Document, report: Document, search: str, section: str | None = 
     return [{**passage, FOUND_BY: asked} for passage in _passages(value, report, search, section)]
 
 
-def _cells(value: Document, _report: Document, form: str | None = None, status: Any = None) -> list[Document]:
-    cells = _chosen(value.get("cells"), {"status": status})
-    return [cell for cell in cells if form is None or cell["path"].partition(".")[0] == form]
+def _mentions(value: Document, _report: Document, kind: Any = None) -> list[Document]:
+    return list(_chosen(value.get("mentions"), {"kind": kind}))
+
+
+def _cells(labels: Labels) -> Compute:
+    def chosen(
+        value: Document, _report: Document, form: str | None = None, status: Any = None, label: str | None = None
+    ) -> list[Document]:
+        cells = _chosen(value.get("cells"), {"status": status})
+        if form is not None:
+            cells = (cell for cell in cells if cell["path"].partition(".")[0] == form)
+        if label is not None:
+            asked = Search.of(label)
+            cells = (cell for cell in cells if asked.finds(labels.get(cell["path"], ("", ""))[0]))
+        return list(cells)
+
+    return chosen
 
 
 def _cell(value: Document, _report: Document, path: str) -> Document | None:
@@ -104,13 +130,15 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
         SECTION.name: parts.section,
         PASSAGE.name: parts.passage,
         STATISTIC.name: parts.statistic,
+        MENTION.name: parts.mention,
+        EVENT.name: parts.event,
         CELL.name: parts.cell,
         CHECK.name: parts.check,
         IMPLIED_FIGURE.name: parts.implied,
         Template.__name__: template,
     }
-    declared = declared_fields(REPORT, types, {**_FACTS, **_LISTS, "statistics": _stated(filters, limits)})
-    return [*declared, _passage_hits(parts)]
+    own = {"statistics": _stated(filters, limits), "cells": _printed(parts.labels)}
+    return [*declared_fields(REPORT, types, {**_FACTS, **_LISTS, **own}), _passage_hits(parts)]
 
 
 _FACTS = {
@@ -148,14 +176,11 @@ _LISTS = {
             _UNDER,
         ),
     ),
-    "cells": Computed(
-        _cells,
-        base="cells",
-        reads_with={"form": ("cells.path",), "status": ("cells.status",)},
-        arguments=(
-            argument("form", str | None, "Only cells of the form of this id, for instance requests."),
-            argument("status", CellStatus | None, "Only cells read like this."),
-        ),
+    "mentions": Computed(
+        _mentions,
+        base="mentions",
+        reads_with={"kind": ("mentions.kind",)},
+        arguments=(argument("kind", MentionKind | None, "Only mentions of this kind."),),
     ),
     "cell": Computed(
         _cell,
@@ -196,6 +221,19 @@ def _passage_hits(parts: ReportPartTypes) -> Any:
         arguments=(argument("search", str, f"What to look for. {_AS_OF_ALL}"), _UNDER),
         name="passageHits",
         type_=many(passage_hit(parts.passage)),
+    )
+
+
+def _printed(labels: Labels) -> Computed:
+    return Computed(
+        _cells(labels),
+        base="cells",
+        reads_with={"form": ("cells.path",), "label": ("cells.path",), "status": ("cells.status",)},
+        arguments=(
+            argument("form", str | None, "Only cells of the form of this id, for instance requests."),
+            argument("status", CellStatus | None, "Only cells read like this."),
+            argument("label", str | None, "Only cells whose official labels have these terms in them, as in a search."),
+        ),
     )
 
 

@@ -11,8 +11,31 @@ from typing import Any
 from strawberry.types.field import StrawberryField
 
 from loaders.document import Document
-from loaders.fields import AGENCY, CELL, CHECK, IMPLIED_FIGURE, OPERAND, PASSAGE, REGION, SECTION, STATISTIC, Part
-from loaders.store.derived_rows import PASSAGES, SEARCHED, STATISTICS, agency_id, clause, is_cumulative, sought
+from loaders.fields import (
+    AGENCY,
+    CELL,
+    CHECK,
+    EVENT,
+    IMPLIED_FIGURE,
+    MENTION,
+    OPERAND,
+    PASSAGE,
+    REGION,
+    SECTION,
+    STATISTIC,
+    STEP,
+    Part,
+)
+from loaders.store.derived_rows import (
+    MENTIONS,
+    PASSAGES,
+    SEARCHED,
+    STATISTICS,
+    agency_id,
+    clause,
+    is_cumulative,
+    sought,
+)
 from schema.fields.source import argument, computed
 from schema.plan.search_terms import FOUND_BY
 from schema.types.declared import Computed, linking_fields, part_type
@@ -30,6 +53,7 @@ from schema.types.links import (
     passage_of,
     passages_under,
     role_of,
+    role_of_mention,
     section_of,
     statistics_in,
     statistics_under,
@@ -41,7 +65,7 @@ from schema.types.values import PLAIN, Highlight, Node
 Labels = Mapping[str, tuple[str, str]]
 """Chinese and English words of each cell, by its path."""
 
-NOUNS = {PASSAGES: "passage", STATISTICS: "figure"}
+NOUNS = {PASSAGES: "passage", STATISTICS: "figure", MENTIONS: "mention"}
 """What a row of a collection is called in descriptions."""
 
 
@@ -54,10 +78,13 @@ class ReportPartTypes:
     section: Any
     passage: Any
     statistic: Any
+    mention: Any
+    event: Any
     cell: Any
     check: Any
     implied: Any
     operand: Any
+    labels: Labels
 
 
 def part_types(labels: Labels) -> ReportPartTypes:
@@ -69,10 +96,13 @@ def part_types(labels: Labels) -> ReportPartTypes:
         section=_section_type(),
         passage=_passage_type(),
         statistic=_statistic_type(),
+        mention=_mention_type(),
+        event=part_type(EVENT, {STEP.name: part_type(STEP, {}, {})}, {}),
         cell=_cell_type(labels),
         check=part_type(CHECK, PLAIN, {}),
         implied=part_type(IMPLIED_FIGURE, PLAIN, {}),
         operand=part_type(OPERAND, PLAIN, {}),
+        labels=labels,
     )
     types = _by_part(made)
     for part, computations in _LINKS.items():
@@ -86,6 +116,8 @@ def _by_part(made: ReportPartTypes) -> Mapping[str, Any]:
         SECTION.name: made.section,
         PASSAGE.name: made.passage,
         STATISTIC.name: made.statistic,
+        MENTION.name: made.mention,
+        EVENT.name: made.event,
         CELL.name: made.cell,
         CHECK.name: made.check,
         IMPLIED_FIGURE.name: made.implied,
@@ -229,6 +261,7 @@ _IN_SECTIONS = ("/sections.id", "/sections.parent")
 _ROLE = Computed(role_of, reads=("section", *_IN_SECTIONS, "/sections.role"), row_reads=("role",))
 _DEEP = (argument("deep", bool, "Whether also those that stand under headings below it.", default=True),)
 _SECTION = Computed(section_of, reads=("section", "/sections.id"), base="/sections", returns=40)
+_PASSAGE = Computed(passage_of, reads=("passage", "/passages.id"), base="/passages", returns=10)
 _LINKS: Mapping[Part, Mapping[str, Computed]] = {
     SECTION: {
         "parent": Computed(parent_of, reads=("parent", "/sections.id"), base="/sections", returns=40),
@@ -246,11 +279,13 @@ _LINKS: Mapping[Part, Mapping[str, Computed]] = {
     },
     STATISTIC: {
         "section": _SECTION,
-        "passage": Computed(passage_of, reads=("passage", "/passages.id"), base="/passages", returns=10),
+        "passage": _PASSAGE,
         "whole": Computed(whole_of, reads=("partOf",), base="/statistics", returns=10),
         "parts": Computed(parts_of, reads=("/_id", "/statistics.partOf"), base="/statistics"),
         "cell": Computed(cell_of, reads=("cell", "/cells.path"), base="/cells"),
     },
+    MENTION: {"passage": _PASSAGE},
+    EVENT: {"passage": _PASSAGE},
     CHECK: {"operands": Computed(operands("paths"), reads=("paths",), base="paths")},
     IMPLIED_FIGURE: {name: Computed(operands(name), reads=(name,), base=name) for name in ("cells", "less")},
     OPERAND: {
@@ -296,6 +331,15 @@ def _statistic_type() -> Any:
         "cumulative": Computed(_cumulative, reads=("cumulative", "period", "/year")),
     }
     return part_type(STATISTIC, PLAIN, computations, bases=(Node,))
+
+
+def _mention_type() -> Any:
+    in_passage = Computed(
+        role_of_mention,
+        reads=("passage", "/passages.id", "/passages.section", *_IN_SECTIONS, "/sections.role"),
+        row_reads=("role",),
+    )
+    return part_type(MENTION, PLAIN, {"role": in_passage}, more=tuple(found_fields(MENTIONS)))
 
 
 def _cell_type(labels: Labels) -> Any:

@@ -1,6 +1,7 @@
 """How fast many reports are read and stored: each stage against how it was done before, one report at a time."""
 
 import asyncio
+import gc
 import json
 import os
 import resource
@@ -14,14 +15,16 @@ from pathlib import Path
 
 from pymongo import MongoClient
 
+from api.commands.reading import parse_and_pack
 from api.mongo.driver import connect
 from api.settings import Settings
-from loaders.batch import parse_all
+from loaders.batch import Outcome, parse_all
 from loaders.document import Document
 from loaders.file_formats import SUFFIXES
 from loaders.file_formats.sources import inventory
 from loaders.store import reports as store
 from loaders.store.database import Database
+from loaders.store.derived_rows import Packed
 from tests.many_reports import write_reports
 
 TOGETHER = 64
@@ -35,11 +38,12 @@ def table(settings: Settings, number: int) -> str:
         write_reports(Path(folder), number)
         entries = inventory([folder], suffixes=SUFFIXES).entries
         watch = _Watch(settings)
-        documents = [outcome.document for outcome in parse_all(entries, jobs=1) if outcome.document]
-        rows = [watch.row("parsed by one worker", len(documents))]
-        rows.append(watch.row("parsed by as many as fit", sum(1 for _ in parse_all(entries))))
+        parsed = [outcome for outcome in parse_all(entries, jobs=1) if outcome.document]
+        rows = [watch.row("parsed by one worker", len(parsed))]
+        parsed = [outcome for outcome in parse_all(entries, run=parse_and_pack) if outcome.document]
+        rows.append(watch.row("parsed by as many as fit, with rows made ready", len(parsed)))
         watch = _Watch(settings)
-        rows += asyncio.run(_stored(settings, documents, watch))
+        rows += asyncio.run(_stored(settings, parsed, watch))
         rows += _whole(settings, Path(folder), watch, number)
     head = f"Loading {number} text reports, {os.cpu_count()} cores; CPU is of all processes, mongod's among them\n"
     return "\n".join(
@@ -76,34 +80,42 @@ class _Watch:
         return mongod + sum(one.ru_utime + one.ru_stime for one in ours)
 
 
-async def _stored(settings: Settings, documents: Sequence[Document], watch: _Watch) -> list[str]:
-    """Parsed documents into MongoDB: one a transaction, then together, then into an empty database."""
+async def _stored(settings: Settings, parsed: Sequence[Outcome], watch: _Watch) -> list[str]:
+    """Parsed documents into MongoDB: one a transaction, then together, then into an empty database, then with rows."""
+    documents = [outcome.document for outcome in parsed if outcome.document]
+    gc.freeze()  # all of them are kept for the next way, which no load does
 
     async def one_by_one(database: Database) -> int:
         for document in documents[::BASELINE]:
             await store.store(database, document)
         return len(documents[::BASELINE])
 
-    async def together(database: Database) -> int:
+    async def together(database: Database, packed: Sequence[Packed | None] = ()) -> int:
         for start in range(0, len(documents), TOGETHER):
-            _ = [one async for one in store.store_all(database, documents[start : start + TOGETHER])]
+            some = slice(start, start + TOGETHER)
+            _ = [one async for one in store.store_all(database, documents[some], packed=packed[some])]
         return len(documents)
 
-    async def into_an_empty_one(database: Database) -> int:
+    async def into_an_empty_one(database: Database, packed: Sequence[Packed | None] = ()) -> int:
         await store.prepare(database, is_filling=True)
-        number = await together(database)
+        number = await together(database, packed)
         await store.prepare(database)
         return number
+
+    async def with_rows(database: Database) -> int:
+        return await into_an_empty_one(database, [outcome.packed for outcome in parsed])
 
     ways: dict[str, Callable[[Database], Awaitable[int]]] = {
         "stored, one a transaction": one_by_one,
         "stored together": together,
         "stored together, indexes afterwards": into_an_empty_one,
+        "stored together, indexes afterwards, rows made ready": with_rows,
     }
     rows = []
     for place, (name, way) in enumerate(ways.items()):
         async with connect(replace(settings, database=f"stored_{place}")) as database:
-            await store.prepare(database)
+            if place < 2:
+                await store.prepare(database)
             watch.start()
             rows.append(watch.row(name, await way(database)))
     return rows

@@ -23,6 +23,8 @@ BASELINE = Path(__file__).with_name("narrative_baseline.json")
 DOCUMENTS = ("000", "001", "002", "003", "004")
 TOTAL = "total"
 TOLERANCE = 1e-9
+SAME = 0.5
+"""Two contexts are the same as two labels are: by the overlap of their characters."""
 
 pytestmark = pytest.mark.shared
 
@@ -43,6 +45,49 @@ def gold_and_statistics(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return {"statistics": parse(read(fetch(entry)), name=entry.name)["statistics"]}, gold
 
 
+Link = tuple[str | None, int]
+"""The gold id of a whole, and which of its breakdowns."""
+
+
+def graph_scores(scorer: ModuleType, pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, float]:
+    """Shares: of gold's contexts and links that are found, and of the links found those that gold has."""
+    contexts: list[bool] = []
+    links: list[tuple[Link | None, Link | None]] = []
+    for parsed, gold in pairs:
+        found, expected = parsed["statistics"], gold["statistics"]
+        stated = [item for item in found if not item["implied"]]
+        matched = {id(stated[place]): expected[other] for place, other in scorer.match(scored(stated), expected)}
+        taken = {item["id"]: statistic for statistic in stated if (item := matched.get(id(statistic)))}
+        contexts += [
+            scorer.char_f1(taken[item["id"]]["context"] if item["id"] in taken else None, item["context"]) >= SAME
+            for item in expected
+            if item.get("context")
+        ]
+        links += [(found_link(taken.get(item["id"]), found, matched), gold_link(item)) for item in expected]
+    right = sum(mine == its is not None for mine, its in links)
+    return {
+        "contexts": sum(contexts) / len(contexts) if contexts else 1.0,
+        "links": right / (sum(its is not None for _, its in links) or 1),
+        "linksTrue": right / (sum(mine is not None for mine, _ in links) or 1),
+    }
+
+
+def scored(statistics: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**item, "qualifier": item["qualifier"].lower()} for item in statistics]
+
+
+def found_link(
+    statistic: dict[str, Any] | None, found: list[dict[str, Any]], matched: dict[int, dict[str, Any]]
+) -> Link | None:
+    if statistic is None or statistic["partOf"] is None:
+        return None
+    return matched.get(id(found[statistic["partOf"]]), {}).get("id"), statistic["breakdown"]
+
+
+def gold_link(item: dict[str, Any]) -> Link | None:
+    return (item["part_of"], item["breakdown"]) if item.get("part_of") else None
+
+
 def scores_of(scorer: ModuleType, pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, float]:
     result, _ = scorer.evaluate(pairs)
     return {
@@ -51,6 +96,7 @@ def scores_of(scorer: ModuleType, pairs: list[tuple[dict[str, Any], dict[str, An
         "labels": result["all"]["label_acc_of_matched"],
         "changes": result["all"]["change_acc_of_matched"],
         "spans": result["all"]["exact_span_of_matched"],
+        **graph_scores(scorer, pairs),
     }
 
 
@@ -87,3 +133,5 @@ def test_no_score_falls_below_its_floor(scores: dict[str, dict[str, float]], nam
 def test_the_goals_are_met_over_all_documents(scores: dict[str, dict[str, float]]) -> None:
     assert scores[TOTAL]["statistics"] >= 0.97
     assert scores[TOTAL]["labels"] >= 0.92
+    assert scores[TOTAL]["links"] >= 0.9
+    assert scores[TOTAL]["linksTrue"] >= 0.98

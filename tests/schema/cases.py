@@ -4,6 +4,7 @@ A case is drawn from a seed; it says what to send next, takes what comes back, a
 is the oracle's. Several cases travel in one request as aliases.
 """
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,9 +23,9 @@ from loaders.document import Document, ReportKind
 from loaders.forms.ratios import RATIOS
 from loaders.store import reports as store
 from loaders.store.database import Database
-from loaders.store.derived_rows import passage_rows, statistic_rows
+from loaders.store.derived_rows import mention_rows, passage_rows, statistic_rows
 from schema.engine import Engine, GraphQLRequest
-from schema.queryable.dimensions import PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
+from schema.queryable.dimensions import MENTION_GROUPS, PASSAGE_GROUPS, REPORT_GROUPS, STATISTIC_GROUPS, Grouped
 from schema.queryable.metrics import AggregateFunction
 from schema.queryable.sort_keys import DOWN
 from schema.read.schema import build_schema
@@ -46,22 +47,35 @@ Rows = Sequence[Document]
 
 
 def rows_of(reports: Rows) -> dict[str, Rows]:
-    """The rows of each list over these reports."""
+    """The rows of each list over these reports; each agency has its own at hand, as its filter asks about them."""
+    shared, of_agency = shared_rows(reports), defaultdict(list)
+    for report in reports:
+        of_agency[report["agency"]["name"]].append(report)
     return {
         "reports": reports,
         "passages": [row for report in reports for row in passage_rows(report)],
         "statistics": [row for report in reports for row in statistic_rows(report)],
-        **shared_rows(reports),
+        **shared,
+        "agencies": [{**row, "reports": of_agency[row["name"]]} for row in shared["agencies"]],
+        "mentions": [row for report in reports for row in mention_rows(report)],
     }
 
 
-SELECTED = {"reports": "id", "passages": "id", "agencies": "id", "regions": "id", "statistics": "id"}
+SELECTED = {
+    "reports": "id",
+    "passages": "id",
+    "agencies": "id",
+    "regions": "id",
+    "statistics": "id",
+    "mentions": "start report { id }",
+}
 KEY_OF: Mapping[str, Callable[[Document], tuple[Any, ...]]] = {
     "reports": lambda row: (global_id("Report", row["_id"]),),
     "passages": lambda row: (global_id("Passage", row["report"], row["id"]),),
     "agencies": lambda row: (global_id("Agency", row["_id"]),),
     "regions": lambda row: (global_id("Region", row["_id"]),),
     "statistics": lambda row: (global_id("Statistic", row["report"], row["_id"].rpartition("/")[2]),),
+    "mentions": lambda row: (row["start"], {"id": global_id("Report", row["report"])}),
 }
 
 
@@ -146,6 +160,7 @@ GROUPED: Mapping[str, Grouped] = {
     "aggregate": REPORT_GROUPS,
     "aggregateStatistics": STATISTIC_GROUPS,
     "aggregatePassages": PASSAGE_GROUPS,
+    "aggregateMentions": MENTION_GROUPS,
 }
 """What the fields that group things group."""
 
@@ -155,11 +170,13 @@ _DECLARED = {
     "aggregateStatistics": "$w{0}: StatisticWhere, $g{0}: [StatisticDimension!], $m{0}: [AggregateFunction!], "
     "$ms{0}: Boolean!, $mk{0}: Boolean!, $mu{0}: Boolean!, $mp{0}: Boolean!, ",
     "aggregatePassages": "$w{0}: PassageWhere, $g{0}: [PassageDimension!], ",
+    "aggregateMentions": "$w{0}: MentionWhere, $g{0}: [MentionDimension!], ",
 }
 _MEASURED = {
     "aggregate": "metrics: $m{0}, figures: $p{0}, kind: $k{0}, mixScopes: $ms{0}, mixKinds: $mk{0}, mixYears: $my{0}",
     "aggregateStatistics": "functions: $m{0}, mixScopes: $ms{0}, mixKinds: $mk{0}, mixUnits: $mu{0}, mixParts: $mp{0}",
     "aggregatePassages": "",
+    "aggregateMentions": "",
 }
 _WAIVERS = {
     "aggregate": {"ms": "mixScopes", "mk": "mixKinds", "my": "mixYears"},
@@ -280,7 +297,7 @@ PATHS = {
 
 
 def _measures(random: Random, name: str) -> list[Any]:
-    if name == "aggregatePassages":
+    if name in {"aggregatePassages", "aggregateMentions"}:
         return []
     drawn = _metric if name == "aggregate" else _function
     return [drawn(random) for _ in range(random.randint(0, 4))]

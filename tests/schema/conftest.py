@@ -61,10 +61,11 @@ def fill(client: MongoClient[dict[str, Any]], name: str, reports: list[Document]
 
 def shared_rows(reports: Sequence[Document]) -> dict[str, list[Document]]:
     """The rows of the collections whose rows several reports share."""
-    years: dict[str, list[int]] = {}
+    published: dict[str, list[tuple[str, int | None]]] = {}
     for report in reports:
-        years.setdefault(report["agency"]["name"], []).extend({report["year"]} - {None})
-    agencies = {row["_id"]: row for report in reports if (row := agency_row(report, years[report["agency"]["name"]]))}
+        published.setdefault(report["agency"]["name"], []).append((report["kind"], report["year"]))
+    rows = [agency_row(report, published[report["agency"]["name"]]) for report in reports]
+    agencies = {row["_id"]: row for row in rows if row}
     placed = sorted((row for report in reports for row in region_rows(report)), key=lambda row: row["code"] or "")
     regions = {row["_id"]: row for row in placed}
     return {AGENCIES: list(agencies.values()), REGIONS: list(regions.values())}

@@ -21,9 +21,9 @@ STOCK = sorted(corpus(40, seed=1), key=lambda report: str(report["_id"]))  # the
 PLACED = [row for report in STOCK for row in region_rows(report)]
 
 
-def years_of(report: Document) -> list[int]:
-    """The years that reports of the same agency are about."""
-    return [other["year"] for other in STOCK if other["agency"]["name"] == report["agency"]["name"]]
+def years_of(report: Document) -> list[tuple[str, int | None]]:
+    """The kinds and years of the reports of the same agency."""
+    return [(other["kind"], other["year"]) for other in STOCK if other["agency"]["name"] == report["agency"]["name"]]
 
 
 ROWS: dict[str, list[Document]] = {

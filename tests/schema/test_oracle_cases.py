@@ -23,12 +23,14 @@ KINDS = {
     "aggregate": 3,
     "aggregateStatistics": 2,
     "aggregatePassages": 1,
+    "aggregateMentions": 1,
     "passages": 2,
     "statistics": 2,
+    "mentions": 1,
     "agencies": 2,
     "regions": 1,
 }
-"""How many of twenty batches ask what."""
+"""How many of so many batches ask what."""
 
 _STRIDE = 7  # takes the kinds by turns
 

@@ -295,7 +295,7 @@ def rows_of(document: Document) -> dict[str, Any]:
     """The rows of every derived collection, as they are now made."""
     return {
         **{name: made(document) for name, made in DERIVED.items()},
-        AGENCIES: [agency_row(document, [document["year"]])],
+        AGENCIES: [agency_row(document, [(document["kind"], document["year"])])],
         REGIONS: region_rows(document),
     }
 

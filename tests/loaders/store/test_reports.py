@@ -82,7 +82,7 @@ async def test_a_new_report_is_stored_with_its_rows_and_its_agency(prepared: Dat
     assert [(row["label"], row["year"], row["agency"]["name"]) for row in stored[STATISTICS]] == [
         ("收到申请", 2020, "青岚县水务局")
     ]
-    assert [(row["name"], row["years"]) for row in stored[AGENCIES]] == [("青岚县水务局", [2020])]
+    assert [(row["name"], row["years"]) for row in stored[AGENCIES]] == [("青岚县水务局", {"ANNUAL_REPORT": [2020]})]
 
 
 async def test_the_same_bytes_again_change_nothing(prepared: Database) -> None:
@@ -134,9 +134,10 @@ async def test_a_newer_parser_reads_the_same_text_anew_without_a_revision(prepar
 async def test_an_agency_has_every_year_it_reports_on(prepared: Database) -> None:
     for year in (2021, 2019, 2020):
         await store.store(prepared, report(f"{year}", year=year))
+    await store.store(prepared, {**report("其他", year=2019), "_id": "r2019s", "kind": "WORK_POINTS_STATUS"})
 
     (agency,) = (await everything(prepared))[AGENCIES]
-    assert agency["years"] == [2019, 2020, 2021]
+    assert agency["years"] == {"ANNUAL_REPORT": [2019, 2020, 2021], "WORK_POINTS_STATUS": [2019]}
 
 
 async def test_reports_without_an_agency_are_kept_apart_and_make_no_agency(prepared: Database) -> None:
