@@ -9,11 +9,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.statistics.candidates import Candidate, Span
-from loaders.statistics.phrases import CHANGE_VERBS, behind_last, trim_lead, trim_tail, with_quotes, without_change
+from loaders.statistics.phrases import (
+    CHANGE_VERBS,
+    behind_last,
+    behind_period,
+    is_period,
+    trim_lead,
+    trim_tail,
+    with_quotes,
+    without_change,
+)
 from loaders.vocabulary import statistic_labels as words
 from loaders.vocabulary.statistics import PERCENT
 
-_PERIOD = re.compile(words.PERIODS)
 _ADVERB_ALL = re.compile(words.ADVERB_ALL)
 _KIND_OF = re.compile(words.KIND_OF)
 _DONE_BY = re.compile(words.DONE_BY)
@@ -176,7 +184,7 @@ def _noun_before(text: str, span: Span, candidate: Candidate) -> Span | None:
         return _clause_before(text, candidate, None)
     end = trim_tail(text, start, end)
     # Periods, then 共, then the place: each would stay in front of the label (golden: 000, 001, 004)
-    start = behind_last(_PERIOD, text, start, end)
+    start = behind_period(text, start, end)
     start = behind_last(_ADVERB_ALL, text, start, end)
     start = behind_last(_PLACE, text, start, end, least=_LEAST - 1)
     start = behind_last(_KIND_OF, text, start, end, least=_SHORT_NOUN)
@@ -185,7 +193,7 @@ def _noun_before(text: str, span: Span, candidate: Candidate) -> Span | None:
         end -= len(words.MAKES_REAL)
     # 历年累计70件 names nothing but a time: the label before it goes on (golden: 001)
     of_share = candidate.scanned.unit == PERCENT
-    return None if _PERIOD.fullmatch(text, start, end) else _trim(text, start, end, of_share=of_share)
+    return None if is_period(text, start, end) else _trim(text, start, end, of_share=of_share)
 
 
 def _trim(text: str, start: int, end: int, *, of_share: bool = False) -> Span | None:
@@ -288,7 +296,7 @@ def _clause_before(text: str, candidate: Candidate, previous: Candidate | None) 
     # 超过三分之一,不足五分之一: the clause before is itself a number (test: test_a_sentence_states_its_statistics)
     if previous and previous.scanned.end == end:
         return None
-    start = behind_last(_PERIOD, text, start, end)
+    start = behind_period(text, start, end)
     return _trim(text, start, end)
 
 

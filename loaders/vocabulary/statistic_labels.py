@@ -121,6 +121,9 @@ PERIODS = (
 )
 """Explicit phrases of time that govern the numbers behind them."""
 
+PERIOD_MARKS = "年月季期来起前段每截"
+"""Every phrase of time has one of these: most phrases are seen to be none at one glance."""
+
 CUMULATIVE = r"历年"
 APART = r"历年|另有|此外|不含|不包括"
 """What stands beside a whole, never in it."""
