@@ -29,6 +29,7 @@ _SINCE_WHEN = re.compile(words.SINCE_WHEN)
 _NOUN_CUT = re.compile(words.NOUN_CUT)
 _NO_NOUN = (_SETS_ABOUT, _NOUN_CUT, _MEANS, re.compile(words.SHARE))
 _JOINS = re.compile(f"{words.LIST_MARK}|{words.ALTERNATIVE}")
+_STATE = re.compile(words.STATES)
 _ORDINAL = re.compile(r"\d{1,2}[.、](?!\d)")
 _VERB = re.compile(words.VERBS)
 _VERB_LAST = re.compile(f"{words.SETS_ABOUT}$")
@@ -113,11 +114,19 @@ def _complete(text: str, members: Sequence[Candidate]) -> None:
         candidate = members[place]
         if candidate.context is None:
             candidate.context = _around(text, members, place) if candidate.behind else _before(text, members, place)
+    joined = ""
     for place, (previous, candidate) in enumerate(pairwise(members)):
+        # 甲1件、乙2件,丙3件: behind the comma another list begins
+        # (test: test_a_short_label_is_completed_by_the_words_around_it)
+        before, joined = joined, text[previous.scanned.end : candidate.label[0]] if candidate.label else ""
         touches = previous.label is not None and previous.label[1] == candidate.scanned.start
         if candidate.behind and (touches or candidate.context is None) and _goes_on(previous, candidate):
             candidate.context = _unless_named(text, previous.context, candidate) or candidate.context
-        elif candidate.context is None and _shares_verb(text, previous, candidate):
+        elif (
+            candidate.context is None
+            and not (before == words.LISTING != joined)
+            and _shares_verb(text, previous, candidate)
+        ):
             candidate.context = _verb_of(text, previous)
         if candidate.behind and candidate.context and candidate.label:
             candidate.context = _unless_named(text, candidate.context, candidate)
@@ -161,6 +170,7 @@ def _shares_verb(text: str, previous: Candidate, candidate: Candidate) -> bool:
         and candidate.scanned.unit == previous.scanned.unit
         and candidate.label[0] - previous.scanned.end <= 1
         and not _VERB.match(text, *candidate.label)
+        and not _STATE.search(text, *candidate.label)
         and not _says_little(text, candidate.label)
     )
 
@@ -337,7 +347,7 @@ def _noun_of(text: str, candidate: Candidate) -> Span | None:
     if not candidate.behind and start >= candidate.scanned.end:
         return None
     verb = _VERB_LAST.search(text, start, end)
-    end = verb.start() if verb else end
+    end = trim_tail(text, start, verb.start()) if verb else end
     if end - start < _SHORT_NOUN or any(pattern.match(text, start, end) for pattern in _NO_NOUN):
         return None
     return start, end

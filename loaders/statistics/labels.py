@@ -25,6 +25,7 @@ from loaders.vocabulary.statistics import PERCENT
 _ADVERB_ALL = re.compile(words.ADVERB_ALL)
 _KIND_OF = re.compile(words.KIND_OF)
 _DONE_BY = re.compile(words.DONE_BY)
+_AND = re.compile(words.AND)
 _LIGHT_VERB = re.compile(words.LIGHT_VERBS)
 _NOUN_FIRST = re.compile(
     # 由5项增至9项: what follows 5项 is the verb, not its noun
@@ -98,7 +99,12 @@ def _label(text: str, candidate: Candidate, sentence: Sequence[Candidate]) -> No
         # 甲5件、乙6件,办结率100%: the rate is of both (test: test_a_share_of_several_things_is_not_labelled_with_one)
         if _is_of_several(text, candidate, sentence):
             return
-        counted = (before.label for before in reversed(sentence) if before.scanned.unit != PERCENT)
+        # 办理来信9件,办结8件,办结率88.9%: a verb alone names nothing (test: test_a_rate_is_of_what_is_named)
+        counted = (
+            before.label
+            for before in reversed(sentence)
+            if before.scanned.unit != PERCENT and not (before.label and _VERB.fullmatch(text, *before.label))
+        )
         candidate.context = next(counted, None)
         if candidate.context and text[slice(*candidate.context)] == text[slice(*candidate.label)]:
             candidate.context = None
@@ -213,7 +219,10 @@ def _shorten(text: str, start: int, end: int, cuts: Sequence[re.Pattern[str]]) -
     closed = _LIST_CLOSED.search(text, start, end - _LEAST)
     start = closed.end() if closed else start
     pause = text.find(words.LISTING, start, end)
-    listed = text.count(words.LISTING, start, end) > 1
+    joined = _AND.search(text, start, end - _LEAST) if pause >= 0 else None
+    # 甲类信息及乙、丙交易信息 lists three things as well (golden: 004)
+    listed = joined is not None or text.count(words.LISTING, start, end) > 1
+    pause = min(pause, joined.start()) if joined else pause
     # The verb first: it tells most; what is then still long is cut at pauses and 的 (golden: 000, 001, 003)
     # In 甲率、乙率、丙率均为9% all are meant: no cut behind the first pause (golden: 000, 004)
     for cut in (_VERB, *cuts):
