@@ -12,11 +12,10 @@ from itertools import groupby, pairwise
 
 from loaders.document import Change, SubjectStatus
 from loaders.statistics.candidates import Candidate, Span
-from loaders.statistics.phrases import behind_last, trim_lead, trim_tail, with_quotes
+from loaders.statistics.phrases import behind_last, behind_period, is_period, trim_lead, trim_tail, with_quotes
 from loaders.vocabulary import statistic_labels as words
 from loaders.vocabulary.statistics import PERCENT
 
-_PERIOD = re.compile(words.PERIODS)
 _RATE = re.compile(words.RATES_OF_ALL)
 _ALL_OR_ALREADY = re.compile(words.ALL_OR_ALREADY)
 _AMONG = re.compile(rf"(?<!{words.OF_THEM}){words.AMONG}")
@@ -30,6 +29,7 @@ _SINCE_WHEN = re.compile(words.SINCE_WHEN)
 _NOUN_CUT = re.compile(words.NOUN_CUT)
 _NO_NOUN = (_SETS_ABOUT, _NOUN_CUT, _MEANS, re.compile(words.SHARE))
 _JOINS = re.compile(f"{words.LIST_MARK}|{words.ALTERNATIVE}")
+_STATE = re.compile(words.STATES)
 _ORDINAL = re.compile(r"\d{1,2}[.、](?!\d)")
 _VERB = re.compile(words.VERBS)
 _VERB_LAST = re.compile(f"{words.SETS_ABOUT}$")
@@ -42,6 +42,7 @@ _SHORT_NOUN = 2
 _PHRASE = 4
 _REACH = 200
 _LONGEST = 40
+_FEWEST_TOLD_APART = 4
 _FARTHEST = 8  # figures back
 
 
@@ -54,7 +55,9 @@ def complete_all(text: str, candidates: Sequence[Candidate]) -> None:
             candidate.context = candidates[previous.part_of].label or candidate.context
     for _, sentence in groupby(candidates, key=_sentence):
         members = list(sentence)
-        _tell_repeated_apart(text, members)
+        # Two items and a figure of each: fewer are never told apart so
+        if len(members) >= _FEWEST_TOLD_APART:
+            _tell_repeated_apart(text, members)
         for _, clause in groupby(members, key=_part):
             _complete(text, list(clause))
         labels = {candidate.label for candidate in members}
@@ -111,11 +114,19 @@ def _complete(text: str, members: Sequence[Candidate]) -> None:
         candidate = members[place]
         if candidate.context is None:
             candidate.context = _around(text, members, place) if candidate.behind else _before(text, members, place)
+    joined = ""
     for place, (previous, candidate) in enumerate(pairwise(members)):
+        # 甲1件、乙2件,丙3件: behind the comma another list begins
+        # (test: test_a_short_label_is_completed_by_the_words_around_it)
+        before, joined = joined, text[previous.scanned.end : candidate.label[0]] if candidate.label else ""
         touches = previous.label is not None and previous.label[1] == candidate.scanned.start
         if candidate.behind and (touches or candidate.context is None) and _goes_on(previous, candidate):
             candidate.context = _unless_named(text, previous.context, candidate) or candidate.context
-        elif candidate.context is None and _shares_verb(text, previous, candidate):
+        elif (
+            candidate.context is None
+            and not (before == words.LISTING != joined)
+            and _shares_verb(text, previous, candidate)
+        ):
             candidate.context = _verb_of(text, previous)
         if candidate.behind and candidate.context and candidate.label:
             candidate.context = _unless_named(text, candidate.context, candidate)
@@ -159,7 +170,8 @@ def _shares_verb(text: str, previous: Candidate, candidate: Candidate) -> bool:
         and candidate.scanned.unit == previous.scanned.unit
         and candidate.label[0] - previous.scanned.end <= 1
         and not _VERB.match(text, *candidate.label)
-        and not _SAYS_LITTLE.fullmatch(text, *candidate.label)
+        and not _STATE.search(text, *candidate.label)
+        and not _says_little(text, candidate.label)
     )
 
 
@@ -230,12 +242,12 @@ def _phrase_behind(text: str, candidate: Candidate) -> Span | None:
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     end = trim_tail(text, start, end)
-    start = behind_last(_PERIOD, text, start, end)
+    start = behind_period(text, start, end)
     start = behind_last(_ALL_OR_ALREADY, text, start, end, least=_SHORT_NOUN)
     start = trim_lead(text, start, end)
     ordinal = _ORDINAL.match(text, start, end)
     start = ordinal.end() if ordinal else start
-    if not _SHORT_NOUN <= end - start <= _LONGEST or _PERIOD.fullmatch(text, start, end):
+    if not _SHORT_NOUN <= end - start <= _LONGEST or is_period(text, start, end):
         return None
     return with_quotes(text, start, end)
 
@@ -287,7 +299,6 @@ def _agent(text: str, candidate: Candidate) -> Span | None:
     adverb = next(_ALL_OR_ALREADY.finditer(text, start, candidate.label[0]), None)
     if adverb is None:
         return None
-    start = behind_last(_PERIOD, text, start, adverb.start())
     return _told(text, start, adverb.start())
 
 
@@ -315,12 +326,16 @@ def _settle(text: str, candidate: Candidate, labels: AbstractSet[Span | None]) -
     """What the figure is about, from its context, or why that cannot be told."""
     context, label = candidate.context, candidate.label
     # What was counted is what the figure is about, whatever verb it begins with (golden: 001)
-    counted = context in labels and context and not _VERB.fullmatch(text, *context)
+    counted = context and context in labels and not _VERB.fullmatch(text, *context)
     subject = context if counted else _noun_of(text, candidate)
     if subject:
         candidate.subject, candidate.subject_status = subject, SubjectStatus.STATED
-    elif label is None or (candidate.subject_status is SubjectStatus.LABEL and _SAYS_LITTLE.fullmatch(text, *label)):
+    elif label is None or (candidate.subject_status is SubjectStatus.LABEL and _says_little(text, label)):
         candidate.subject_status = SubjectStatus.NONE
+
+
+def _says_little(text: str, label: Span) -> bool:
+    return label[1] - label[0] <= _PHRASE and bool(_SAYS_LITTLE.fullmatch(text, *label))
 
 
 def _noun_of(text: str, candidate: Candidate) -> Span | None:
@@ -332,7 +347,7 @@ def _noun_of(text: str, candidate: Candidate) -> Span | None:
     if not candidate.behind and start >= candidate.scanned.end:
         return None
     verb = _VERB_LAST.search(text, start, end)
-    end = verb.start() if verb else end
+    end = trim_tail(text, start, verb.start()) if verb else end
     if end - start < _SHORT_NOUN or any(pattern.match(text, start, end) for pattern in _NO_NOUN):
         return None
     return start, end

@@ -9,14 +9,23 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.statistics.candidates import Candidate, Span
-from loaders.statistics.phrases import CHANGE_VERBS, behind_last, trim_lead, trim_tail, with_quotes, without_change
+from loaders.statistics.phrases import (
+    CHANGE_VERBS,
+    behind_last,
+    behind_period,
+    is_period,
+    trim_lead,
+    trim_tail,
+    with_quotes,
+    without_change,
+)
 from loaders.vocabulary import statistic_labels as words
 from loaders.vocabulary.statistics import PERCENT
 
-_PERIOD = re.compile(words.PERIODS)
 _ADVERB_ALL = re.compile(words.ADVERB_ALL)
 _KIND_OF = re.compile(words.KIND_OF)
 _DONE_BY = re.compile(words.DONE_BY)
+_AND = re.compile(words.AND)
 _LIGHT_VERB = re.compile(words.LIGHT_VERBS)
 _NOUN_FIRST = re.compile(
     # 由5项增至9项: what follows 5项 is the verb, not its noun
@@ -90,7 +99,12 @@ def _label(text: str, candidate: Candidate, sentence: Sequence[Candidate]) -> No
         # 甲5件、乙6件,办结率100%: the rate is of both (test: test_a_share_of_several_things_is_not_labelled_with_one)
         if _is_of_several(text, candidate, sentence):
             return
-        counted = (before.label for before in reversed(sentence) if before.scanned.unit != PERCENT)
+        # 办理来信9件,办结8件,办结率88.9%: a verb alone names nothing (test: test_a_rate_is_of_what_is_named)
+        counted = (
+            before.label
+            for before in reversed(sentence)
+            if before.scanned.unit != PERCENT and not (before.label and _VERB.fullmatch(text, *before.label))
+        )
         candidate.context = next(counted, None)
         if candidate.context and text[slice(*candidate.context)] == text[slice(*candidate.label)]:
             candidate.context = None
@@ -176,7 +190,7 @@ def _noun_before(text: str, span: Span, candidate: Candidate) -> Span | None:
         return _clause_before(text, candidate, None)
     end = trim_tail(text, start, end)
     # Periods, then 共, then the place: each would stay in front of the label (golden: 000, 001, 004)
-    start = behind_last(_PERIOD, text, start, end)
+    start = behind_period(text, start, end)
     start = behind_last(_ADVERB_ALL, text, start, end)
     start = behind_last(_PLACE, text, start, end, least=_LEAST - 1)
     start = behind_last(_KIND_OF, text, start, end, least=_SHORT_NOUN)
@@ -185,7 +199,7 @@ def _noun_before(text: str, span: Span, candidate: Candidate) -> Span | None:
         end -= len(words.MAKES_REAL)
     # 历年累计70件 names nothing but a time: the label before it goes on (golden: 001)
     of_share = candidate.scanned.unit == PERCENT
-    return None if _PERIOD.fullmatch(text, start, end) else _trim(text, start, end, of_share=of_share)
+    return None if is_period(text, start, end) else _trim(text, start, end, of_share=of_share)
 
 
 def _trim(text: str, start: int, end: int, *, of_share: bool = False) -> Span | None:
@@ -205,7 +219,10 @@ def _shorten(text: str, start: int, end: int, cuts: Sequence[re.Pattern[str]]) -
     closed = _LIST_CLOSED.search(text, start, end - _LEAST)
     start = closed.end() if closed else start
     pause = text.find(words.LISTING, start, end)
-    listed = text.count(words.LISTING, start, end) > 1
+    joined = _AND.search(text, start, end - _LEAST) if pause >= 0 else None
+    # 甲类信息及乙、丙交易信息 lists three things as well (golden: 004)
+    listed = joined is not None or text.count(words.LISTING, start, end) > 1
+    pause = min(pause, joined.start()) if joined else pause
     # The verb first: it tells most; what is then still long is cut at pauses and 的 (golden: 000, 001, 003)
     # In 甲率、乙率、丙率均为9% all are meant: no cut behind the first pause (golden: 000, 004)
     for cut in (_VERB, *cuts):
@@ -288,7 +305,7 @@ def _clause_before(text: str, candidate: Candidate, previous: Candidate | None) 
     # 超过三分之一,不足五分之一: the clause before is itself a number (test: test_a_sentence_states_its_statistics)
     if previous and previous.scanned.end == end:
         return None
-    start = behind_last(_PERIOD, text, start, end)
+    start = behind_period(text, start, end)
     return _trim(text, start, end)
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from loaders.statistics.candidates import Candidate, Span
-from loaders.vocabulary.statistic_labels import FROM_MARKS, PART_ENDS, PERIODS, TITLE_CLOSES, TITLE_OPENS
+from loaders.statistics.phrases import periods_in
+from loaders.vocabulary.statistic_labels import FROM_MARKS, PART_ENDS, TITLE_CLOSES, TITLE_OPENS
 
-_PERIOD = re.compile(PERIODS)
 _FROM = re.compile(FROM_MARKS)
 # With 60 a date that opens a long clause is out of reach of its number (golden: 001, pingtan-2019)
 _LONGEST_PART = 400
@@ -26,7 +26,7 @@ def mark_periods(text: str, candidates: Sequence[Candidate]) -> None:
             # Parts go on in sentences of their own, with the time of their whole; all else begins anew
             # (golden: 001, 002, 004)
             governing = whole.period if whole else None
-        for match in _PERIOD.finditer(text, read_to, candidate.scanned.start):
+        for match in periods_in(text, read_to, candidate.scanned.start):
             # A year in 《》 is that of a document (golden: pingtan-2019)
             if not _in_title(text, read_to, match.start()):
                 governing = match.span()

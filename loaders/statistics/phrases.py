@@ -1,10 +1,13 @@
 """A stretch of text to the phrase in it: without linking words in front, verbs of change and comparisons behind."""
 
 import re
+from collections.abc import Iterator
 
 from loaders.statistics.candidates import Span
 from loaders.vocabulary import statistic_labels as words
 
+_PERIOD = re.compile(words.PERIODS)
+_PERIOD_MARK = re.compile(f"[{words.PERIOD_MARKS}]")
 _LEAD = re.compile(f"(?:{words.LABEL_LEAD})+")
 _TAIL = re.compile(f"(?:{words.LABEL_TAIL})$")
 _TAIL_REACH = 20
@@ -71,6 +74,21 @@ def behind_last(pattern: re.Pattern[str], text: str, start: int, end: int, *, le
         if trim_tail(text, match.end(), end) >= match.end() + least:
             found = match.end()
     return found
+
+
+def periods_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Every phrase of time in a stretch of text."""
+    return _PERIOD.finditer(text, start, end) if _PERIOD_MARK.search(text, start, end) else iter(())
+
+
+def behind_period(text: str, start: int, end: int) -> int:
+    """Behind the last phrase of time that leaves something to name."""
+    return behind_last(_PERIOD, text, start, end) if _PERIOD_MARK.search(text, start, end) else start
+
+
+def is_period(text: str, start: int, end: int) -> bool:
+    """Whether the phrase is one of time and nothing else."""
+    return bool(_PERIOD_MARK.search(text, start, end) and _PERIOD.fullmatch(text, start, end))
 
 
 def with_quotes(text: str, start: int, end: int) -> Span:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import isclose
 
 from loaders.document import Number, Qualifier, Section, Statistic
 from loaders.vocabulary import statistic_labels as words
 from loaders.vocabulary.statistics import PERCENT
 
 _LEAST_TOTAL = 20  # smaller numbers add up by chance
+_OFF = 1e-9  # sums of decimals are not exact
 _MANY = 4  # so many numbers side by side add up by no chance
 _SENTENCE = re.compile(f"[{words.SENTENCE_ENDS}]")
 _SEMICOLON = ";"
@@ -40,9 +40,12 @@ class _Run:
 
 def link_sums(text: str, statistics: Sequence[Statistic], sections: Sequence[Section]) -> tuple[Statistic, ...]:
     """The same statistics, with the whole and the breakdown of those that add up to another one."""
+    runs = [run for run in _runs(text, statistics) if len(run.members) > 1]
+    if not runs:
+        return tuple(statistics)
     linked = list(statistics)
     parents: dict[str | None, str | None] = {section.id: section.parent for section in sections}
-    for run in _runs(text, statistics):
+    for run in runs:
         found = _within(statistics, run) or _before(text, statistics, run, parents)
         if found:
             whole, parts = found
@@ -73,24 +76,27 @@ def _runs(text: str, statistics: Sequence[Statistic]) -> Iterator[_Run]:
 
 def _continues(text: str, statistics: Sequence[Statistic], run: _Run, index: int) -> bool:
     """Whether the figure is one more of the run; notes where a list may have ended before it."""
-    gap = _gap(text, statistics[run.members[-1]], statistics[index])
-    apart = gap is None or bool(_APART.search(gap))
+    last = statistics[run.members[-1]]
+    gap = _gap(text, last, statistics[index])
+    apart = gap is None or bool(_APART.search(_BLANKS.sub("", gap)))
     if gap is None or apart or _SEMICOLON in gap:
         run.stops.append(len(run.members))
     # A figure that cannot be a part leaves the list before it unended: 网上5条,微信20余条
     # (test: test_what_does_not_surely_add_up_has_no_whole)
     # A part of another is neither whole nor part here: behind it a list begins anew
     # (test: test_a_whole_has_breakdowns_in_the_section_beside_its_own)
-    return not apart and _is_plain(statistics[index]) and _is_plain(statistics[run.members[-1]])
+    return not apart and _is_plain(statistics[index]) and _is_plain(last)
 
 
 def _gap(text: str, before: Statistic, after: Statistic) -> str | None:
     """What stands between two figures of one run, None where they are of none."""
     if after.start - before.end > _LONGEST_GAP:
         return None
-    gap = _BLANKS.sub("", text[before.end : after.start])
-    listed = after.passage != before.passage and len(gap) <= _LONGEST_ITEM
-    return gap if listed or not _SENTENCE.search(gap) else None
+    gap = text[before.end : after.start]
+    if not _SENTENCE.search(gap):
+        return gap
+    listed = after.passage != before.passage and len(_BLANKS.sub("", gap)) <= _LONGEST_ITEM
+    return gap if listed else None
 
 
 def _is_plain(statistic: Statistic) -> bool:
@@ -146,10 +152,12 @@ def _total(statistics: Sequence[Statistic], parts: Sequence[int]) -> Number:
 
 def _is_sum(statistics: Sequence[Statistic], whole: int, parts: Sequence[int], total: Number) -> bool:
     one = statistics[whole]
+    # The value first: it is another one in nearly all of the cases
     return (
-        len(parts) > 1
+        isinstance(one.value, int | float)
+        and abs(one.value - total) < _OFF * total
         and total >= _LEAST_TOTAL
-        and isclose(_value(one), total)
+        and len(parts) > 1
         and one.unit == statistics[parts[0]].unit
         and _is_plain(one)
     )

@@ -121,6 +121,9 @@ PERIODS = (
 )
 """Explicit phrases of time that govern the numbers behind them."""
 
+PERIOD_MARKS = "年月季期来起前段每截"
+"""Every phrase of time has one of these: most phrases are seen to be none at one glance."""
+
 CUMULATIVE = r"历年"
 APART = r"历年|另有|此外|不含|不包括"
 """What stands beside a whole, never in it."""
@@ -149,6 +152,7 @@ PART_ENDS = "。;!?"
 LISTING = "、"
 LOOSE_ENDS = "、和与及的中等了,"
 RATE_ENDS = "率比例重度"
+AND = r"及(?!时|格)"
 LIST_MARK = r"[、,]|和(?!谐)|与|及(?!时|格)"
 LIST_CLOSES = r"等(?:方式|形式|渠道|载体|途径|平台|活动|节点)?"
 EACH = r"分别"
@@ -253,6 +257,8 @@ SETS_ABOUT = rf"(?:{VERBS}|实施|着力|牵头|全力|首批|组织|要求|督�
 """制定出台助推复工12条措施: verbs in front of what the context tells."""
 ENUMERATES = r"包括|包含|共?分(?:为|$)|涵盖"
 """重点领域包括甲、乙等12个方面: what is enumerated is told by what stands before."""
+STATES = r"现行|有效|现有|年[末底]|累计|总|[数量率额]$"
+"""召开会议9次,浏览量3万次: a state or a total was not done with the verb before it."""
 ALTERNATIVE = "或"
 FOLLOWING = ("以下", "下列", "如下")
 SINCE_WHEN = r"(?:自[^,。;]{2,20}起|在[^,。;]{1,10}[后前])$"

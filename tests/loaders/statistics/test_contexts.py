@@ -30,6 +30,11 @@ CONTEXTS: dict[str, tuple[str, list[str | None]]] = {
         ["审批时间"] * 2,
     ),
     "items of a list share their verb": ("生成证书245件,批文73件,公函5件。", [None, "生成", "生成"]),
+    "a state does not share the verb": ("召开会议9次,浏览量3万次。", [None, None]),
+    "another list does not share the verb": (
+        "废止规章1件、文件9件,其他规章31件、其他文件187件。",
+        [None, "废止", None, None],
+    ),
     "what they are is said of the whole": ("全县486个社区中429个建立服务站。", [None, "社区"]),
     "a rate is of all that came": ("受理办件30件,办结办件28件,办结率93.3%。", [None, None, "受理办件"]),
     "a verb alone": ("日常工作每季度公开一次。", ["日常工作"]),
@@ -39,6 +44,12 @@ CONTEXTS: dict[str, tuple[str, list[str | None]]] = {
 @pytest.mark.parametrize(("raw", "expected"), CONTEXTS.values(), ids=CONTEXTS.keys())
 def test_a_short_label_is_completed_by_the_words_around_it(raw: str, expected: list[str | None]) -> None:
     assert [statistic.context for statistic in statistics_in(raw)] == expected
+
+
+def test_a_rate_is_of_what_is_named() -> None:
+    *_, rate = statistics_in("办理“局长信箱”来信157件,办结154件,办结率98.1%。")
+
+    assert (rate.label, rate.context) == ("办结率", "办理“局长信箱”来信")
 
 
 SUBJECTS: dict[str, tuple[str, list[tuple[str | None, SubjectStatus]]]] = {

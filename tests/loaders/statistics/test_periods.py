@@ -2,6 +2,7 @@
 
 import pytest
 
+from loaders.vocabulary.statistic_labels import PERIOD_EXAMPLES, PERIOD_MARKS
 from tests.loaders.statistics.stated import statistics_in
 
 PERIODS = {
@@ -21,3 +22,8 @@ PERIODS = {
 @pytest.mark.parametrize(("raw", "expected"), PERIODS.values(), ids=PERIODS.keys())
 def test_the_explicit_phrase_of_time_governs(raw: str, expected: list[str | None]) -> None:
     assert [statistic.period for statistic in statistics_in(raw)] == expected
+
+
+@pytest.mark.parametrize("period", [period for _, period in PERIOD_EXAMPLES] + ["截止", "现阶段", "近两年", "平均每天"])
+def test_every_phrase_of_time_is_seen_at_one_glance(period: str) -> None:
+    assert set(period) & set(PERIOD_MARKS)
