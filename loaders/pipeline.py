@@ -33,7 +33,7 @@ from loaders.tables.read import FormRead, read_tables
 from loaders.tables.recognised import with_certain_indicators, with_certainty
 from loaders.text.folding import fold
 
-PARSER_VERSION = "4"
+PARSER_VERSION = "5"
 """Raised with every change of what a parsed document says, so that stored ones can be told to be older."""
 
 

@@ -29,7 +29,7 @@ SEARCHED: Mapping[str, tuple[str, ...]] = {
 
 _BETWEEN = "|"  # no blank, for terms do not see blanks: no term reaches from one text into another
 
-DERIVED_VERSION = 6
+DERIVED_VERSION = 7
 """To be raised with every change of what a row holds: databases loaded earlier are then brought up to date."""
 Packed = Mapping[str, bytes]
 """What `own_rows` yields, made ready for the database beforehand: of each collection all rows, one after the other."""
