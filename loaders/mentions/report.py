@@ -35,8 +35,10 @@ def mentions_of(  # noqa: PLR0913  (what the stages before it leave)
     in_order = sorted(passages, key=_start)
     titles = [match.span() for match in _TITLE.finditer(text)]
     found = [one for read in _READERS for one in read(text) if _among(titles, one.start) is None]
+    addresses = [(one.start, one.end) for one in found if one.kind is MentionKind.WEBSITE]
+    taken = sorted((*titles, *addresses))
     for passage in in_order:
-        found += _dates(text, passage, titles, None if passage.section in plans else year)
+        found += _dates(text, passage, taken, None if passage.section in plans else year)
     spans = [(passage.start, passage.end) for passage in in_order]
     placed = [(one, _among(spans, one.start)) for one in found]
     kept: list[tuple[Found, str | None]] = [(one, in_order[index].id) for one, index in placed if index is not None]
@@ -66,10 +68,10 @@ def _first(span: tuple[int, int]) -> int:
     return span[0]
 
 
-def _dates(text: str, passage: Passage, titles: Sequence[tuple[int, int]], year: int | None) -> list[Found]:
-    """The dates and periods of a passage, but for those in the titles of documents."""
+def _dates(text: str, passage: Passage, taken: Sequence[tuple[int, int]], year: int | None) -> list[Found]:
+    """The dates and periods of a passage, but for those in the titles of documents and in addresses."""
     printed = dates_in(text, passage.start, passage.end)
-    dates = [date for date in printed if _among(titles, date.start) is None]
+    dates = [date for date in printed if _among(taken, date.start) is None]
     if not dates:
         return []
     return [_dated(date, own) for date, own in with_years(text, dates, passage.start, passage.end, year)]

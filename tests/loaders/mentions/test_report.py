@@ -44,6 +44,7 @@ def values(kind: MentionKind, text: str, **report: object) -> list[str | None]:
         pytest.param("下一步,6月底前完成整改。", [None], id="plans"),
         pytest.param("根据2020年4月3日施行的办法,5月18日开通。", ["2020-04-03", None], id="the day of a document"),
         pytest.param("为期3个月,连续6月,2021年2月30日,13月。", [], id="no dates"),
+        pytest.param("见www.qinglan.gov.cn/2021/03/09/a.html。", [], id="a date in an address"),
         pytest.param("印发《2021年工作要点》。", [], id="a year in a title"),
     ],
 )

@@ -288,6 +288,9 @@ DOCUMENT: Document = {
     "sections": [{"id": "s1", "parent": None, "role": "OVERVIEW"}],
     "passages": [{"id": "p1", "section": "s1", "text": "公开3条。", "start": 0, "end": 5}],
     "statistics": [{"label": "公开", "value": 3, "unit": "条", "section": "s1", "passage": "p1", "start": 2, "end": 4}],
+    "mentions": [
+        {"kind": "DATE", "text": "5月", "value": "2021-05", "title": None, "passage": "p1", "start": 0, "end": 2}
+    ],
 }
 
 
