@@ -20,6 +20,8 @@ _OUTCOMES = tuple((re.compile(pattern), outcome) for pattern, outcome in words.O
 _ON_APPEAL = re.compile(words.ON_APPEAL)
 _NOT_DECIDED = re.compile(words.NOT_DECIDED)
 _FEWEST_DATES = 2
+_ENDING = {EventStepKind.DECIDED: None, EventStepKind.WITHDRAWN: EventOutcome.WITHDRAWN}
+"""Steps that end a case, and the outcome that each has of itself."""
 
 
 def events_of(raw: str, folded: str, *, passages: Sequence[Passage], mentions: Sequence[Mention]) -> tuple[Event, ...]:
@@ -110,13 +112,12 @@ def _ended(steps: Sequence[Told]) -> EventOutcome | None:
     """How the last of those who decided decided; nothing where it was brought before others since."""
     outcome = appealed = None
     for step in steps:
-        if step.step is EventStepKind.WITHDRAWN:
-            outcome = EventOutcome.WITHDRAWN
-        elif step.step in words.DECIDES:
+        if step.step in words.DECIDES:
             appealed, outcome = outcome or appealed, None
-        elif step.step is EventStepKind.DECIDED:
-            # Who dismisses an appeal lets stand what was decided before
-            outcome = appealed if _ON_APPEAL.search(step.text) else outcome_in(step.text)
+        elif step.step in _ENDING:
+            # Whoever dismisses or withdraws an appeal lets stand what was decided before
+            stands = _ON_APPEAL.search(step.text)
+            outcome = appealed if stands else _ENDING[step.step] or outcome_in(step.text)
     return outcome
 
 

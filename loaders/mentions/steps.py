@@ -18,8 +18,10 @@ _STEP_END = re.compile(words.STEP_ENDS)
 _SENTENCE_END = re.compile(words.SENTENCE_ENDS)
 _CHALLENGED = re.compile(words.CHALLENGED)
 _OWN_NUMBER = re.compile(words.OWN_NUMBER)
+_RECEIVED = re.compile(words.RECEIVED)
 _COUNTED = re.compile(words.COUNTED)
 _NOT_DECIDED = re.compile(words.NOT_DECIDED)
+_LONGEST_CLAUSE = 200
 _NUMBERS = frozenset({MentionKind.DOCUMENT_NUMBER, MentionKind.CASE})
 
 
@@ -37,8 +39,9 @@ class Told:
 
     @property
     def date(self) -> str | None:
-        """When it happened."""
-        return self.dated.value if self.dated else None
+        """When it happened; of a decision, not when it came."""
+        came = self.step is EventStepKind.DECIDED and _RECEIVED.search(self.text, 0, self.verb_end)
+        return self.dated.value if self.dated and not came else None
 
 
 def is_step_date(mention: Mention) -> bool:
@@ -61,7 +64,8 @@ def _pieces(text: str, passage: Passage, dates: Sequence[Mention]) -> Iterator[t
 
 
 def _clause_start(text: str, position: int, start: int) -> int:
-    return max((match.end() for match in _STEP_END.finditer(text, start, position)), default=start)
+    low = max(start, position - _LONGEST_CLAUSE)
+    return max((match.end() for match in _STEP_END.finditer(text, low, position)), default=low)
 
 
 def _told(text: str, start: int, end: int, mentions: Sequence[Mention], dates: Sequence[Mention]) -> Iterator[Told]:

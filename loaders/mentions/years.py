@@ -18,6 +18,8 @@ _OTHER = re.compile(words.OTHER_YEAR)
 _PLANS = re.compile(words.PLANS)
 _SENTENCE_END = re.compile(words.SENTENCE_END)
 _DOCUMENT = re.compile(words.DOCUMENT_SIGNS)
+# So far is looked for where a sentence begins and ends: a text without full stops must not cost its square
+_SENTENCE = 200
 
 
 @dataclass(slots=True)
@@ -71,9 +73,10 @@ class Years:
         return days and not _DOCUMENT.search(self.text, before.end, date.start)
 
     def _speaks_of_plans(self, date: Printed) -> bool:
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.text, self.start, date.start)]
-        end = _SENTENCE_END.search(self.text, date.end, self.end)
-        return bool(_PLANS.search(self.text, ends[-1] if ends else self.start, end.start() if end else self.end))
+        low, high = max(self.start, date.start - _SENTENCE), min(self.end, date.end + _SENTENCE)
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.text, low, date.start)]
+        end = _SENTENCE_END.search(self.text, date.end, high)
+        return bool(_PLANS.search(self.text, ends[-1] if ends else low, end.start() if end else high))
 
 
 def _single_day(date: Printed) -> bool:

@@ -9,33 +9,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.statistics.candidates import Candidate, Span
+from loaders.statistics.phrases import CHANGE_VERBS, behind_last, trim_lead, trim_tail, with_quotes, without_change
 from loaders.vocabulary import statistic_labels as words
 from loaders.vocabulary.statistics import PERCENT
 
-_LEAD = re.compile(f"(?:{words.LABEL_LEAD})+")
-_TAIL = re.compile(f"(?:{words.LABEL_TAIL})$")
-_TAIL_REACH = 20
-_LONGEST_TAIL_WORD = 6
-_FROM = re.compile(words.FROM_MARKS)
-_VERBS = "|".join(verb.word for verb in words.CHANGE_VERBS)
-_CHANGE_TAIL = re.compile(
-    f"(?:{words.CHANGE_ADVERBS})*(?:(?:{_VERBS}){words.CHANGE_TAIL}"
-    f"|(?:{_VERBS}|{words.CHANGED_TO_ONLY})(?:{words.TO_MARKS}){words.TO_TAIL})$"
-)
-_CHANGE_NOUN = re.compile(f"(?:{words.CHANGE_NOUNS})(?:{words.CHANGE_TAIL})$")
-_TAIL_ENDS = frozenset(
-    f"{words.FROM_MARKS}{_VERBS}{words.CHANGED_TO_ONLY}{words.CHANGE_TAIL}{words.TO_TAIL}{words.TO_MARKS}"
-    f"{words.CHANGE_NOUNS}{words.LABEL_TAIL}"
-)
-"""Every character that a tail can end with, and a few more: most phrases are seen to have none at one glance."""
-_COMPARISON = re.compile(f"(?:{words.COMPARISON_STARTS})$")
-_COMPARISON_MARK = re.compile(words.COMPARISON_MARKS)
 _PERIOD = re.compile(words.PERIODS)
 _ADVERB_ALL = re.compile(words.ADVERB_ALL)
+_KIND_OF = re.compile(words.KIND_OF)
+_DONE_BY = re.compile(words.DONE_BY)
+_LIGHT_VERB = re.compile(words.LIGHT_VERBS)
 _NOUN_FIRST = re.compile(
     # 由5项增至9项: what follows 5项 is the verb, not its noun
     # (sample: city-housing-bureau-2020, city-government-office-2024)
-    f"{words.NOUN_FIRST}|(?:{words.CHANGE_ADVERBS})*(?:{_VERBS}|{words.CHANGED_TO_ONLY})(?:{words.TO_MARKS})"
+    f"{words.NOUN_FIRST}|(?:{words.CHANGE_ADVERBS})*(?:{CHANGE_VERBS}|{words.CHANGED_TO_ONLY})(?:{words.TO_MARKS})"
 )
 _PERCENT_SCOPE = re.compile(words.PERCENT_SCOPE)
 _RELATIVE = re.compile(words.RELATIVE_STARTS)
@@ -124,7 +110,7 @@ def _stands_behind(text: str, candidate: Candidate) -> bool:
     # (golden: 001, pingtan-2018)
     if candidate.scanned.unit != PERCENT:
         return True
-    before = _trim_tail(text, *candidate.before)
+    before = trim_tail(text, *candidate.before)
     # 85%以上的事项 names its things behind 的, like any number (test: test_a_sentence_states_its_statistics)
     if owned and before > candidate.before[0] and text[before - 1] not in words.RATE_ENDS:
         return True
@@ -148,7 +134,9 @@ def _noun_behind(text: str, candidate: Candidate) -> Span | None:
     start, end = candidate.after
     if text.startswith(words.POSSESSIVE, start):
         start += 1
-    start, end = _relative(text, start, end)
+    # 4次窗口的暗访 counts visits, 3项窗口的服务 may count either (golden: 000)
+    if candidate.scanned.unit not in words.HAPPENS:
+        start, end = _relative(text, start, end)
     # 6个部分|组成, 9项事项|通过网上办理: the rest is what is done with them (golden: 000)
     cut = _NOUN_CUT.search(text, start + _SHORT_NOUN, end)
     end = cut.start() if cut else end
@@ -161,8 +149,7 @@ def _noun_behind(text: str, candidate: Candidate) -> Span | None:
     while end > start and text[end - 1] in words.LOOSE_ENDS:
         end -= 1
     # A second number follows this noun, and the verb of its change belongs to neither (golden: pingtan-2019)
-    change = _CHANGE_TAIL.search(text, start, end)
-    end = change.start() if change else end
+    end = without_change(text, start, end)
     return (start, end) if end > start else None
 
 
@@ -187,75 +174,30 @@ def _noun_before(text: str, span: Span, candidate: Candidate) -> Span | None:
     # 网站信息:9篇 has its label before the colon; without this it shares the last one (golden: 000)
     if start == end and start and text[start - 1] == words.COLON:
         return _clause_before(text, candidate, None)
-    end = _trim_tail(text, start, end)
+    end = trim_tail(text, start, end)
     # Periods, then 共, then the place: each would stay in front of the label (golden: 000, 001, 004)
-    start = _behind_last(_PERIOD, text, start, end)
-    start = _behind_last(_ADVERB_ALL, text, start, end)
-    start = _behind_last(_PLACE, text, start, end, least=_LEAST - 1)
+    start = behind_last(_PERIOD, text, start, end)
+    start = behind_last(_ADVERB_ALL, text, start, end)
+    start = behind_last(_PLACE, text, start, end, least=_LEAST - 1)
+    start = behind_last(_KIND_OF, text, start, end, least=_SHORT_NOUN)
+    start = behind_last(_DONE_BY, text, start, end, least=_LEAST)
+    if candidate.scanned.unit == PERCENT and text.endswith(words.MAKES_REAL, start, end):
+        end -= len(words.MAKES_REAL)
     # 历年累计70件 names nothing but a time: the label before it goes on (golden: 001)
     of_share = candidate.scanned.unit == PERCENT
     return None if _PERIOD.fullmatch(text, start, end) else _trim(text, start, end, of_share=of_share)
 
 
 def _trim(text: str, start: int, end: int, *, of_share: bool = False) -> Span | None:
-    end = _trim_tail(text, start, end)
-    start = _trim_lead(text, start, end)
+    end = trim_tail(text, start, end)
+    start = trim_lead(text, start, end)
     if end - start > words.LONG_LABEL:
         start = _shorten(text, start, end, _CUTS_OF_SHARES if of_share else _CUTS)
+    light = _LIGHT_VERB.match(text, start, end)
+    start = light.end() if light and end - light.end() >= _LEAST else start
     if words.TITLE_OPENS not in text[start:end]:
-        start = _trim_lead(text, max(start, text.rfind(words.TITLE_CLOSES, start, end - _SHORT_NOUN) + 1), end)
-    return _with_quotes(text, start, end) if _WORD.search(text, start, end) else None
-
-
-def _trim_lead(text: str, start: int, end: int) -> int:
-    lead = _LEAD.match(text, start, end)
-    return lead.end() if lead else start
-
-
-def _with_quotes(text: str, start: int, end: int) -> Span:
-    """The phrase with the other quote of a pair that it holds one of."""
-    # A cut may fall just inside a quotation that is the label (golden: 003)
-    if text.count(words.QUOTE, start, end) % 2 == 1:
-        if text.startswith(words.QUOTE, end):
-            return start, end + 1
-        if start and text[start - 1] == words.QUOTE:
-            return start - 1, end
-    return start, end
-
-
-def _trim_tail(text: str, start: int, end: int) -> int:
-    """The end of a phrase without verbs of change, comparisons and linking words."""
-    while end > start:
-        shorter = _without_tail(text, max(start, end - _TAIL_REACH), end)
-        if shorter == end:
-            break
-        end = max(start, shorter)
-    return end
-
-
-def _without_tail(text: str, low: int, end: int) -> int:
-    possible = text[end - 1] in _TAIL_ENDS
-    # 增幅 and 降幅 are what is measured, and part of the label (golden: 000; sample: county-government-2022)
-    changes = () if possible and _CHANGE_NOUN.search(text, low, end) else (_FROM, _CHANGE_TAIL)
-    for pattern in changes if possible else ():
-        match = pattern.search(text, low, end)
-        if match:
-            return match.start()
-    comparison = _COMPARISON.search(text, low, end) if _COMPARISON_MARK.search(text, low, end) else None
-    if comparison:
-        return comparison.start()
-    tail = _TAIL.search(text, max(low, end - _LONGEST_TAIL_WORD), end) if possible else None
-    return tail.start() if tail else end
-
-
-def _behind_last(pattern: re.Pattern[str], text: str, start: int, end: int, *, least: int = 1) -> int:
-    """Behind the last match that leaves something to name."""
-    # 在县级平台发稿9篇: cut behind the place, too little would be left (golden: 002)
-    found = start
-    for match in pattern.finditer(text, start, end):
-        if _trim_tail(text, match.end(), end) >= match.end() + least:
-            found = match.end()
-    return found
+        start = trim_lead(text, max(start, text.rfind(words.TITLE_CLOSES, start, end - _SHORT_NOUN) + 1), end)
+    return with_quotes(text, start, end) if _WORD.search(text, start, end) else None
 
 
 def _shorten(text: str, start: int, end: int, cuts: Sequence[re.Pattern[str]]) -> int:
@@ -285,7 +227,7 @@ def _shared(text: str, candidate: Candidate, previous: Candidate | None) -> Span
         return None
     if not (candidate.follows and previous.behind):
         return previous.label
-    start, end = previous.label[0], _trim_tail(text, *previous.label)
+    start, end = previous.label[0], trim_tail(text, *previous.label)
     quantity = _QUANTITY.search(text, start + _SHORT_NOUN, end)
     if quantity and quantity.start() > start:
         previous.label = (start, quantity.start())
@@ -346,7 +288,7 @@ def _clause_before(text: str, candidate: Candidate, previous: Candidate | None) 
     # 超过三分之一,不足五分之一: the clause before is itself a number (test: test_a_sentence_states_its_statistics)
     if previous and previous.scanned.end == end:
         return None
-    start = _behind_last(_PERIOD, text, start, end)
+    start = behind_last(_PERIOD, text, start, end)
     return _trim(text, start, end)
 
 
@@ -362,8 +304,9 @@ def _distribute(text: str, candidates: Sequence[Candidate]) -> None:
             run.append(following)
         items = _items(text, *candidate.label)
         if len(items) == len(run) > 1:
+            items[-1], shared = _without_shared_noun(text, items)
             for member, item in zip(run, items, strict=True):
-                member.label = item
+                member.label, member.context = item, shared or member.context
         elif candidate.scanned.unit == PERCENT and len(run) > 1:
             _share_out(text, run, candidates[max(0, index - len(run)) : index])
 
@@ -378,6 +321,16 @@ def _share_out(text: str, shares: Sequence[Candidate], counts: Sequence[Candidat
     for position, share in enumerate(shares):
         counted = counts[position].label if listed else None
         share.label, share.context = (label, counted) if is_noun else (counted, context)
+
+
+def _without_shared_noun(text: str, items: Sequence[Span]) -> tuple[Span, Span | None]:
+    """The last item of 甲类项目、乙类项目审批时间 without the noun of all of them, and that noun."""
+    start, end = items[-1]
+    # Items that are alike end alike; 网站、微信公众号 do not
+    # (test: test_a_short_label_is_completed_by_the_words_around_it)
+    alike = {text[max(low, high - _SHORT_NOUN) : high] for low, high in items[:-1]}
+    place = text.rfind(alike.pop(), start, end) + _SHORT_NOUN if len(alike) == 1 else 0
+    return ((start, place), (place, end)) if start + _SHORT_NOUN < place < end - 1 else (items[-1], None)
 
 
 def _items(text: str, start: int, end: int) -> list[Span]:

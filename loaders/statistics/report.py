@@ -17,6 +17,7 @@ from loaders.statistics.breakdowns import link_parts
 from loaders.statistics.candidates import Candidate, Span
 from loaders.statistics.changes import mark_changes
 from loaders.statistics.clauses import candidates_of, clause_at, marks_of
+from loaders.statistics.contexts import complete_all
 from loaders.statistics.labels import label_all
 from loaders.statistics.periods import mark_periods
 from loaders.statistics.scan import scanned_statistics
@@ -103,6 +104,7 @@ def _candidates(text: str, marks: Sequence[int]) -> list[Candidate]:
         label_all(text, candidates)
         mark_changes(text, candidates)
         link_parts(text, candidates)
+        complete_all(text, candidates)
         mark_periods(text, candidates)
     return candidates
 

@@ -79,7 +79,9 @@ def _continues(text: str, statistics: Sequence[Statistic], run: _Run, index: int
         run.stops.append(len(run.members))
     # A figure that cannot be a part leaves the list before it unended: 网上5条,微信20余条
     # (test: test_what_does_not_surely_add_up_has_no_whole)
-    return not apart and _is_plain(statistics[index])
+    # A part of another is neither whole nor part here: behind it a list begins anew
+    # (test: test_a_whole_has_breakdowns_in_the_section_beside_its_own)
+    return not apart and _is_plain(statistics[index]) and _is_plain(statistics[run.members[-1]])
 
 
 def _gap(text: str, before: Statistic, after: Statistic) -> str | None:
@@ -120,19 +122,26 @@ def _within(statistics: Sequence[Statistic], run: _Run) -> _Found | None:
 def _before(
     text: str, statistics: Sequence[Statistic], run: _Run, parents: Mapping[str | None, str | None]
 ) -> _Found | None:
-    """The only figure before a run, in this section or one beside it, that the whole run adds up to and names."""
-    parts = run.members
-    if run.stops[-1:] != [len(parts)] or not _is_plain(statistics[parts[0]]):
+    """The only figure before a run, in this section or one beside it, that the run adds up to and names."""
+    members = run.members
+    if run.stops[-1:] != [len(members)] or not _is_plain(statistics[members[0]]):
         return None
-    total = sum(_value(statistics[part]) for part in parts)
+    # What ends the line before a list may be none of its items (test: test_a_list_behind_another_figure_adds_up)
+    below = [member for member in members if statistics[member].passage != statistics[members[0]].passage]
     found = [
-        whole
-        for whole in range(max(0, parts[0] - _REACH), parts[0])
+        (whole, parts)
+        for parts, total in ((members, _total(statistics, members)), (below, _total(statistics, below)))
+        if parts
+        for whole in range(max(0, members[0] - _REACH), parts[0])
         if _is_sum(statistics, whole, parts, total)
         and _is_near(statistics[whole], statistics[parts[0]], parents)
         and _names(text, statistics, whole, parts)
     ]
-    return (found[0], parts) if len(found) == 1 else None
+    return found[0] if len(found) == 1 else None
+
+
+def _total(statistics: Sequence[Statistic], parts: Sequence[int]) -> Number:
+    return sum(_value(statistics[part]) for part in parts)
 
 
 def _is_sum(statistics: Sequence[Statistic], whole: int, parts: Sequence[int], total: Number) -> bool:

@@ -116,7 +116,7 @@ _INDEXES: Mapping[str, Sequence[Index]] = {
     REVISIONS: (Index("report", (("report", 1), ("revision", 1))), Index("text", (("source.sha256", 1),))),
     PASSAGES: (*_ROW_INDEXES, _GRAMS),
     STATISTICS: (*_ROW_INDEXES, _sorted("unit", "unit", "low"), _GRAMS),
-    MENTIONS: (*_ROW_INDEXES, _sorted("value", "kind", "value"), _GRAMS),
+    MENTIONS: (*_ROW_INDEXES, _sorted("kind", "kind", "value"), _sorted("value", "value"), _GRAMS),
     AGENCIES: _agency_indexes(),
     REGIONS: (  # sorted by code and name unless told otherwise
         _sorted("code", "code", "name"),

@@ -39,7 +39,7 @@ CONTACT_EXAMPLES: tuple[tuple[str, str, str], ...] = (
 # 国办发〔2019〕54号, 厦海政[2019]96号, 〔2020〕第002号: the part from the bracket on; matches folded text with blanks.
 NUMBER_CORE = r"[〔\[(【] ?(?:19|20)\d\d ?[〕\])】] ?第? ?\d{1,4} ?号"
 # What stands before the bracket: the short name of the issuer and the series.
-ISSUER = r"[一-鿿]{1,12}(?:发|函|办|政|字|规|通|综|传|秘|文|电|任|复|批|令|税|财|审|公|法|号|决|终)$"
+ISSUER = r"[一-鿿]{1,12}(?:发|函|办|政|字|规|通|综|传|秘|文|电|任|复|批|令|税|财|审|公|法|号|决|终|驳|告|答)$"
 NOT_ISSUER = r"^.*(?:根据|按照|依据|依照|遵照|参照|对照|按|见|现|印发|下发|关于|贯彻|落实|以及|制定|执行|出台|作出|通过|[和与的了])"
 LONGEST_ISSUER = 14
 # Numbers of orders (国务院令第711号), again without the issuer, and of standards.
@@ -57,6 +57,7 @@ DOCUMENT_NUMBER_EXAMPLES = (
     ("(国务院令第711号)", "国务院令第711号"),
     ("(DB35/T 1792-2018)", "DB35/T 1792-2018"),
     ("根据闽财非税函〔2021〕1号要求", "闽财非税函〔2021〕1号"),
+    ("《告知书》(青自然资告〔2022〕8号)", "青自然资告〔2022〕8号"),
     ("作出复议决定(青岚政复决〔2022〕9号)", "青岚政复决〔2022〕9号"),
 )
 # A cited title ends like a document, not like a newspaper or a column.

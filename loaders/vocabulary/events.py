@@ -72,12 +72,14 @@ STEP_VERBS: tuple[StepVerb, ...] = (
     ),
     StepVerb(
         EventStepKind.APPLIED,
-        rf"(?:收到|接到|受理){_WHAT}{{0,40}}?申请|(?:提出|提交|递交|申请|要求)(?:公开|获取|了?{_WHAT}{{0,30}}?(?:公开申请|公开的申请|申请表|公开))",
+        rf"(?:收到|接到|受理){_WHAT}{{0,40}}?申请|(?:提出|提交|递交|邮寄|申请|要求)(?:公开|获取|了?{_WHAT}{{0,30}}?(?:公开申请|公开的申请|申请表|公开))",
         "某局收到李某的政府信息公开申请",
     ),
 )
 """In order of preference where two begin at the same place."""
 
+RECEIVED = r"收到|签收|接到|送达"
+"""Before a decision these say that its date is the day that it came."""
 OF_COURT = r"法院|诉讼|起诉|上诉|判决|裁定|撤诉|应诉|开庭|再审"
 COUNTED = r"\d+(?:余)?(?:件|起|宗|人次|次)"
 """A clause that counts cases tells of no single one."""
@@ -119,4 +121,4 @@ DECIDES = frozenset({EventStepKind.FILED, EventStepKind.ACCEPTED, EventStepKind.
 OF_DISPUTE = DECIDES | {EventStepKind.DECIDED, EventStepKind.WITHDRAWN}
 OWN_NUMBER = r"(?:决定|决定书|判决|判决书|裁定|裁定书|答复|答复书|告知书|通知书)[》(]{0,2}$"
 """Right before a number: what was issued has it."""
-ON_APPEAL = r"驳回[^,;。:\n]{0,8}上诉|维持(?:原判|一审|原裁定|原审)"
+ON_APPEAL = r"撤回[^,;。:\n]{0,8}上诉|驳回[^,;。:\n]{0,8}上诉|维持(?:原判|一审|原裁定|原审)"

@@ -130,5 +130,5 @@ NUMBER_EXAMPLES = (
 
 
 SENTENCE_END = r"[。;!?]"
-DOCUMENT_SIGNS = r"[《〔]|根据|按照|依据|依照|施行|印发|修订|颁布"
-"""Between two dates these say that the first is the day of a document, which tells no year of the second."""
+DOCUMENT_SIGNS = r"《[^《》]*(?<![书单表])》|根据|按照|依据|依照|施行|印发|修订|颁布|出台"
+"""Between two dates these say that the first is the day of a document, which tells no year of the second; a 《告知书》 does not."""

@@ -145,10 +145,8 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
         IMPLIED_FIGURE.name: parts.implied,
         Template.__name__: template,
     }
-    declared = declared_fields(
-        REPORT, types, {**_FACTS, **_LISTS, "statistics": _stated(filters, limits), "cells": _printed(parts.labels)}
-    )
-    return [*declared, _passage_hits(parts)]
+    own = {"statistics": _stated(filters, limits), "cells": _printed(parts.labels)}
+    return [*declared_fields(REPORT, types, {**_FACTS, **_LISTS, **own}), _passage_hits(parts)]
 
 
 _FACTS = {
@@ -219,6 +217,20 @@ _LISTS = {
 }
 
 
+def _passage_hits(parts: ReportPartTypes) -> Any:
+    passages = field_of(REPORT, "passages")
+    return computed(
+        "Passages of the report that a search finds, in order of the text, with what it found there.",
+        _hits,
+        reads_with={"section": ("passages.section", "_id")},
+        base="passages",
+        size=passages.size,
+        arguments=(argument("search", str, f"What to look for. {_AS_OF_ALL}"), _UNDER),
+        name="passageHits",
+        type_=many(passage_hit(parts.passage)),
+    )
+
+
 def _printed(labels: Labels) -> Computed:
     return Computed(
         _cells(labels),
@@ -233,20 +245,6 @@ def _printed(labels: Labels) -> Computed:
 
 
 _SOUGHT = ("label", "subject", "clauseStart", "clauseEnd")
-
-
-def _passage_hits(parts: ReportPartTypes) -> Any:
-    passages = field_of(REPORT, "passages")
-    return computed(
-        "Passages of the report that a search finds, in order of the text, with what it found there.",
-        _hits,
-        reads_with={"section": ("passages.section", "_id")},
-        base="passages",
-        size=passages.size,
-        arguments=(argument("search", str, f"What to look for. {_AS_OF_ALL}"), _UNDER),
-        name="passageHits",
-        type_=many(passage_hit(parts.passage)),
-    )
 
 
 def _stated(filters: FilterTypes, limits: Limits) -> Computed:

@@ -182,6 +182,7 @@ _WAIVERS = {
     "aggregate": {"ms": "mixScopes", "mk": "mixKinds", "my": "mixYears"},
     "aggregateStatistics": {"ms": "mixScopes", "mk": "mixKinds", "mu": "mixUnits", "mp": "mixParts"},
     "aggregatePassages": {},
+    "aggregateMentions": {},
 }
 """The variables of what may be mixed, with the arguments that they are given to."""
 _MOST = 60  # groups asked for at once, so that ten cases in one request stay below the price that one may have

@@ -39,7 +39,15 @@ WALKED = {
         "a few values that many rows share: a page of them is soon met in the order of years",
     ),
     **dict.fromkeys(
-        (f"{rows}.agency.{path}" for rows in ("passages", "statistics") for path in ("level", "type")),
+        (f"mentions.{path}" for path in ("reportKind", "template", "scope", "role", "precision", "repeated")),
+        "a few values that many rows share: a page of them is soon met in the order of years",
+    ),
+    **dict.fromkeys(
+        (f"mentions.{path}" for path in ("text", "title", "passage")),
+        "about the mention, not about the report; asked beside a kind or a value, or found by a search",
+    ),
+    **dict.fromkeys(
+        (f"{rows}.agency.{path}" for rows in ("passages", "statistics", "mentions") for path in ("level", "type")),
         "a few values that many rows share: a page of them is soon met in the order of years",
     ),
     **dict.fromkeys(

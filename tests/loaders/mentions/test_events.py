@@ -71,6 +71,51 @@ def test_a_court_case_goes_through_its_instances() -> None:
     ]
 
 
+def test_the_day_a_decision_came_is_not_the_day_it_was_made() -> None:
+    (event,) = told(
+        "我局于2022年5月5日收到省厅《行政复议答复通知书》(霁复答〔2022〕11号),"
+        "2022年7月1日收到行政复议决定书(霁复决〔2022〕11号),决定撤销我局告知书并责令重新处理。"
+    )
+
+    assert shown(event) == [
+        ("NOTIFIED", "2022-05-05", "霁复答〔2022〕11号"),
+        ("DECIDED", None, "霁复决〔2022〕11号"),
+    ]
+    assert event.outcome is EventOutcome.REVOKED
+
+
+def test_an_appeal_that_is_withdrawn_lets_the_decision_stand() -> None:
+    (event,) = told(
+        "2022年2月,王某向县人民法院提起诉讼,县法院于2022年5月开庭审理,2022年6月判决驳回王某诉讼请求。"
+        "王某不服一审判决,向市中级人民法院上诉,市中院于2022年9月13日裁定准许撤回上诉。"
+    )
+
+    assert [(step.step, step.date) for step in event.steps] == [
+        (EventStepKind.FILED, "2022-02"),
+        (EventStepKind.HEARD, "2022-05"),
+        (EventStepKind.DECIDED, "2022-06"),
+        (EventStepKind.APPEALED, None),
+        (EventStepKind.WITHDRAWN, "2022-09-13"),
+    ]
+    assert event.outcome is EventOutcome.DISMISSED
+
+
+def test_a_chain_of_days_keeps_its_year_through_notices() -> None:
+    (event,) = told(
+        "2021年6月15日,刘某邮寄信息公开申请表,我局于6月28日以《补正通知书》通知其补正,8月2日我局作出《告知书》"
+        "(青自然资告〔2021〕8号)。刘某不服,8月20日向市人民政府申请行政复议,市人民政府于10月15日作出"
+        "《行政复议决定书》(澜政行复〔2021〕33号),维持我局作出的告知书。"
+    )
+
+    assert shown(event) == [
+        ("APPLIED", "2021-06-15", None),
+        ("NOTIFIED", "2021-06-28", None),
+        ("NOTIFIED", "2021-08-02", "青自然资告〔2021〕8号"),
+        ("FILED", "2021-08-20", None),
+        ("DECIDED", "2021-10-15", "澜政行复〔2021〕33号"),
+    ]
+
+
 def test_a_step_a_paragraph_is_one_event() -> None:
     (event,) = told(*(f"{sentence}。" for sentence in RECONSIDERED.split("。") if sentence))
 

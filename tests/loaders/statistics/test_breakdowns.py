@@ -15,6 +15,11 @@ WHOLES = {
     "a share is no part": ("公开率90%,其中文件类40%。", [None, None]),
     "what was finished is part of what came": ("受理办件30件,办结办件28件。", [None, 0]),
     "what stands beside is no part": ("答复申请9件(含上年2件,另有3件顺延)。", [None, 0, None]),
+    "what was carried over is not finished": ("办结75件,其中延期答复7件,结转下年度6件。", [None, 0, None]),
+    "a time is no part of things": ("60条信息中,有超过20个工作日才发布的。", [None, None]),
+    "a share tells of which number": ("全年办结900件,网上申报600件,占比66.7%。", [None, 0, None]),
+    "a share of something else tells nothing": ("全年办结900件,网上申报600件,占比12.5%。", [None, None, None]),
+    "a numbered sentence keeps its parts": ("1、公布信息9条,其中机构类4条、动态类5条。", [None, 0, 0]),
 }
 
 
@@ -29,3 +34,15 @@ def test_the_whole_of_a_part_is_an_index_within_the_report() -> None:
     statistics = statistics_in(raw)
 
     assert statistics[statistics[-1].part_of or 0].text == "9条"
+
+
+NUMBERS = {
+    "one breakdown": ("公开信息90条,其中文件类40条,动态类50条。", [None, 1, 1]),
+    "it goes on": ("公开信息90条,其中文件类40条,其中动态类30条。", [None, 1, 1]),
+    "another one of the same whole": ("受理9件,其中网上4件、信函5件。其中自然人6件、企业3件。", [None, 1, 1, 2, 2]),
+}
+
+
+@pytest.mark.parametrize(("raw", "expected"), NUMBERS.values(), ids=NUMBERS.keys())
+def test_a_breakdown_has_its_number(raw: str, expected: list[int | None]) -> None:
+    assert [statistic.breakdown for statistic in statistics_in(raw)] == expected

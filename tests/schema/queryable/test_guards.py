@@ -1,13 +1,17 @@
 """What must not be mixed is refused, what may stand together is not, and the argument that a hint names resolves it."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from pymongo import MongoClient
 
+from api.mongo.driver import connect
+from api.settings import Settings
 from loaders.document import KNOWN, Document, put
 from loaders.store.database import Database, InsertMany
-from loaders.store.derived_rows import statistic_rows
+from loaders.store.derived_rows import statistic_rows, summary_rows
 from schema.engine import Engine, GraphQLRequest
 from tests.documents import report_document, written
 
@@ -35,6 +39,24 @@ TWO_YEARS = [report(year=2021, pending=4, inForce=20), report(year=2022, pending
 TWO_BUREAUS = [report(pending=4, inForce=20), report(agency="白石县教育局", pending=5, inForce=21)]
 
 
+@pytest.fixture(scope="module")
+def kept(mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of a database with half a year beside a whole one, and with a tree of narrative figures."""
+    settings = Settings(mongodb_uri=mongodb_uri, database=f"test_{uuid4().hex}", data=tmp_path_factory.mktemp("kept"))
+    with MongoClient[Document](mongodb_uri) as client:
+        client[settings.database]["summaries"].insert_many([row for one in HALF_AND_WHOLE for row in summary_rows(one)])
+        client[settings.database]["statistics"].insert_many(statistic_rows(prose(TREE)))
+        yield settings
+        client.drop_database(settings.database)
+
+
+@pytest.fixture
+async def stock(kept: Settings) -> AsyncIterator[Database]:
+    """That database, which is only read."""
+    async with connect(kept) as opened:
+        yield opened
+
+
 async def asked(database: Database, query: str) -> tuple[list[str], Any]:
     """The codes that a query is refused with, and its data."""
     answer = await Engine(database).execute(GraphQLRequest(query))
@@ -59,24 +81,21 @@ def aggregated(arguments: str) -> str:
     ],
 )
 async def test_annual_reports_are_added_up_unless_a_kind_is_asked_for(
-    arguments: str, figures: list[int], database: Database
+    arguments: str, figures: list[int], stock: Database
 ) -> None:
-    await database.transact(written(HALF_AND_WHOLE))
-
-    codes, data = await asked(database, aggregated(f"{arguments} {SUM_RECEIVED}"))
+    codes, data = await asked(stock, aggregated(f"{arguments} {SUM_RECEIVED}"))
 
     assert codes == []
     assert [bucket["values"][0]["value"] for bucket in data["aggregate"]] == figures
 
 
-async def test_a_series_is_of_annual_reports_too(database: Database) -> None:
-    await database.transact(written(HALF_AND_WHOLE))
+async def test_a_series_is_of_annual_reports_too(stock: Database) -> None:
     metric = "metric: { figure: { figure: REQUESTS_RECEIVED_TOTAL, function: SUM } }"
 
     codes, data = await asked(
-        database, f"{{ whole: series({metric}) {{ value }} half: series(kind: PERIODIC, {metric}) {{ value }} }}"
+        stock, f"{{ whole: series({metric}) {{ value }} half: series(kind: PERIODIC, {metric}) {{ value }} }}"
     )
-    mixed, _ = await asked(database, f"{{ series(kind: null, {metric}) {{ value }} }}")
+    mixed, _ = await asked(stock, f"{{ series(kind: null, {metric}) {{ value }} }}")
 
     assert (codes, data) == ([], {"whole": [{"value": 310}], "half": [{"value": 100}]})
     assert mixed == ["KINDS_MIXED"]
@@ -153,35 +172,30 @@ def prose(figures: Sequence[tuple[str, int, int | None, int | None, str | None]]
     ],
 )
 async def test_a_whole_is_not_added_to_its_parts(
-    labels: str, arguments: str, codes: list[str], database: Database
+    labels: str, arguments: str, codes: list[str], stock: Database
 ) -> None:
-    await database.transact([InsertMany("statistics", statistic_rows(prose(TREE)))])
     listed = ", ".join(f'"{label}"' for label in labels.split())
     where = f"where: {{ label: {{ in: [{listed}] }} }}"
 
     for function in ("SUM", "AVG"):
         found, _ = await asked(
-            database, f"{{ aggregateStatistics({where}, {arguments} functions: [{function}]) {{ count }} }}"
+            stock, f"{{ aggregateStatistics({where}, {arguments} functions: [{function}]) {{ count }} }}"
         )
         assert found == codes
 
 
 @pytest.mark.parametrize("arguments", ["functions: [MAX, MEDIAN, COUNT]", "", 'where: { label: { eq: "无" } }'])
-async def test_what_is_not_added_up_may_be_of_any_depth(arguments: str, database: Database) -> None:
-    await database.transact([InsertMany("statistics", statistic_rows(prose(TREE)))])
+async def test_what_is_not_added_up_may_be_of_any_depth(arguments: str, stock: Database) -> None:
     given = f"({arguments})" if arguments else ""
 
-    assert (await asked(database, f"{{ aggregateStatistics{given} {{ count }} }}"))[0] == []
+    assert (await asked(stock, f"{{ aggregateStatistics{given} {{ count }} }}"))[0] == []
 
 
-async def test_wholes_alone_and_single_years_are_found_by_filters(database: Database) -> None:
+async def test_wholes_alone_and_single_years_are_found_by_filters(stock: Database) -> None:
     """As the hint says."""
-    await database.transact([InsertMany("statistics", statistic_rows(prose(TREE)))])
     where = "where: { whole: { isNull: true }, cumulative: { eq: false } }"
 
-    codes, data = await asked(
-        database, f"{{ aggregateStatistics({where}, functions: [SUM]) {{ values {{ value }} }} }}"
-    )
+    codes, data = await asked(stock, f"{{ aggregateStatistics({where}, functions: [SUM]) {{ values {{ value }} }} }}")
 
     assert (codes, data) == ([], {"aggregateStatistics": [{"values": [{"value": 899}]}]})
 

@@ -1,9 +1,15 @@
 """Agencies by what their reports are like: who has published none, some, or only such reports."""
 
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from pymongo import MongoClient
 
+from api.mongo.driver import connect
+from api.settings import Settings
 from loaders.document import Document, ReportKind
 from loaders.store import reports as store
 from loaders.store.database import Database
@@ -29,13 +35,32 @@ REPORTS = [
 ]
 
 
-@pytest.fixture
-async def filled(database: Database) -> Database:
-    """A database that holds these reports and all that storing them derives."""
-    await store.prepare(database)
+async def load(database: Database) -> None:
+    """Store these reports, with all that storing them derives."""
     for one in REPORTS:
         await store.store(database, one)
-    return database
+
+
+@pytest.fixture(scope="module")
+def kept(mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of a database that holds these reports."""
+    settings = Settings(mongodb_uri=mongodb_uri, database=f"test_{uuid4().hex}", data=tmp_path_factory.mktemp("kept"))
+    asyncio.run(_fill(settings))
+    yield settings
+    with MongoClient[Document](mongodb_uri) as client:
+        client.drop_database(settings.database)
+
+
+async def _fill(settings: Settings) -> None:
+    async with connect(settings) as opened:
+        await load(opened)
+
+
+@pytest.fixture
+async def filled(kept: Settings) -> AsyncIterator[Database]:
+    """That database, which is only read."""
+    async with connect(kept) as opened:
+        yield opened
 
 
 async def ask(database: Database, query: str) -> Any:
@@ -89,15 +114,16 @@ async def test_the_agencies_of_a_region_are_asked_alike(filled: Database) -> Non
     assert {node["agencies"]["totalCount"] for node in found} == {2}
 
 
-async def test_a_cursor_outlives_what_is_loaded_meanwhile(filled: Database) -> None:
+async def test_a_cursor_outlives_what_is_loaded_meanwhile(database: Database) -> None:
     """It belongs to what was asked, not to what that chose at the moment."""
+    await load(database)
     asked = f"where: {{ reports: {{ none: {ANNUAL_2019} }} }}, first: 1"
     page = "{ nodes { name } pageInfo { endCursor } }"
-    first = (await ask(filled, f"{{ agencies({asked}) {page} }}"))["agencies"]
-    await store.store(filled, report("白石县审计局", 2019))
+    first = (await ask(database, f"{{ agencies({asked}) {page} }}"))["agencies"]
+    await store.store(database, report("白石县审计局", 2019))
 
     cursor = first["pageInfo"]["endCursor"]
-    second = (await ask(filled, f'{{ agencies({asked}, after: "{cursor}") {page} }}'))["agencies"]
+    second = (await ask(database, f'{{ agencies({asked}, after: "{cursor}") {page} }}'))["agencies"]
 
     assert {node["name"] for one in (first, second) for node in one["nodes"]} == {SCHOOLS, ROADS}
 

@@ -411,9 +411,10 @@ def names_in(plan: Any) -> Iterator[str]:
 async def test_a_report_finds_its_passages_as_all_passages_are_searched(
     searching: Engine, library: list[Document]
 ) -> None:
-    query = """query($agency: String, $year: Int, $search: String) {
+    query = """query($agency: String, $year: Int, $search: String!) {
       report(agency: $agency, year: $year) {
-        passages(search: $search) { text score highlights { field start end } } } }"""
+        passages(search: $search) { text }
+        passageHits(search: $search) { score highlights { field start end } passage { text } } } }"""
     report = next(item for item in library if item["agency"]["name"] and item["year"] and item["passages"])
     variables = {"agency": report["agency"]["name"], "year": report["year"], "search": "公開　“信 息”"}
 
@@ -422,4 +423,6 @@ async def test_a_report_finds_its_passages_as_all_passages_are_searched(
     assert isinstance(answer.data, dict)
     found = answer.data["report"]["passages"]
     assert sorted(item["text"] for item in found) == oracle(passage_rows(report), "公开", "信息")
-    assert all(item["highlights"] and item["score"] > 0 for item in found)
+    hits = answer.data["report"]["passageHits"]
+    assert [hit["passage"] for hit in hits] == found
+    assert all(hit["highlights"] and hit["score"] > 0 for hit in hits)
