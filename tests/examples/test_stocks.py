@@ -149,3 +149,16 @@ async def test_a_row_of_the_table_is_found_where_it_is_printed(stocked: tuple[st
             assert "三安全一稳定" in cell["label"]
             if cell["start"] is not None:
                 assert report["rawText"][cell["start"] : cell["end"]].strip() == cell["text"]
+
+
+@real
+async def test_figures_of_one_label_are_told_apart_by_what_they_are_about(stocked: tuple[str, Settings]) -> None:
+    where = '{ label: { eq: "交易额" }, subjectStatus: { eq: STATED } }'
+    query = f"{{ statistics(where: {where}, orderBy: {{ field: VALUE }}) {{ nodes {{ text subject }} }} }}"
+    figures = (await answered(stocked, query))["statistics"]["nodes"]
+
+    assert [(figure["subject"], figure["text"]) for figure in figures] == [
+        ("政府采购", "10183.05万元"),
+        ("工程建设招投标", "26195.25万元"),
+        ("矿业权、国有产权、国有土地出让", "27997.76万元"),
+    ]

@@ -69,6 +69,6 @@ async def test_all_rows_of_a_page_read_their_reports_once(stocked: RecordingData
 
 
 async def test_rows_that_are_asked_for_themselves_alone_read_no_report(stocked: RecordingDatabase) -> None:
-    await asked(stocked, "{ statistics(first: 50) { nodes { id index clause subject role score } } }")
+    await asked(stocked, "{ statistics(first: 50) { nodes { id index clause subject role } } }")
 
     assert [command.get("find") for command in stocked.sent] == ["statistics"]
