@@ -136,6 +136,7 @@ async def test_every_aggregation_has_the_same_caps(name: str, engine: Engine) ->
         "aggregate": "metrics: [{ ratio: BACKLOG_RATE }], mixScopes: true",
         "aggregateStatistics": "functions: [COUNT], mixScopes: true, mixUnits: true",
         "aggregatePassages": "",
+        "aggregateMentions": "",
     }[name]
     for count, size, wanted in ((4, 1_000, []), (5, 1_000, ["BAD_ARGUMENTS"]), (1, 1_001, ["BAD_PAGE"])):
         keys = ", ".join(dimensions[:count])

@@ -16,7 +16,7 @@ from loaders.fields import ValueKind
 from loaders.forms import FORMS, Kind
 from schema.engine import Engine, GraphQLRequest
 from schema.export.columns import tables
-from schema.queryable.conditions import Branch, Condition, Many
+from schema.queryable.conditions import Branch, Condition, Many, Related
 from schema.queryable.form_trees import figures, trees
 from schema.queryable.operators import Operator, operators_of
 from schema.queryable.sort_keys import DOWN
@@ -51,7 +51,10 @@ def conditions(tree: Branch, rows: Any) -> Iterator[tuple[int, dict[str, Any]]]:
         elif isinstance(node, Branch):
             yield from ((place, {name: where}) for place, where in conditions(node, rows))
         else:
-            for place, where in conditions(node.item, items_of(node, rows)):
+            yield 0, {name: {"count": {"gte": 1}}}
+            # of the reports of an agency, what is asked is what reports are asked themselves
+            of_items = () if isinstance(node, Related) else conditions(node.item, items_of(node, rows))
+            for place, where in of_items:
                 yield place, {name: {("some", "none", "every")[place % 3]: where}}
 
 
@@ -108,7 +111,7 @@ def selection(type_: GraphQLObjectType, tree: Branch) -> str:
             of_report[name] = node
             continue
         inner = get_named_type(type_.fields[name].type)
-        if leads_on(name, node):
+        if leads_on(name, node) or isinstance(node, Related):
             continue
         if isinstance(node, Condition):
             own.append(name if is_leaf_type(inner) else f"{name} {{ {_SHOWN[inner.name]} }}")
@@ -128,6 +131,8 @@ def held(tree: Branch, document: Document) -> dict[str, Any]:
     for name, node in tree.children.items():
         if isinstance(node, Branch):
             found[name] = held(node, document)
+        elif isinstance(node, Related):
+            continue
         elif isinstance(node, Many):
             found[name] = [held(node.item, item) for item in get(document, node.path) or ()]
         elif not leads_on(name, node):
