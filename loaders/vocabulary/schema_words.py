@@ -50,6 +50,7 @@ _SHARED: Mapping[str, Mapping[str, str]] = {
         "gte": "大于等于",
         "contains": "包含文字",
         "startsWith": "以此开头",
+        "endsWith": "以此结尾",
         "within": "此区划及其下级",
         "isNull": "是否缺失",
         "has": "含有",

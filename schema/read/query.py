@@ -5,7 +5,6 @@ that answers it, which plans first and reads second. Both ways of executing an o
 ids that are not ours, arguments that do not go together, and whatever `schema.plan.pages` refuses.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -18,14 +17,14 @@ from loaders.fields import AGENCY, REPORT, field_of
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import AGENCIES, MENTIONS, PASSAGES, SEARCHED, STATISTICS, agency_id
 from loaders.store.region_rows import REGIONS
+from loaders.text.alike import like
 from schema.errors import ErrorCode, RequestError
 from schema.fields.resolvers import Located
 from schema.fields.selection import Selected
 from schema.fields.source import Size, argument, query_field
 from schema.plan.names_in_filter import Asked
 from schema.plan.pages import ALL, Wanted, plan_page
-from schema.plan.predicate import conjunction
-from schema.plan.search_terms import checked
+from schema.plan.search_terms import checked, matched
 from schema.queryable.form_trees import figures
 from schema.queryable.lists import Listing
 from schema.read.beside_rows import apart, fill
@@ -36,7 +35,8 @@ from schema.read.joins import complete, wanted_of_document, wanted_of_page
 from schema.read.nodes import nodes
 from schema.read.region_by_code import division
 from schema.read.related import with_related
-from schema.types.build import Types
+from schema.request import Limits
+from schema.types.build import AS_ANY_SEARCH, Types
 from schema.types.connection import Page
 from schema.types.forms import FormType, described
 from schema.types.global_ids import parsed
@@ -226,7 +226,9 @@ async def _page(
         terms = checked(search, context.bounds.limits)
         page = await context.searches[listing.collection].page(terms, arguments, wanted)
     else:
-        page = await context.reader.page(plan_page(listing, given, wanted, context.bounds, within=_with_words(search)))
+        page = await context.reader.page(
+            plan_page(listing, given, wanted, context.bounds, within=_named(search, context.bounds.limits))
+        )
     await fill(context.reader, listing, page.rows, beside)
     if wanted.joins:
         await complete(context, selected.fields(), [(page, {})])
@@ -241,11 +243,9 @@ def _is_empty(page: Page, arguments: Arguments) -> bool:
     return not (later or page.rows or page.total)
 
 
-def _with_words(search: str | None) -> Mapping[str, Any]:
-    """What has every word of a search in its name: agencies or regions."""
-    if search is None:
-        return ALL
-    return conjunction([{"name": {"$regex": re.escape(word)}} for word in search.split()])
+def _named(search: str | None, limits: Limits) -> Mapping[str, Any]:
+    """What a search finds by its name: agencies or regions; a name is short, so one character tells something."""
+    return ALL if search is None else matched(checked(search, limits, shortest=1), "name", like)
 
 
 QUERY_FIELDS: tuple[QueryField, ...] = (
@@ -260,13 +260,13 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
         _list_field,
         AGENCIES,
         "Agencies by conditions or by name; by name by default.",
-        lambda _: "Text that the name must have in it; of several words, each.",
+        lambda _: f"Text that the name must have in it. {AS_ANY_SEARCH}",
     ),
     partial(
         _list_field,
         REGIONS,
         "Regions that reports are from, and those above them; by code, then by name by default.",
-        lambda _: "Text that the region's own name must have in it; of several words, each.",
+        lambda _: f"Text that the region's own name must have in it. {AS_ANY_SEARCH}",
     ),
     partial(
         _list_field,
