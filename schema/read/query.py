@@ -38,6 +38,7 @@ from schema.read.related import with_related
 from schema.request import Limits
 from schema.types.build import AS_ANY_SEARCH, Types
 from schema.types.connection import Page
+from schema.types.field_hits import FieldHit, field_entries, found_entries
 from schema.types.forms import FormType, described
 from schema.types.global_ids import parsed
 from schema.types.values import Node
@@ -46,6 +47,7 @@ Arguments = Mapping[str, Any]
 QueryField = Callable[[Types], StrawberryField]
 
 _SCOPES = 20
+_HITS = 10
 _PREFERRED = ("REGION_AGGREGATE", "SYSTEM_AGGREGATE")
 
 
@@ -195,12 +197,46 @@ async def _completed(
 def _forms_field(types: Types) -> StrawberryField:
     names = {leaf.cell.path: name for name, leaf in figures(types.form_trees).items()}
     forms = [Located(form, form) for form in described(types.forms, names)]
+    said = [" ".join(f"{cell.zh} {cell.en}" for cell in form.cells) for form in types.forms]
 
-    async def answer(*_context: Any) -> list[Located]:
-        return forms
+    async def answer(
+        _context: ReadContext, _selected: Selected, arguments: Arguments, _wanted: Wanted
+    ) -> list[Located]:
+        if arguments.get("search") is None:
+            return forms
+        search = checked(arguments["search"], types.limits, shortest=1)
+        return [form for form, words in zip(forms, said, strict=True) if search.finds(words)]
 
     return query_field(
-        "The official forms: rows, columns, labels, editions and rules.", answer, name="forms", type_=list[FormType]
+        "The official forms: rows, columns, labels, editions and rules.",
+        answer,
+        name="forms",
+        type_=list[FormType],
+        arguments=(argument("search", str | None, f"What the labels of a form must have in them. {AS_ANY_SEARCH}"),),
+    )
+
+
+def _fields_field(types: Types) -> StrawberryField:
+    entries = field_entries(types.form_trees)
+    most = types.limits.page
+
+    async def answer(
+        _context: ReadContext, _selected: Selected, arguments: Arguments, _wanted: Wanted
+    ) -> list[Located]:
+        if not 1 <= arguments["first"] <= most:
+            raise RequestError(ErrorCode.BAD_ARGUMENTS, f"`first` is 1 to {most}")
+        found = found_entries(entries, checked(arguments["search"], types.limits, shortest=1))
+        return [Located(entry, entry) for entry in found[: arguments["first"]]]
+
+    return query_field(
+        "The fields of reports that a word in Chinese or English leads to, each with a query for it.",
+        answer,
+        name="fields",
+        type_=list[FieldHit],
+        arguments=(
+            argument("search", str, f"What the label, the meaning or the path has in it. {AS_ANY_SEARCH}"),
+            argument("first", int, f"How many, 1 to {most}.", default=_HITS, sizes=Size(_HITS, most)),
+        ),
     )
 
 
@@ -255,6 +291,7 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     _agency_field,
     _region_field,
     _forms_field,
+    _fields_field,
     partial(_list_field, REPORTS, "Reports by conditions on anything in them; newest year first by default.", None),
     partial(
         _list_field,
