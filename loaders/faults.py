@@ -137,7 +137,7 @@ class ErrorCode(Enum):
         exit_code=MISUSED,
     )
     BAD_SEARCH = Fault(
-        meaning="A search has no term, too many, or one that is too short or too long.",
+        meaning="A search cannot be read, or its terms are none, too many, too short or too long.",
         told=(GRAPHQL, EXPORT, COMMAND),
         exit_code=MISUSED,
     )

@@ -114,7 +114,7 @@ def an_operand(random: Random, leaf: Condition, operator: Operator, documents: S
     if operator is Operator.within:
         return _division(random, values)
     value = random.choice(values)
-    return _piece(random, value) if operator.graphql_name in {"contains", "startsWith"} else value
+    return _piece(random, value) if operator.graphql_name in {"contains", "startsWith", "endsWith"} else value
 
 
 def _values(leaf: Condition, documents: Sequence[Document]) -> list[Any]:

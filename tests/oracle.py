@@ -11,6 +11,7 @@ from loaders.document import Document, get
 from loaders.forms import FORMS
 from loaders.forms.concepts import impliable
 from loaders.forms.ratios import RATIOS
+from loaders.text.search_folding import searchable
 from schema.queryable.conditions import Branch, Condition, Many
 from schema.queryable.figure_or_ratio import FiguresAndRatios
 
@@ -27,8 +28,9 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "lte": lambda stored, wanted: stored is not None and stored <= wanted,
     "gt": lambda stored, wanted: stored is not None and stored > wanted,
     "gte": lambda stored, wanted: stored is not None and stored >= wanted,
-    "contains": lambda stored, wanted: stored is not None and wanted in stored,
-    "startsWith": lambda stored, wanted: stored is not None and stored.startswith(wanted),
+    "contains": lambda stored, wanted: stored is not None and searchable(wanted) in searchable(stored),
+    "startsWith": lambda stored, wanted: stored is not None and searchable(stored).startswith(searchable(wanted)),
+    "endsWith": lambda stored, wanted: stored is not None and searchable(stored).endswith(searchable(wanted)),
     "within": lambda stored, wanted: stored is not None and _covers(wanted, stored),
     "has": lambda stored, wanted: wanted in (stored or []),
     "hasAny": lambda stored, wanted: bool(set(stored or []) & set(wanted)),

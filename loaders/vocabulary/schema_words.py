@@ -50,6 +50,7 @@ _SHARED: Mapping[str, Mapping[str, str]] = {
         "gte": "大于等于",
         "contains": "包含文字",
         "startsWith": "以此开头",
+        "endsWith": "以此结尾",
         "within": "此区划及其下级",
         "isNull": "是否缺失",
         "has": "含有",
@@ -254,6 +255,15 @@ _MEASURES: Mapping[str, Mapping[str, str]] = {
 _REPORTS: Mapping[str, Mapping[str, str]] = {
     "Agency": {"reports": "该机关的报告", "years": "有报告的年度", "years(kind)": "报告类型"},
     "AgencyWhere": {"reports": "该机关的报告"},
+    "FieldHit": {
+        "": "查到的字段",
+        "path": "字段路径",
+        "type": "字段类型",
+        "label": "中文名称",
+        "meaning": "英文含义",
+        "editions": "设有此项的格式",
+        "query": "可直接运行的查询",
+    },
     "Highlight": {"": "命中位置", "field": "所在字段", "start": "起始位置", "end": "结束位置"},
     "Node": {"": "有标识的对象", "id": "标识"},
     "PageInfo": {
@@ -311,6 +321,7 @@ _QUERY: Mapping[str, Mapping[str, str]] = {
         "statistics": "正文数据检索",
         "mentions": "提及事项检索",
         "forms": "官方表格",
+        "fields": "按词语查找字段",
         "aggregate": "报告分组统计",
         "(kind)": "报告类型",
         "aggregateStatistics": "正文数据分组统计",

@@ -28,6 +28,7 @@ from schema.fields.walk import Fragments
 from schema.operation.cost import price_of
 from schema.operation.outline import Outline, outlines
 from schema.operation.tokens import directives_in, has_at_most
+from schema.operation.validation_hints import hinted
 from schema.request import GraphQLAnswer, GraphQLRequest, Limits
 
 _MOST_ERRORS = 8  # graphql-core adds one that says there were more
@@ -123,7 +124,8 @@ class Operations:
             raise _refused(error) from None
         errors = validate(self.schema, document, max_errors=_MOST_ERRORS, allow_empty_selection_sets=False)
         if errors:
-            raise _invalid(*(formatted(error, ErrorCode.GRAPHQL_VALIDATION_FAILED) for error in errors))
+            told = (hinted(error, self.schema) for error in errors)
+            raise _invalid(*(formatted(error, ErrorCode.GRAPHQL_VALIDATION_FAILED) for error in told))
         return {
             node.name.value if node.name else "": Prepared(document, node, fragments, outline)
             for node, outline in found
@@ -149,7 +151,7 @@ class Operations:
             self.schema, prepared.node.variable_definitions, dict(given or {}), max_errors=_MOST_ERRORS
         )
         if isinstance(values, list):
-            raise _invalid(*(formatted(_plain(error), ErrorCode.BAD_VARIABLES) for error in values))
+            raise _invalid(*(formatted(hinted(error, self.schema), ErrorCode.BAD_VARIABLES) for error in values))
         return values
 
     def _price(self, prepared: Prepared, variables: VariableValues) -> int:
@@ -176,11 +178,6 @@ def _size(value: object) -> object:
     if isinstance(value, str):
         return True
     return len(value) if isinstance(value, list) else value
-
-
-def _plain(error: GraphQLError) -> GraphQLError:
-    """The error without its cause, which would pass for a fault of ours."""
-    return GraphQLError(error.message, error.nodes)
 
 
 def _cost(price: int, limits: Limits) -> dict[str, object]:

@@ -144,7 +144,7 @@ class _Filter:
         value = self._value(leaf, operand)
         if operator.value.takes_only and not operator.value.takes_only.fullmatch(value):
             raise RequestError(ErrorCode.BAD_FILTER, f"this is no {leaf.kind.value}", hint=operator.value.hint)
-        return value
+        return _pattern(leaf.kind, operator, value) if operator.value.pattern else value
 
     def _value(self, leaf: Condition, value: Any) -> Any:
         if value is None:
@@ -167,6 +167,11 @@ class _Filter:
     def _check_length(self, values: Sequence[Any]) -> None:
         if len(values) > self.limits.in_list:
             raise _too_large(f"a list in a filter may have {self.limits.in_list} items")
+
+
+def _pattern(kind: ValueKind, operator: Operator, value: str) -> Any:
+    """What finds a text, as a search would; a code is written in one way."""
+    return operator.value.pattern(value) if operator.value.pattern and kind is ValueKind.TEXT else [re.escape(value)]
 
 
 _LOGICAL = frozenset({"and", "or", "not"})

@@ -2,16 +2,19 @@
 
 A stored path and a client's value enter, a match document leaves. Nothing a client sends can become an operator of
 MongoDB: values are numbers, strings and booleans by their GraphQL types, and text patterns are escaped literals.
+An operator with a `pattern` is given what that makes of a text.
 A missing figure is unknown: no operator but `isNull` finds it, `ne` and `notIn` included.
+What texts have in them is compared as a search does, so that one name is found however it is written.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from loaders.fields import ValueKind
+from loaders.text.alike import beginnings, like
 
 Match = Mapping[str, Any]
 
@@ -22,6 +25,7 @@ _MANY = frozenset({ValueKind.WORDS, ValueKind.YEARS})
 _ALL = _LISTED | {ValueKind.BOOLEAN}
 _TEXT = frozenset({ValueKind.TEXT})
 _CODE = frozenset({ValueKind.CODE})
+_ALIKE = "script, width, capitals and blanks make no difference"
 _DIVISION = re.compile(r"(?!00)[0-9]{6}")
 
 
@@ -34,8 +38,14 @@ class OperatorSpec:
     match: Callable[[str, Any], Match]
     takes_list: bool = False
     takes_truth: bool = False
+    pattern: Callable[[str], Any] | None = None
     takes_only: re.Pattern[str] | None = None
     hint: str = ""
+
+
+def _begins(path: str, patterns: Sequence[str]) -> Match:
+    found = [{path: {"$regex": f"^{pattern}"}} for pattern in patterns]
+    return found[0] if len(found) == 1 else {"$or": found}
 
 
 def _null(path: str, value: Any) -> Match:
@@ -61,12 +71,19 @@ class Operator(Enum):
     gt = OperatorSpec("Greater than.", _ORDERED, lambda path, value: {path: {"$gt": value}})
     gte = OperatorSpec("Greater than or equal to.", _ORDERED, lambda path, value: {path: {"$gte": value}})
     contains = OperatorSpec(
-        "Has this text in it, literally.", _TEXT, lambda path, value: {path: {"$regex": re.escape(value)}}
+        f"Has this text in it; {_ALIKE}.", _TEXT, lambda path, value: {path: {"$regex": value}}, pattern=like
     )
     startsWith = OperatorSpec(  # noqa: N815 - a GraphQL name
-        "Begins with this text, literally.",
+        f"Begins with this text; {_ALIKE}.",
         _TEXT | _CODE,
-        lambda path, value: {path: {"$regex": "^" + re.escape(value)}},
+        _begins,
+        pattern=beginnings,
+    )
+    endsWith = OperatorSpec(  # noqa: N815 - a GraphQL name
+        f"Ends with this text; {_ALIKE}.",
+        _TEXT,
+        lambda path, value: {path: {"$regex": f"{value}$"}},
+        pattern=like,
     )
     within = OperatorSpec(
         "This division and everything below it, by its GB/T 2260 code.",

@@ -5,7 +5,6 @@ that answers it, which plans first and reads second. Both ways of executing an o
 ids that are not ours, arguments that do not go together, and whatever `schema.plan.pages` refuses.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -18,14 +17,14 @@ from loaders.fields import AGENCY, REPORT, field_of
 from loaders.store.collections import REPORTS
 from loaders.store.derived_rows import AGENCIES, MENTIONS, PASSAGES, SEARCHED, STATISTICS, agency_id
 from loaders.store.region_rows import REGIONS
+from loaders.text.alike import like
 from schema.errors import ErrorCode, RequestError
 from schema.fields.resolvers import Located
 from schema.fields.selection import Selected
 from schema.fields.source import Size, argument, query_field
 from schema.plan.names_in_filter import Asked
 from schema.plan.pages import ALL, Wanted, plan_page
-from schema.plan.predicate import conjunction
-from schema.plan.search_terms import checked
+from schema.plan.search_terms import checked, matched
 from schema.queryable.form_trees import figures
 from schema.queryable.lists import Listing
 from schema.read.beside_rows import apart, fill
@@ -36,8 +35,10 @@ from schema.read.joins import complete, wanted_of_document, wanted_of_page
 from schema.read.nodes import nodes
 from schema.read.region_by_code import division
 from schema.read.related import with_related
-from schema.types.build import Types
+from schema.request import Limits
+from schema.types.build import AS_ANY_SEARCH, Types
 from schema.types.connection import Page
+from schema.types.field_hits import FieldHit, field_entries, found_entries
 from schema.types.forms import FormType, described
 from schema.types.global_ids import parsed
 from schema.types.values import Node
@@ -46,6 +47,7 @@ Arguments = Mapping[str, Any]
 QueryField = Callable[[Types], StrawberryField]
 
 _SCOPES = 20
+_HITS = 10
 _PREFERRED = ("REGION_AGGREGATE", "SYSTEM_AGGREGATE")
 
 
@@ -195,12 +197,46 @@ async def _completed(
 def _forms_field(types: Types) -> StrawberryField:
     names = {leaf.cell.path: name for name, leaf in figures(types.form_trees).items()}
     forms = [Located(form, form) for form in described(types.forms, names)]
+    said = [" ".join(f"{cell.zh} {cell.en}" for cell in form.cells) for form in types.forms]
 
-    async def answer(*_context: Any) -> list[Located]:
-        return forms
+    async def answer(
+        _context: ReadContext, _selected: Selected, arguments: Arguments, _wanted: Wanted
+    ) -> list[Located]:
+        if arguments.get("search") is None:
+            return forms
+        search = checked(arguments["search"], types.limits, shortest=1)
+        return [form for form, words in zip(forms, said, strict=True) if search.finds(words)]
 
     return query_field(
-        "The official forms: rows, columns, labels, editions and rules.", answer, name="forms", type_=list[FormType]
+        "The official forms: rows, columns, labels, editions and rules.",
+        answer,
+        name="forms",
+        type_=list[FormType],
+        arguments=(argument("search", str | None, f"What the labels of a form must have in them. {AS_ANY_SEARCH}"),),
+    )
+
+
+def _fields_field(types: Types) -> StrawberryField:
+    entries = field_entries(types.form_trees)
+    most = types.limits.page
+
+    async def answer(
+        _context: ReadContext, _selected: Selected, arguments: Arguments, _wanted: Wanted
+    ) -> list[Located]:
+        if not 1 <= arguments["first"] <= most:
+            raise RequestError(ErrorCode.BAD_ARGUMENTS, f"`first` is 1 to {most}")
+        found = found_entries(entries, checked(arguments["search"], types.limits, shortest=1))
+        return [Located(entry, entry) for entry in found[: arguments["first"]]]
+
+    return query_field(
+        "The fields of reports that a word in Chinese or English leads to, each with a query for it.",
+        answer,
+        name="fields",
+        type_=list[FieldHit],
+        arguments=(
+            argument("search", str, f"What the label, the meaning or the path has in it. {AS_ANY_SEARCH}"),
+            argument("first", int, f"How many, 1 to {most}.", default=_HITS, sizes=Size(_HITS, most)),
+        ),
     )
 
 
@@ -226,7 +262,9 @@ async def _page(
         terms = checked(search, context.bounds.limits)
         page = await context.searches[listing.collection].page(terms, arguments, wanted)
     else:
-        page = await context.reader.page(plan_page(listing, given, wanted, context.bounds, within=_with_words(search)))
+        page = await context.reader.page(
+            plan_page(listing, given, wanted, context.bounds, within=_named(search, context.bounds.limits))
+        )
     await fill(context.reader, listing, page.rows, beside)
     if wanted.joins:
         await complete(context, selected.fields(), [(page, {})])
@@ -241,11 +279,9 @@ def _is_empty(page: Page, arguments: Arguments) -> bool:
     return not (later or page.rows or page.total)
 
 
-def _with_words(search: str | None) -> Mapping[str, Any]:
-    """What has every word of a search in its name: agencies or regions."""
-    if search is None:
-        return ALL
-    return conjunction([{"name": {"$regex": re.escape(word)}} for word in search.split()])
+def _named(search: str | None, limits: Limits) -> Mapping[str, Any]:
+    """What a search finds by its name: agencies or regions; a name is short, so one character tells something."""
+    return ALL if search is None else matched(checked(search, limits, shortest=1), "name", like)
 
 
 QUERY_FIELDS: tuple[QueryField, ...] = (
@@ -255,18 +291,19 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     _agency_field,
     _region_field,
     _forms_field,
+    _fields_field,
     partial(_list_field, REPORTS, "Reports by conditions on anything in them; newest year first by default.", None),
     partial(
         _list_field,
         AGENCIES,
         "Agencies by conditions or by name; by name by default.",
-        lambda _: "Text that the name must have in it; of several words, each.",
+        lambda _: f"Text that the name must have in it. {AS_ANY_SEARCH}",
     ),
     partial(
         _list_field,
         REGIONS,
         "Regions that reports are from, and those above them; by code, then by name by default.",
-        lambda _: "Text that the region's own name must have in it; of several words, each.",
+        lambda _: f"Text that the region's own name must have in it. {AS_ANY_SEARCH}",
     ),
     partial(
         _list_field,

@@ -1,14 +1,13 @@
 """Full-text search over a list, of passages or of figures.
 
 `TextSearch` is all that the fields of Query know of it; another engine serves the same fields by implementing it.
-`GramSearch` needs nothing but MongoDB: the rarest pair of characters of the search chooses candidates by an index
-that holds them in the order of relevance, and a look at their folded text lets only real matches through. All matches
-have every term, so what tells them apart is how much else they say: the shortest come first, and a page is read
-without reading the others.
+`GramSearch` needs nothing but MongoDB: the rarest pair of characters of each alternative of the search chooses
+candidates by an index that holds them in the order of relevance, and a look at their folded text lets only real
+matches through. All matches have the terms asked for, so what tells them apart is how much else they say: the shortest
+come first, and a page is read without reading the others.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Protocol
@@ -17,18 +16,20 @@ from loaders.store.collections import GRAMS
 from loaders.text.search_folding import grams
 from schema.plan.pages import Bounds, PagePlan, Wanted, plan_page
 from schema.plan.predicate import conjunction, required
-from schema.plan.search_terms import FOUND_BY, Search
+from schema.plan.search_language import Alternative
+from schema.plan.search_terms import FOUND_BY, Search, matched
 from schema.queryable.lists import Listing
 from schema.queryable.sort_keys import UP
 from schema.read.gram_frequencies import Frequencies
 from schema.read.reader import Reader
 from schema.types.connection import Page
 
+_TEXT = "folded"  # no index serves a look at it
 _PLACES = ("agency.name", "agency.region.")
 
 
 class TextSearch(Protocol):
-    """Finds the rows of one list whose text has every term of a search in it.
+    """Finds the rows of one list whose text is as a search wants it.
 
     This is the seam behind which a search server (Atlas Search, mongot) can stand. An implementation has to find what
     `Search.finds` finds and nothing else, also of rows written a moment ago.
@@ -61,18 +62,19 @@ class GramSearch:
     async def page(self, search: Search, arguments: Mapping[str, Any], wanted: Wanted) -> Page:
         """See `TextSearch.page`."""
         plan = search_plan(self.listing, search, arguments, wanted, self.bounds)
-        gram = await self._rarest(search)
-        page = await self.reader.page(chosen_by(plan, gram))
+        page = await self.reader.page(chosen_by(plan, await self._rarest(search)))
         for row in page.rows:
             row[FOUND_BY] = search
         return page
 
     async def match(self, search: Search) -> Mapping[str, Any]:
         """See `TextSearch.match`."""
-        return conjunction([{GRAMS: await self._rarest(search)}, with_terms(search)])
+        return conjunction([_having(await self._rarest(search)), matched(search, _TEXT)])
 
-    async def _rarest(self, search: Search) -> int:
-        return await self._frequencies.rarest(pairs_of(search))
+    async def _rarest(self, search: Search) -> list[int]:
+        """The rarest pair of each alternative, each once."""
+        rarest = [await self._frequencies.rarest(pairs_of(one)) for one in search.alternatives]
+        return list(dict.fromkeys(rarest))
 
 
 def search_plan(
@@ -81,24 +83,23 @@ def search_plan(
     """The plan of a page of matches, not yet saying by which pair they are found: cursors outlive that choice."""
     place = frozenset({"place"})
     by_relevance = replace(listing, own_order=[("place", UP)], never_null=place, unique=place)
-    plan = plan_page(by_relevance, arguments, wanted, bounds, within=with_terms(search))
+    plan = plan_page(by_relevance, arguments, wanted, bounds, within=matched(search, _TEXT))
     return replace(plan, count_to=bounds.limits.search_count)
 
 
-def with_terms(search: Search) -> Mapping[str, Any]:
-    """The match document of the rows that have every term; no index serves it."""
-    return conjunction([{"folded": {"$regex": re.escape(term)}} for term in search.terms])
+def chosen_by(plan: PagePlan, pairs: Sequence[int]) -> PagePlan:
+    """The plan with its candidates chosen by pairs of characters; no other index is to be tried, with one exception.
 
-
-def chosen_by(plan: PagePlan, gram: int) -> PagePlan:
-    """The plan with its candidates chosen by a pair of characters; no other index is to be tried, with one exception.
-
-    One agency, or one place, may have fewer rows than the pair: MongoDB then finds out which index is the shorter way.
+    One agency, or one place, may have fewer rows than the pairs: MongoDB then finds out which index is the shorter way.
     """
     hint = "" if any(path.startswith(_PLACES) for path in required(plan.match)) else GRAMS
-    return replace(plan, match=conjunction([{GRAMS: gram}, plan.match]), hint=hint)
+    return replace(plan, match=conjunction([_having(pairs), plan.match]), hint=hint)
 
 
-def pairs_of(search: Search) -> list[int]:
-    """The pairs of all terms of a search, each once."""
-    return list(dict.fromkeys(chain.from_iterable(map(grams, search.terms))))
+def _having(pairs: Sequence[int]) -> Mapping[str, Any]:
+    return {GRAMS: pairs[0]} if len(pairs) == 1 else {GRAMS: {"$in": list(pairs)}}
+
+
+def pairs_of(alternative: Alternative) -> list[int]:
+    """The pairs of all terms of an alternative, each once."""
+    return list(dict.fromkeys(chain.from_iterable(map(grams, alternative.has))))

@@ -28,6 +28,8 @@ from schema.types.report import report_fields
 from schema.types.report_parts import ReportPartTypes, found_fields, part_types
 from schema.types.values import Node, Source
 
+AS_ANY_SEARCH = "AND, OR, NOT, a hyphen, brackets and quotes mean what they do in `passages`."
+
 SEARCHING = 2_500
 """What a search is reckoned as, besides its page: it looks at many a text that it does not show."""
 
@@ -129,8 +131,8 @@ class Types:
         where = " or the ".join(texts)
         return (
             f"Terms that the {where} must have in it, 1 to {self.limits.search_terms} of {SHORTEST} to "
-            f"{self.limits.search_term} characters, separated by blanks or put between quotes; traditional and "
-            "simplified, full and half width, capital and small letters are the same."
+            f"{self.limits.search_term} characters: side by side all of them, with OR one, after NOT or a hyphen none; "
+            '(…) groups, "…" is a phrase. Script, width, blanks and capitals make no difference.'
         )
 
 

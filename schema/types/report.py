@@ -27,7 +27,7 @@ from loaders.store.derived_rows import STATISTICS, clause, sought
 from schema.fields.source import Compute, argument, computed, many
 from schema.plan.predicate import predicate
 from schema.plan.predicate_in_memory import matching
-from schema.plan.search_terms import FOUND_BY, Search
+from schema.plan.search_terms import FOUND_BY, Search, checked
 from schema.queryable.check_status import check_status
 from schema.queryable.conditions import Branch, leaves
 from schema.queryable.report_conditions import stated_figures
@@ -58,21 +58,34 @@ def _section(value: Document, _report: Document, role: Any) -> Document | None:
     return next(_chosen(value.get("sections"), {"role": role}), None)
 
 
-def _passages(
-    value: Document, report: Document, search: str | None = None, section: str | None = None
-) -> list[Document]:
-    passages = [
+def _under(value: Document, report: Document, section: str | None) -> list[Document]:
+    return [
         passage
         for passage in value.get("passages") or ()
         if section is None or section == global_id("Section", report_key(report), passage.get("section"))
     ]
-    asked = None if search is None else Search.of(search)
-    return [passage for passage in passages if asked is None or asked.finds(passage["text"])]
 
 
-def _hits(value: Document, report: Document, search: str, section: str | None = None) -> list[Document]:
-    asked = Search.of(search)
-    return [{**passage, FOUND_BY: asked} for passage in _passages(value, report, search, section)]
+def _passages(limits: Limits) -> Compute:
+    def chosen(
+        value: Document, report: Document, search: str | None = None, section: str | None = None
+    ) -> list[Document]:
+        passages = _under(value, report, section)
+        if search is None:
+            return passages
+        asked = checked(search, limits)
+        return [passage for passage in passages if asked.finds(passage["text"])]
+
+    return chosen
+
+
+def _hits(limits: Limits) -> Compute:
+    def found(value: Document, report: Document, search: str, section: str | None = None) -> list[Document]:
+        asked = checked(search, limits)
+        passages = (passage for passage in _under(value, report, section) if asked.finds(passage["text"]))
+        return [{**passage, FOUND_BY: asked} for passage in passages]
+
+    return found
 
 
 def _mentions(value: Document, _report: Document, kind: Any = None) -> list[Document]:
@@ -145,8 +158,12 @@ def report_fields(parts: ReportPartTypes, filters: FilterTypes, limits: Limits, 
         IMPLIED_FIGURE.name: parts.implied,
         Template.__name__: template,
     }
-    own = {"statistics": _stated(filters, limits), "cells": _printed(parts.labels)}
-    return [*declared_fields(REPORT, types, {**_FACTS, **_LISTS, **own}), _passage_hits(parts)]
+    own = {
+        "passages": _in_passages(limits),
+        "statistics": _stated(filters, limits),
+        "cells": _printed(parts.labels),
+    }
+    return [*declared_fields(REPORT, types, {**_FACTS, **_LISTS, **own}), _passage_hits(parts, limits)]
 
 
 _FACTS = {
@@ -173,15 +190,6 @@ _LISTS = {
         base="sections",
         reads=("sections.role",),
         arguments=(argument("role", SectionRole, field_of(SECTION, "role").words),),
-    ),
-    "passages": Computed(
-        _passages,
-        base="passages",
-        reads_with={"search": ("passages.text",), "section": ("passages.section", "_id")},
-        arguments=(
-            argument("search", str | None, f"Only passages that this search finds. {_AS_OF_ALL}"),
-            _UNDER,
-        ),
     ),
     "mentions": Computed(
         _mentions,
@@ -217,11 +225,20 @@ _LISTS = {
 }
 
 
-def _passage_hits(parts: ReportPartTypes) -> Any:
+def _in_passages(limits: Limits) -> Computed:
+    return Computed(
+        _passages(limits),
+        base="passages",
+        reads_with={"search": ("passages.text",), "section": ("passages.section", "_id")},
+        arguments=(argument("search", str | None, f"Only passages that this search finds. {_AS_OF_ALL}"), _UNDER),
+    )
+
+
+def _passage_hits(parts: ReportPartTypes, limits: Limits) -> Any:
     passages = field_of(REPORT, "passages")
     return computed(
         "Passages of the report that a search finds, in order of the text, with what it found there.",
-        _hits,
+        _hits(limits),
         reads_with={"section": ("passages.section", "_id")},
         base="passages",
         size=passages.size,

@@ -164,7 +164,7 @@ def terms_of(rows: Rows, name: str = "passages") -> list[str]:
         text = searchable(random.choice([text for text in parts(random.choice(rows), name) if text]))
         start, length = random.randrange(len(text) or 1), random.randint(2, 8)
         term = text[start : start + length]
-        if len(term) == length and not term.startswith('"'):
+        if len(term) == length and not set(term) & set('"()*-'):
             found[term] = None
     return list(found)
 
@@ -187,6 +187,31 @@ async def test_all_terms_must_be_in_a_text(name: str, searching: Engine, stock: 
     terms, rows = terms_of(stock[name], name), stock[name]
     for one, other in zip(terms[::2], terms[1::2], strict=True):
         assert texts(await every(searching, name, search=f"{one} {other[:2]}"), name) == oracle(rows, one, other[:2])
+
+
+@both
+async def test_or_not_and_brackets_find_what_they_say(name: str, searching: Engine, stock: dict[str, Rows]) -> None:
+    rows = stock[name]
+    for one, other, third in zip(*[iter(terms_of(rows, name)[:60])] * 3, strict=True):
+        a, b, c = ({*oracle(rows, term)} for term in (one, other, third[:2]))
+        for search, wanted in {
+            f"{one} OR {other}": a | b,
+            f"{third[:2]} -{one}": c - a,
+            f"({one} OR {other}) NOT {third[:2]}": (a | b) - c,
+            f"{one}* AND NOT ({other} OR {third[:2]})": a - b - c,
+        }.items():
+            assert {*texts(await every(searching, name, search=search), name)} == wanted, search
+
+
+async def test_alternatives_are_read_in_the_order_of_relevance_without_a_sort(library_settings: Settings) -> None:
+    asked = Search.of("信息公开 OR 办理 OR 会议")
+    plan = search_plan(LISTING, asked, {"first": 3}, Wanted({"text": 1}), BOUNDS)
+
+    (command,) = page_commands(chosen_by(plan, [pairs_of(one)[0] for one in asked.alternatives]))
+    assert isinstance(command, Find)
+    used = explained(library_settings, command)
+    assert "SORT_MERGE" in used
+    assert "SORT" not in used
 
 
 @both
@@ -309,7 +334,7 @@ async def test_a_search_out_of_bounds_is_refused_with_a_hint(search: str, search
 
 @pytest.mark.parametrize(
     "search",
-    ["(.*)+", "\\d{3}", "[公开]", "公开$", '"公开', "\x00公开\ud800", "𠀀𠀁", "😀😀", "长" * 64, '"aa" "aa" b" ""c'],
+    ['"(.*)+"', "\\d{3}", "[公开]", "公开$", "\x00公开\ud800", "𠀀𠀁", "😀😀", "长" * 64, '"aa" "aa" b" ""c'],
 )
 async def test_a_search_is_a_text_and_never_a_pattern(search: str, searching: Engine, rows: Rows) -> None:
     assert texts(await every(searching, search=search)) == oracle(rows, *Search.of(search).terms)
@@ -358,7 +383,7 @@ def test_a_search_reads_the_index_of_pairs_in_its_order_whatever_the_filter(
 ) -> None:
     asked = Search.of(search)
     plan = search_plan(LISTINGS[name], asked, {end: 5, "where": where}, Wanted({"_id": 1}, total=True), BOUNDS)
-    chosen = chosen_by(plan, pairs_of(asked)[0])
+    chosen = chosen_by(plan, pairs_of(asked.alternatives[0])[:1])
     (command,) = page_commands(chosen)
     assert isinstance(command, Find)
 
@@ -383,7 +408,7 @@ def test_a_search_within_one_agency_or_place_may_read_the_index_of_places(
 ) -> None:
     asked = Search.of(COMMON)
     plan = search_plan(LISTINGS[name], asked, {"first": 5, "where": where}, Wanted({"_id": 1}), BOUNDS)
-    (command,) = page_commands(chosen_by(plan, pairs_of(asked)[0]))
+    (command,) = page_commands(chosen_by(plan, pairs_of(asked.alternatives[0])[:1]))
     assert isinstance(command, Find)
 
     used = explained(library_settings, command)
