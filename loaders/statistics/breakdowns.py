@@ -57,6 +57,8 @@ def link_parts(text: str, candidates: Sequence[Candidate]) -> None:
             continue
         if inner or outer:
             _take(text, candidates, candidate, inner or outer)
+            # What is more than is left begins another matter (sample: district-government-2016)
+            outer = None if outer and _exceeds(candidate, outer) else outer
         else:
             _link_finished(text, candidates, index)
 
@@ -72,6 +74,11 @@ def _take(text: str, candidates: Sequence[Candidate], candidate: Candidate, open
     ):
         candidate.part_of, candidate.breakdown = opened.whole, opened.number
         opened.left -= _value(candidate)
+
+
+def _exceeds(candidate: Candidate, opened: _Open) -> bool:
+    is_other = candidate.part_of is None and candidate.scanned.unit == opened.unit
+    return is_other and _value(candidate) > opened.left
 
 
 def _is_carried(text: str, whole: Candidate, part: Candidate) -> bool:

@@ -16,6 +16,7 @@ WHOLES = {
     "what was finished is part of what came": ("受理办件30件,办结办件28件。", [None, 0]),
     "what stands beside is no part": ("答复申请9件(含上年2件,另有3件顺延)。", [None, 0, None]),
     "what was carried over is not finished": ("办结75件,其中延期答复7件,结转下年度6件。", [None, 0, None]),
+    "more than is left ends it": ("访谈9次,其中领导参加3次;回应事件11次,以其他方式回应5次。", [None, 0, None, None]),
     "a time is no part of things": ("60条信息中,有超过20个工作日才发布的。", [None, None]),
     "a share tells of which number": ("全年办结900件,网上申报600件,占比66.7%。", [None, 0, None]),
     "a share of something else tells nothing": ("全年办结900件,网上申报600件,占比12.5%。", [None, None, None]),
