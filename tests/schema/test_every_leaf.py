@@ -196,7 +196,9 @@ def metric(name: str, function: str) -> dict[str, Any]:
 async def test_every_figure_can_be_added_up(mongodb_uri: str, tmp_path: Path) -> None:
     measures = [metric(name, function) for name in FIGURES for function in FUNCTIONS]
     query = """query($metrics: [MetricInput!]!) {
-      aggregate(metrics: $metrics, mixScopes: true) { values { value n printed implied numerator denominator breaks } }
+      aggregate(metrics: $metrics, kind: null, mixScopes: true, mixKinds: true, mixYears: true) {
+        values { value n printed implied numerator denominator breaks }
+      }
     }"""
     async with stocked(mongodb_uri, STOCK, tmp_path) as database:
         engine = Engine(database)
@@ -212,8 +214,8 @@ async def test_every_figure_has_a_series(mongodb_uri: str, tmp_path: Path) -> No
         engine = Engine(database)
         for names in batches(list(FIGURES), ROOTS):
             asked = "".join(
-                f"{name}: series(metric: {{ figure: {{ figure: {name}, function: SUM }} }}, mixScopes: true) "
-                "{ year value n } "
+                f"{name}: series(metric: {{ figure: {{ figure: {name}, function: SUM }} }}, kind: null, "
+                "mixScopes: true, mixKinds: true) { year value n } "
                 for name in names
             )
             found = await data_of(engine, f"{{ {asked} }}")
