@@ -1,26 +1,33 @@
 """Hints beside an answer: what was probably meant where nothing was found; they are no errors.
 
-Of the name of an agency or region, or the code of a region, that no report is from, the nearest known one is told under
-`extensions.hints`. One request gathers its hints in a list of its own, whichever of its fields finds them.
+Of the name of an agency or region, the code of a region, or another value that nothing has, the nearest known ones are
+told under `extensions.hints`. One request gathers its hints in a list of its own, whichever of its fields finds them.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import Enum
 from itertools import islice
 from typing import Any
 
-from loaders.document import RegionLevel
+from loaders.document import Document, RegionLevel, get
+from loaders.store.collections import REPORTS
 from loaders.store.region_rows import REGIONS
+from loaders.text.alike import like
 from schema.errors import nearest
-from schema.plan.names_in_filter import Asked, names_asked
+from schema.plan.names_in_filter import Asked, Value, names_asked, values_asked
+from schema.queryable.conditions import Condition
 from schema.queryable.lists import Listing
+from schema.queryable.sort_keys import DOWN, UP
 from schema.read.reader import Reader
 from schema.request import GraphQLAnswer
 
 _NEIGHBOURS = 200
 _DIVISIONS = 1_000  # of one province
+_ALIKE = 0.5  # as similar as a name must be
 _ASKED = 5  # names that are looked up for one field
 _CODE = re.compile("[0-9]{6}")
 Hint = dict[str, Any]
@@ -55,6 +62,48 @@ class Hints:
         named = [Asked(agency)] if agency is not None else []
         asked = names_asked(listing.where, arguments.get("where"), listing.collection)
         await self.about_names(key, [*named, *asked])
+        values = values_asked(listing.where, arguments.get("where"), listing.collection)
+        for one in islice(values, _ASKED):
+            await self._about_value(key, listing.collection, one)
+
+    async def _about_value(self, key: str, collection: str, asked: Value) -> None:
+        """Say which values are known where nothing has the one that was asked for."""
+        value = asked.value.value if isinstance(asked.value, Enum) else asked.value
+        if await self._some(collection, asked.condition.path, value) is None:
+            known = await self._known(collection, asked.condition, value)
+            _add(key, f"Nothing has {asked.name} {value}; there is {' and '.join(known)}." if known else "")
+
+    async def _known(self, collection: str, condition: Condition, value: Any) -> list[str]:
+        """All values of an enum that are there, the numbers right below and above, the text that is most alike."""
+        path = condition.path
+        if condition.enum is not None:
+            return [one.value for one in condition.enum if await self._some(collection, path, one.value) is not None]
+        if isinstance(value, str):
+            found = await self.reader.documents(
+                collection, {path: {"$regex": like(value[:2])}}, {path: 1}, limit=_NEIGHBOURS
+            )
+            return get_close_matches(value, {get(row, path) for row in found}, n=1, cutoff=_ALIKE)
+        near = [
+            await self.reader.documents(collection, {path: {than: value}}, {path: 1}, sort=[(path, way)], limit=1)
+            for than, way in (("$lt", DOWN), ("$gt", UP))
+        ]
+        return [str(get(row, path)) for rows in near for row in rows]
+
+    async def _some(self, collection: str, path: str, value: Any) -> Document | None:
+        return next(iter(await self.reader.documents(collection, {path: value}, {path: 1}, limit=1)), None)
+
+    async def about_report(self, key: str, agency: str, year: int) -> None:
+        """Say what an agency has reported where there is no report like the one that was asked for."""
+        told = {"year": 1, "kind": 1, "scope": 1}
+        found = await self.reader.documents(REPORTS, {"agency.name": agency}, told, limit=_NEIGHBOURS)
+        of_year = sorted({f"{row['kind']} of scope {row['scope']}" for row in found if row["year"] == year})
+        years = sorted({str(row["year"]) for row in found})
+        if of_year:
+            _add(key, f"On {year} there is {', '.join(of_year)}.")
+        elif years:
+            _add(key, f"This agency has reported on {', '.join(years)}.")
+        else:
+            await self.about_names(key, [Asked(agency, year=year)])
 
     async def about_names(self, key: str, asked: Iterable[Asked]) -> None:
         """Say which known names were probably meant for those that nobody has, where there are some much like them."""
@@ -70,7 +119,9 @@ class Hints:
         if await self.reader.documents(asked.collection, {"name": asked.name, **kept}, {"name": 1}, limit=1):
             return []
         where = {"name": {"$regex": re.escape(asked.name[:2])}, **kept}
-        found = await self.reader.documents(asked.collection, where, {"name": 1}, limit=_NEIGHBOURS)
+        of_year = {} if asked.year is None else {"years": asked.year}
+        found = await self.reader.documents(asked.collection, {**where, **of_year}, {"name": 1}, limit=_NEIGHBOURS)
+        found = found or await self.reader.documents(asked.collection, where, {"name": 1}, limit=_NEIGHBOURS)
         return sorted({row["name"] for row in found}, key=lambda known: (asked.name not in known, known))
 
     async def about_code(self, key: str, code: str) -> None:

@@ -108,7 +108,7 @@ async def _report(context: ReadContext, selected: Selected, arguments: Arguments
     found = await context.reader.documents(REPORTS, _report_match(arguments), paths, limit=_SCOPES)
     best = min(found, key=_scope_rank, default=None)
     if best is None and arguments.get("agency"):
-        await Hints(context.reader).about_names(selected.key, [Asked(arguments["agency"])])
+        await Hints(context.reader).about_report(selected.key, arguments["agency"], arguments["year"])
     return await _completed(context, selected, best, wanted)
 
 

@@ -84,6 +84,13 @@ def test_apollo_client_asks_pages_and_reads_errors(install: Install, address: st
     assert answers == {"post": expected, "get": expected, "hashed": expected}
 
 
+def test_what_two_searches_found_of_one_passage_stays_apart_in_a_cache(install: Install, address: str) -> None:
+    answers = node(install("apollo"), "twice.mjs", address, "公开", "公开 OR 申请")
+
+    assert answers["shared"] > 1
+    assert answers["same"]
+
+
 def test_urql_asks_pages_and_reads_errors(install: Install, address: str) -> None:
     answers = node(install("urql"), "client.mjs", address)
 
