@@ -342,7 +342,7 @@ def _mention_type() -> Any:
     of_report = Computed(
         lambda value, report: value.get("reportKind", report.get("kind")), reads=("/kind",), row_reads=("reportKind",)
     )
-    return part_type(MENTION, PLAIN, {"role": in_passage, "reportKind": of_report}, more=tuple(found_fields(MENTIONS)))
+    return part_type(MENTION, PLAIN, {"role": in_passage, "reportKind": of_report})
 
 
 def _cell_type(labels: Labels) -> Any:
