@@ -14,11 +14,13 @@ from strawberry.schema.config import StrawberryConfig
 from loaders.forms import FORMS, Form
 from loaders.vocabulary.interface import DESCRIPTION
 from schema.fields.resolvers import bind
+from schema.queryable.form_trees import Group
 from schema.queryable.lists import Listing
 from schema.read.query import QUERY_FIELDS, QueryField
 from schema.read.references import add_references
 from schema.request import Limits
 from schema.types.both_languages import say_in_both
+from schema.types.brief_sdl import brief
 from schema.types.build import Types
 from schema.types.factory import object_type
 from schema.types.groups import GroupTypes
@@ -34,10 +36,15 @@ class BuiltSchema:
     declared: strawberry.Schema
     listings: Mapping[str, Listing]
     groups: GroupTypes
+    form_trees: tuple[Group, ...]
 
     def sdl(self) -> str:
         """The schema in the schema definition language."""
         return text_of(self.graphql, self.declared)
+
+    def brief_sdl(self) -> str:
+        """The same without descriptions, its figures as a table."""
+        return brief(self.sdl(), self.graphql, self.form_trees)
 
 
 @cache
@@ -59,4 +66,4 @@ def build_schema(
     graphql.description = DESCRIPTION  # the same: no argument of Strawberry's schema takes it
     say_in_both(graphql)
     bind(graphql)
-    return BuiltSchema(graphql, declared, types.listings, types.groups)
+    return BuiltSchema(graphql, declared, types.listings, types.groups, types.form_trees)
