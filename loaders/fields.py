@@ -446,6 +446,7 @@ FIELDS: tuple[Field, ...] = (
     Field(STATISTIC, "clauseEnd", INT, "分句结束位置", "Where the clause ends in the raw text", held=Held.BOTH, unasked=_OFFSET, exports=True),
     Field(STATISTIC, "previousValue", FLOAT, "变动前数值", "What the figure was before, where the text tells from what it changed", held=Held.BOTH, exports=True),
     Field(STATISTIC, "cell", LINK, "对应单元格", "The cell of an official table that states the same figure", CELL, hint=", by its id", held=Held.BOTH, computed=True, asked=TEXT, exports=True, weight=5),
+    Field(MENTION, "id", ValueKind.ID, "标识", "Opaque id", null=False, held=Held.NOWHERE, computed=True),
     Field(MENTION, "kind", ENUM, "提及类别", "What is mentioned", MentionKind, null=False, held=Held.BOTH, groups="MENTION_KIND", sorts="MENTION_KIND"),
     Field(MENTION, "reportKind", ENUM, "报告类型", "Kind of the report that it stands in", ReportKind, held=Held.ROWS, computed=True, groups="KIND"),
     Field(MENTION, "text", TEXT, "所印文字", "What is mentioned, as printed", null=False, held=Held.BOTH),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.document import Number, Qualifier, Section, Statistic
+from loaders.text.simplified import comparable
 from loaders.vocabulary import statistic_labels as words
 from loaders.vocabulary.statistics import PERCENT
 
@@ -175,24 +176,29 @@ def _may_divide(statistics: Sequence[Statistic], whole: int, parts: Sequence[int
     """Whether the labels allow it: 召开会议30次,开展培训20次,组织宣传10次 adds up by chance."""
     if len(parts) >= _MANY:
         return True
-    named = _pairs(statistics[whole].label)
-    labels = [statistics[part].label for part in parts]
+    named = _pairs(_label(statistics[whole]))
+    labels = [_label(statistics[part]) for part in parts]
     return all(label and not (_VERB.match(label) and named.isdisjoint(_pairs(label))) for label in labels)
 
 
 def _names(text: str, statistics: Sequence[Statistic], whole: int, parts: Sequence[int]) -> bool:
     """Whether every part, or what leads up to the first, has words of the label of the whole."""
-    named = _pairs(statistics[whole].label)
+    named = _pairs(_label(statistics[whole]))
     first = statistics[parts[0]]
     lead = text[first.start if first.clause_start is None else first.clause_start : first.start]
     return not named.isdisjoint(_pairs(lead)) or not any(
-        named.isdisjoint(_pairs(statistics[part].label)) for part in parts
+        named.isdisjoint(_pairs(_label(statistics[part]))) for part in parts
     )
 
 
-def _pairs(label: str | None) -> set[str]:
+def _label(statistic: Statistic) -> str:
+    """The label as patterns meet it, whatever script it is printed in."""
+    return comparable(statistic.label or "")
+
+
+def _pairs(label: str) -> set[str]:
     """Every two characters that stand side by side in it."""
-    return {before + after for before, after in pairwise(label or "")}
+    return {before + after for before, after in pairwise(label)}
 
 
 def _value(statistic: Statistic) -> Number:

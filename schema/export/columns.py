@@ -171,6 +171,7 @@ MADE: Mapping[tuple[str, str], tuple[Column, ...]] = {
         Column("range.high", "value", ColumnKind.NUMBER, _end(1)),
     ),
     ("Statistic", "index"): (Column("index", "_id", ColumnKind.WHOLE, lambda id_: int(id_.rpartition("/")[2])),),
+    ("Statistic", "whole"): (Column("partOf", "partOf", ColumnKind.WHOLE),),
     ("Passage", "id"): (Column("passage", "id"),),
 }
 """The columns of fields that are not exported as they are stored, by part and field."""

@@ -1,11 +1,12 @@
 """Anything by its global id, in the order of the ids.
 
-Reports, older revisions of them, their sections, passages and figures, agencies and regions; each collection is asked
-once. An id of an unknown type, or of nothing that is stored, gives None.
+Reports, older revisions of them, their sections, passages, figures and mentions, agencies and regions; each collection
+is asked once. An id of an unknown type, or of nothing that is stored, gives None.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import itemgetter
 
 from graphql import GraphQLObjectType
 
@@ -19,19 +20,20 @@ from schema.fields.selection import Selected
 from schema.read.context import ReadContext
 from schema.read.joins import complete
 from schema.types.global_ids import UNKNOWN, UNNAMED, GlobalId
-from schema.types.links import links_of
+from schema.types.links import links_of, mention_key
 
 _HELD = {
     "Report": "",
     "Section": "sections",
     "Passage": "passages",
     "Statistic": "statistics",
+    "Mention": "mentions",
     "Agency": "agency",
     "Region": "",
 }
 """Types of things with ids, and where in a report they are."""
 
-_KEYS = {"Statistic": "start"}
+_KEYS = {"Statistic": ("start",), "Mention": ("kind", "start")}
 """What is read to have every item of a list whose items have no id of their own: their place is what tells them."""
 
 
@@ -64,7 +66,7 @@ def _paths(selected: Selected, name: str) -> Iterable[str]:
     if name == "Agency":
         yield from (f"{base}.name", *projection(fields))
     elif base:
-        yield f"{base}.{_KEYS.get(name, 'id')}"
+        yield from (f"{base}.{key}" for key in _KEYS.get(name, ("id",)))
 
 
 def _type(selected: Selected, name: str) -> GraphQLObjectType:
@@ -114,4 +116,5 @@ def _part(document: Document, id_: GlobalId) -> Document | None:
     if id_.type_name == "Statistic":
         return links_of(document).statistic(int(local)) if local.isdecimal() else None
     items: list[Document] = document.get(_HELD[id_.type_name]) or []
-    return next((item for item in items if item.get("id") == local), None)
+    key = mention_key if id_.type_name == "Mention" else itemgetter("id")
+    return next((item for item in items if key(item) == local), None)

@@ -116,6 +116,11 @@ def index_of(statistic: Document) -> int:
     return int(statistic["_id"].rpartition("/")[2]) if place is None else place
 
 
+def mention_key(mention: Document) -> str:
+    """What tells a mention from all others of its report: only one of a kind stands at a place."""
+    return f"{mention['kind']}{mention['start']}"
+
+
 def role_of(value: Document, report: Document) -> str | None:
     """The role of the main section that a part stands in: a derived row has it, else its sections are gone up."""
     if "role" in value:

@@ -45,6 +45,7 @@ from schema.types.links import (
     cell_of,
     children_of,
     index_of,
+    mention_key,
     operand_cell,
     operand_statistic,
     operands,
@@ -226,6 +227,10 @@ def _statistic_id(value: Document, report: Document) -> str:
     return global_id("Statistic", report_key(report), index_of(value))
 
 
+def _mention_id(value: Document, report: Document) -> str:
+    return global_id("Mention", report_key(report), mention_key(value))
+
+
 def _single(value: Document, _report: Document) -> float | None:
     number = value.get("value")
     return None if isinstance(number, list) else number
@@ -342,7 +347,8 @@ def _mention_type() -> Any:
     of_report = Computed(
         lambda value, report: value.get("reportKind", report.get("kind")), reads=("/kind",), row_reads=("reportKind",)
     )
-    return part_type(MENTION, PLAIN, {"role": in_passage, "reportKind": of_report})
+    id_ = Computed(_mention_id, reads=("kind", "start", "/_id"))
+    return part_type(MENTION, PLAIN, {"id": id_, "role": in_passage, "reportKind": of_report}, bases=(Node,))
 
 
 def _cell_type(labels: Labels) -> Any:

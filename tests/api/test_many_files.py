@@ -87,7 +87,7 @@ def assert_whole(found: dict[str, list[dict[str, Any]]]) -> None:
 
 
 def test_ctrl_c_ends_a_load_at_once_whatever_file_it_is_at(settings: dict[str, str], tmp_path: Path) -> None:
-    write_reports(tmp_path, 20)
+    write_reports(tmp_path, 200)
 
     with start(tmp_path, settings) as stopped:
         wait_until(lambda: bool(workers_of(stopped.pid)))

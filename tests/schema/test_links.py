@@ -212,3 +212,20 @@ async def test_each_is_fetched_by_its_id(engines: list[Engine]) -> None:
     query = f"query($id: ID!) {{ node(id: $id) {{ {parts} }} }} {FIGURE} {PASSAGE} {SECTION}"
     for engine, (key, one) in product(engines, wanted.items()):
         assert (await data_of(engine, query, id=key))["node"] == one
+
+
+async def test_a_mention_is_found_by_its_id_from_lists_and_reports_alike(engines: list[Engine]) -> None:
+    asked = "id kind value start report { id }"
+    for engine in engines:
+        listed = (await data_of(engine, f"{{ mentions(first: 50) {{ nodes {{ {asked} }} }} }}"))["mentions"]["nodes"]
+        of_report = "{ reports(first: 20) { nodes { mentions { id kind value start } } } }"
+        reports = (await data_of(engine, of_report))["reports"]["nodes"]
+        held = {one["id"]: one for report in reports for one in report["mentions"]}
+        query = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Mention {{ {asked} }} }} }}"
+        found = (await data_of(engine, query, ids=[one["id"] for one in listed]))["nodes"]
+
+        assert found == listed
+        assert len({one["id"] for one in listed}) == len(listed) > 0
+        assert {id_: one["start"] for one in listed if (id_ := one["id"]) in held} == {
+            id_: held[id_]["start"] for one in listed if (id_ := one["id"]) in held
+        }

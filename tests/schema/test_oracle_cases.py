@@ -15,7 +15,7 @@ from schema.engine import Engine
 from tests.schema.cases import GROUPED, Case, GroupCase, ListCase, answer, rows_of, stocked
 from tests.worlds import world
 
-CASES = int(os.environ.get("GONGKAI_ORACLE_CASES", "5000"))
+CASES = int(os.environ.get("GONGKAI_ORACLE_CASES", "3000"))
 WORLDS = max(8, CASES // 625)
 BATCH = 10
 KINDS = {

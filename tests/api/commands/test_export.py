@@ -74,7 +74,8 @@ def test_a_file_gets_the_format_of_its_name(export: Run, tmp_path: Path) -> None
 
 def test_parquet_holds_what_ndjson_holds(export: Run, tmp_path: Path) -> None:
     for what in EXPORTS:
-        assert export(what, "--output", f"{what}.parquet").returncode == 0
+        done = export(what, "--output", f"{what}.parquet")
+        assert done.returncode == 0, done.stderr
 
         found = pyarrow.parquet.read_table(tmp_path / f"{what}.parquet").to_pylist()
         assert found == [json.loads(line) for line in export(what).stdout.splitlines()]

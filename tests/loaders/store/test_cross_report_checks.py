@@ -128,7 +128,7 @@ async def test_all_years_at_a_time_end_the_same(prepared: Database) -> None:
     assert [of_rule(document, "Y1") is None for document in found] == [True] + [False] * 9
     assert {status for document in found[1:] if (check := of_rule(document, "Y1")) for status in [check[0]]} == {"PASS"}
     (row,) = await database_rows(prepared, AGENCIES)
-    assert row["years"] == list(range(2010, 2020))
+    assert row["years"] == {"ANNUAL_REPORT": list(range(2010, 2020))}
 
 
 async def database_rows(database: Database, collection: str) -> list[Document]:

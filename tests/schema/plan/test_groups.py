@@ -345,7 +345,7 @@ async def test_a_figure_that_a_format_of_the_group_does_not_print_is_marked(
     figure: str, templates: str, *, marked: bool, engine: Engine
 ) -> None:
     document = f"""{{ aggregate(
-        where: {{ template: {{ in: {templates} }} }}, mixScopes: true
+        where: {{ template: {{ in: {templates} }} }}, mixScopes: true, mixYears: true
         metrics: [{{ figure: {{ figure: {figure}, function: SUM }} }}]
     ) {{ templates breaks values {{ breaks }} }} }}"""
     answer: Any = (await engine.execute(GraphQLRequest(document))).data
