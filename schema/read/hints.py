@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import islice
 from typing import Any
 
-from loaders.document import Document, RegionLevel, get
+from loaders.document import Document, RegionLevel, ReportKind, get
 from loaders.store.collections import REPORTS
 from loaders.store.region_rows import REGIONS
 from loaders.text.alike import like
@@ -28,6 +28,7 @@ from schema.request import GraphQLAnswer
 _NEIGHBOURS = 200
 _DIVISIONS = 1_000  # of one province
 _ALIKE = 0.5  # as similar as a name must be
+_SUGGESTED = 3
 _ASKED = 5  # names that are looked up for one field
 _CODE = re.compile("[0-9]{6}")
 Hint = dict[str, Any]
@@ -111,7 +112,7 @@ class Hints:
             if len(one.name) < 2 or "\0" in one.name:  # noqa: PLR2004 - one character is like everything
                 continue
             names = await self._names_like(one)
-            _add(key, nearest(one.name, names) or _begun(one, names))
+            _add(key, nearest(one.name, names) or _longer(one, names))
 
     async def _names_like(self, asked: Asked) -> list[str]:
         """Known names with the same beginning somewhere in them, none where the name itself is known."""
@@ -119,7 +120,7 @@ class Hints:
         if await self.reader.documents(asked.collection, {"name": asked.name, **kept}, {"name": 1}, limit=1):
             return []
         where = {"name": {"$regex": re.escape(asked.name[:2])}, **kept}
-        of_year = {} if asked.year is None else {"years": asked.year}
+        of_year = {} if asked.year is None else {f"years.{ReportKind.ANNUAL_REPORT}": asked.year}
         found = await self.reader.documents(asked.collection, {**where, **of_year}, {"name": 1}, limit=_NEIGHBOURS)
         found = found or await self.reader.documents(asked.collection, where, {"name": 1}, limit=_NEIGHBOURS)
         return sorted({row["name"] for row in found}, key=lambda known: (asked.name not in known, known))
@@ -141,10 +142,13 @@ def _add(key: str, hint: str) -> None:
         _GATHERED.get().append({"path": [key], "hint": hint})
 
 
-def _begun(asked: Asked, names: list[str]) -> str:
-    """The region whose name the asked one begins, however long it is in full: an autonomous region's."""
-    whole = [name for name in names if asked.collection == REGIONS and name.startswith(asked.name)]
-    return f"Did you mean {min(whole, key=len)}?" if whole else ""
+def _longer(asked: Asked, names: list[str]) -> str:
+    """The region whose name the asked one begins, an autonomous region's; the agencies that have it in theirs."""
+    if asked.collection == REGIONS:
+        whole = [name for name in names if name.startswith(asked.name)]
+        return f"Did you mean {min(whole, key=len)}?" if whole else ""
+    meant = [name for name in names if asked.name in name][:_SUGGESTED]
+    return f"Did you mean {' or '.join(meant)}?" if meant else ""
 
 
 def _alike(code: str, other: str) -> int:
