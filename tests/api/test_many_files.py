@@ -93,9 +93,9 @@ def test_ctrl_c_ends_a_load_at_once_whatever_file_it_is_at(settings: dict[str, s
         wait_until(lambda: bool(workers_of(stopped.pid)))
         started = workers_of(stopped.pid)
         os.killpg(stopped.pid, signal.SIGINT)
-        _, told = stopped.communicate(timeout=PATIENCE)
+        said, told = stopped.communicate(timeout=PATIENCE)
 
-    assert (stopped.returncode, told) in {(130, ""), (130, "stopped\n")}
+    assert (stopped.returncode, told) in {(130, ""), (130, "stopped\n")}, said
     assert not any(Path(f"/proc/{worker}").exists() for worker in started)
 
 

@@ -147,6 +147,8 @@ def texts(edges: list[dict[str, Any]], name: str = "passages") -> list[str]:
 
 
 def oracle(rows: Rows, *terms: str) -> list[str]:
+    if not rows:
+        return []
     folded = [searchable(term) for term in terms]
     name = "statistics" if "label" in rows[0] else "passages"
     return sorted(said(row, name) for row in rows if _has(parts(row, name), folded))
