@@ -200,7 +200,9 @@ def _rows(
         }
         for index, item in enumerate(document.get(field) or ())
     ]
-    return [{**row, **_found_by(row, field)} for row in rows]
+    for row in rows:
+        row.update(_found_by(row, field))
+    return rows
 
 
 _ASKED = tuple(field.path for field in fields_of(SECTION) if field.filters)

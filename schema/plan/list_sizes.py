@@ -6,7 +6,7 @@ A list that is not there has no items. What never matches is the negation of wha
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Match = Mapping[str, Any]
+from schema.queryable.operators import Match
 
 _ALWAYS: Match = {}
 _NEVER: Match = {"$nor": [{}]}

@@ -4,14 +4,12 @@ What is asked for enters, a match document leaves. As in all filters, what a rep
 operator but `isNull` finds it; a ratio that rests on fewer cases than its minimum counts as unknown.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from schema.queryable.figure_or_ratio import FigureOrRatio
 from schema.queryable.operands import Expression
-from schema.queryable.operators import Operator
+from schema.queryable.operators import Match, Operator
 
-Match = Mapping[str, Any]
 COMPARISONS = (Operator.eq, Operator.ne, Operator.lt, Operator.lte, Operator.gt, Operator.gte)
 """How two measures of one report can be compared."""
 

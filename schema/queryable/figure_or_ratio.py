@@ -114,7 +114,7 @@ class FiguresAndRatios:
             path = self.figures[given["figure"].value]
             return FigureOrRatio(self._operands([path], figures), lacking=self._lacking([path]))
         if "ratioOf" in given:
-            above, below = (self._sides(given["ratioOf"], side) for side in ("numerator", "denominator"))
+            above, below = (self._side(given["ratioOf"], side) for side in ("numerator", "denominator"))
             return self._ratio(above, below, MINIMUM, figures)
         ratio = self.ratios[given["ratio"].value]
         return self._ratio(ratio.numerator, ratio.denominator, max(ratio.minimum, 1), figures)
@@ -124,7 +124,7 @@ class FiguresAndRatios:
         numerator, denominator = (self._operands(side, figures) for side in (above, below))
         return FigureOrRatio(numerator, denominator, minimum, self._lacking([*above, *below]))
 
-    def _sides(self, given: Mapping[str, Any], side: str) -> list[str]:
+    def _side(self, given: Mapping[str, Any], side: str) -> list[str]:
         """The paths of one side of a client's own ratio."""
         names = [one.value for one in given[side]]
         if not 1 <= len(names) <= MOST_FIGURES or len(set(names)) < len(names):

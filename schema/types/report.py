@@ -3,7 +3,7 @@
 What a report does not have is null or an empty list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import strawberry
@@ -66,15 +66,16 @@ def _under(value: Document, report: Document, section: str | None) -> list[Docum
     ]
 
 
+def _sought(asked: Search, passages: Iterable[Document]) -> list[Document]:
+    return [passage for passage in passages if asked.finds(passage["text"])]
+
+
 def _passages(limits: Limits) -> Compute:
     def chosen(
         value: Document, report: Document, search: str | None = None, section: str | None = None
     ) -> list[Document]:
         passages = _under(value, report, section)
-        if search is None:
-            return passages
-        asked = checked(search, limits)
-        return [passage for passage in passages if asked.finds(passage["text"])]
+        return passages if search is None else _sought(checked(search, limits), passages)
 
     return chosen
 
@@ -82,8 +83,7 @@ def _passages(limits: Limits) -> Compute:
 def _hits(limits: Limits) -> Compute:
     def found(value: Document, report: Document, search: str, section: str | None = None) -> list[Document]:
         asked = checked(search, limits)
-        passages = (passage for passage in _under(value, report, section) if asked.finds(passage["text"]))
-        return [{**passage, FOUND_BY: asked} for passage in passages]
+        return [{**passage, FOUND_BY: asked} for passage in _sought(asked, _under(value, report, section))]
 
     return found
 
